@@ -1,0 +1,138 @@
+// npm run build: leaves the publishable package in pkg/.
+
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { setUp } from "./setup.mjs";
+import { environment, npmProgram, root, run, toolsDir } from "./tools.mjs";
+
+// Those that Rust uses by default for this target, and every host of the package has, but for reference types: the glue's
+// own table of JavaScript values makes the whole smaller. Named one by one: with all of them wasm-opt emits what Node 20 refuses.
+const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "sign-ext"];
+
+/**
+ * Builds the package.
+ * @param {string} out where it goes
+ * @param {string} target where cargo builds
+ */
+export async function build(out = join(root, "pkg"), target = join(root, "target")) {
+  const glue = join(target, "glue");
+  await rm(glue, { recursive: true, force: true });
+  await compile(glue, target);
+  const names = await optimise(join(glue, "codecatalyst_pat_bg.wasm"), join(glue, "module.wasm"));
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  await bundle(glue, names, join(out, "index.js"));
+  await layOver(out);
+}
+
+/** Rust to WebAssembly, and the JavaScript that belongs to it, by wasm-pack. */
+async function compile(glue, target) {
+  // Paths of this machine would get into the module and make it differ from machine to machine.
+  const places = [[root, "/project"], [join(environment.CARGO_HOME ?? join(homedir(), ".cargo")), "/cargo"]];
+  const flags = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Ctarget-feature=-reference-types", ...places.map(([from, to]) => `--remap-path-prefix=${from}=${to}`)];
+  const cargo = ["--locked", "-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size", "--target-dir", target];
+  await run(
+    "wasm-pack",
+    // "force" leaves out the search for a prebuilt standard library, which we build ourselves.
+    ["build", ".", "--release", "--target", "bundler", "--mode", "force", "--no-typescript", "--no-pack", "--out-dir", glue, "--", ...cargo],
+    { env: { CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f"), CARGO_TARGET_DIR: target } },
+  );
+}
+
+/** Makes the module small, and gives the short names of its imports and exports. */
+async function optimise(from, to) {
+  const { stdout } = await run(process.execPath, [
+    npmProgram("binaryen/bin/wasm-opt"),
+    "-Oz",
+    // Large functions are costly: a local above the 127th takes a byte more, each time it is named.
+    "--one-caller-inline-max-function-size=50",
+    // Rust puts its stack there, which nothing but an overflow reaches the end of.
+    "--low-memory-unused",
+    ...features.map((feature) => `--enable-${feature}`),
+    "--minify-imports-and-exports-and-modules",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+    from,
+    "-o",
+    to,
+  ]);
+  return JSON.parse(stdout);
+}
+
+/** The entry, the glue and the module in one file: one request for a page, and nothing to find for a bundler. */
+async function bundle(glue, names, outfile) {
+  const { build } = await import("esbuild");
+  const contents = {
+    glue: shortened(await readFile(join(glue, "codecatalyst_pat_bg.js"), "utf8"), names),
+    module: module(names),
+  };
+  const generated = {
+    name: "generated",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^(glue|module)$/ }, ({ path }) => ({ path, namespace: "generated" }));
+      onLoad({ filter: /./, namespace: "generated" }, ({ path }) => ({ contents: contents[path] }));
+    },
+  };
+  const { outputFiles } = await build({
+    entryPoints: [join(root, "pkg-template/index.js")],
+    write: false,
+    bundle: true,
+    format: "esm",
+    minify: true,
+    charset: "utf8",
+    target: "es2022",
+    legalComments: "none",
+    logLevel: "warning",
+    plugins: [generated],
+  });
+  const wasm = await readFile(join(glue, "module.wasm"));
+  await writeFile(outfile, outputFiles[0].text.replace(`"${placeholder}"`, () => literal(wasm)));
+}
+
+/** The glue, calling the module's exports by their short names. */
+function shortened(glue, { exports }) {
+  const short = new Map(exports);
+  return glue.replaceAll(/\bwasm\.(\w+)/g, (whole, name) => (short.has(name) ? `wasm.${short.get(name)}` : whole));
+}
+
+const placeholder = "the module";
+
+/** What stands for the module until the rest is minified, and what it imports, all from a module that wasm-opt calls a. */
+function module({ imports }) {
+  const entries = imports.map(([, name, short]) => `${JSON.stringify(short)}: glue.${name}`);
+  return `
+    import * as glue from "glue";
+    export const wasm = "${placeholder}";
+    export const imports = { a: { ${entries.join(", ")} } };
+  `;
+}
+
+/**
+ * Bytes as a string literal, a character for each, moved up by four as the entry knows: so the commonest of them need no
+ * escape. base64 would make the download a quarter larger, and every escape a little.
+ */
+function literal(bytes) {
+  const moved = Array.from(bytes, (byte) => String.fromCharCode((byte + 4) & 0xff)).join("");
+  const escapes = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\0": "\\x00" };
+  return `"${moved.replace(/[\\"\n\r\0]/g, (char) => escapes[char])}"`;
+}
+
+/** The files that are the same as in the repository. */
+async function layOver(out) {
+  for (const file of ["package.json", "index.d.ts"]) await cp(join(root, "pkg-template", file), join(out, file));
+  for (const file of ["README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"]) await cp(join(root, file), join(out, file));
+}
+
+/** What a caller downloads, in bytes: the one file that is imported. */
+export async function downloadSize(out = join(root, "pkg")) {
+  return brotliCompressSync(await readFile(join(out, "index.js"))).length;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await setUp();
+  await build();
+  console.log(`pkg/ is ready. Its download is ${await downloadSize()} bytes (brotli 11).`);
+}

@@ -1,0 +1,55 @@
+// Runs tests/boundary.rs, one suite, in each host.
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { found } from "./setup.mjs";
+import { root, run, wasmTarget } from "./tools.mjs";
+
+const page = { WASM_BINDGEN_USE_BROWSER: "1" };
+const worker = { WASM_BINDGEN_USE_DEDICATED_WORKER: "1" };
+const chromium = () => ({ CHROMEDRIVER: found("chromedriver") });
+const firefox = () => ({ GECKODRIVER: found("geckodriver") });
+
+const hosts = {
+  "Node": () => ({}),
+  "Chromium, page": () => ({ ...page, ...chromium() }),
+  "Chromium, dedicated worker": () => ({ ...worker, ...chromium() }),
+  "Firefox, page": () => ({ ...page, ...firefox() }),
+  "Firefox, dedicated worker": () => ({ ...worker, ...firefox() }),
+};
+
+/** Runs the suite in each host and gives the number of tests. Fails if one fails, and if a host ran none. */
+export async function testHosts() {
+  const env = {
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner",
+    WASM_BINDGEN_TEST_WEBDRIVER_JSON: await capabilities(),
+    WASM_BINDGEN_TEST_TIMEOUT: "240",
+  };
+  let total = 0;
+  for (const [host, choice] of Object.entries(hosts)) {
+    const { printed } = await run("cargo", ["test", "--locked", ...wasmTarget, "--test", "boundary"], { env: { ...env, ...choice() } });
+    // A suite that the runner skips ends well too.
+    const count = Number(/test result: ok\. (\d+) passed/.exec(printed)?.[1] ?? 0);
+    if (count === 0) throw new Error(`${host} ran no test\n${printed}`);
+    console.log(`        ${host}: ${count} tests`);
+    total += count;
+  }
+  return total;
+}
+
+/** How the browsers are started, in the file that the test runner reads. */
+async function capabilities() {
+  // Chromium's sandbox does not work for root; the rest keeps it from calling home.
+  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run"];
+  const json = {
+    "goog:chromeOptions": { binary: found("chromium", "google-chrome"), args: ["--headless=new", "--disable-gpu", ...sandbox, ...quiet] },
+    "moz:firefoxOptions": { binary: found("firefox", "firefox-esr"), args: ["-headless"] },
+  };
+  const file = join(root, "target/webdriver.json");
+  await mkdir(join(root, "target"), { recursive: true });
+  await writeFile(file, JSON.stringify(json));
+  return file;
+}
+
+if (process.argv[1] === import.meta.filename) await testHosts();

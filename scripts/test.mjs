@@ -1,0 +1,62 @@
+// npm test: every check, from formatting to browsers. Sets up first what it needs.
+
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { build, downloadSize } from "./build.mjs";
+import { testHosts } from "./hosts.mjs";
+import { SetupError, setUp } from "./setup.mjs";
+import { root, run, wasmTarget } from "./tools.mjs";
+
+const strict = ["--", "-D", "warnings"];
+
+/** Each check gives the number of tests it ran, or nothing where there is nothing to count. */
+const checks = {
+  "formatting": () => run("cargo", ["fmt", "--check"]),
+  "lints, natively": () => run("cargo", ["clippy", "--locked", "--all-targets", ...strict]),
+  "lints, for WebAssembly": () => run("cargo", ["clippy", "--locked", ...wasmTarget, "--lib", "--test", "boundary", ...strict]),
+  "documentation": () => run("cargo", ["doc", "--locked", "--no-deps"], { env: { RUSTDOCFLAGS: "-D warnings" } }),
+  "the core, natively": async () => countRust(await run("cargo", ["test", "--locked"])),
+  "the package builds": () => build(),
+  "the edge, in each host": () => testHosts(),
+  "the packed package": async () => countNode(await run(process.execPath, ["--test", ...(await packageTests())])),
+};
+
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+const countRust = ({ stdout }) => sum([...stdout.matchAll(/^test result: ok\. (\d+) passed/gm)].map(([, count]) => Number(count)));
+const countNode = ({ stdout }) => Number(/^(?:#|ℹ) pass (\d+)$/m.exec(stdout)?.[1] ?? 0);
+
+async function packageTests() {
+  const folder = join(root, "tests/package");
+  return (await readdir(folder)).filter((file) => file.endsWith(".test.mjs")).map((file) => join(folder, file));
+}
+
+/** Runs a check and says how it ended. Gives the number of tests, 1 for a check that is one; nothing if it failed. */
+async function check([name, act]) {
+  const started = Date.now();
+  const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
+  try {
+    const count = await act();
+    if (count === 0) throw new Error("no test ran");
+    const tests = typeof count === "number" ? `${count} tests, ` : "";
+    console.log(`ok      ${name} (${tests}${seconds()})`);
+    return typeof count === "number" ? count : 1;
+  } catch (error) {
+    console.log(`FAILED  ${name} (${seconds()})\n${error.message}\n`);
+    return undefined;
+  }
+}
+
+async function testAll() {
+  await setUp({ tests: true });
+  const counts = [];
+  for (const entry of Object.entries(checks)) counts.push(await check(entry));
+  const failed = counts.filter((count) => count === undefined).length;
+  console.log(`the download is ${await downloadSize()} bytes (brotli 11)`);
+  console.log(`\n${sum(counts.filter((count) => count !== undefined))} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+await testAll().catch((error) => {
+  console.error(error instanceof SetupError ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,293 @@
+//! One call as a state machine: an event goes in, the next action comes out.
+//!
+//! The machine knows no clock, no timer and no network. Whoever drives it carries out each action and
+//! reports what came of it; the tests drive it with a simulated service, the edge with the host's `fetch`.
+
+use crate::error::{Error, Evidence, Failure, Properties, Retry};
+use crate::reply::Reply;
+use crate::request::{Request, Secret};
+use crate::retry::{self, Budget};
+
+/// What happened.
+#[derive(Debug)]
+pub enum Event {
+    /// The caller's function gave a token.
+    Token(Secret),
+    /// The wait is over.
+    Waited,
+    /// A request was started and answered.
+    Replied(Reply),
+    /// A request was started, but no reply came, or no more than its status and headers.
+    Broken(Error, Option<Reply>),
+    /// The call ended while no request was under way.
+    Stopped(Error),
+}
+
+/// What to do next.
+#[derive(Debug)]
+pub enum Action<'a> {
+    /// Ask the caller's function for a token.
+    Ask,
+    /// Send a request, with this secret in its header.
+    Send(&'a Request, &'a Secret),
+    /// Wait so many milliseconds.
+    Wait(u32),
+    /// The call is over.
+    Done(Result<Outcome, Failure>),
+}
+
+/// A call that succeeded: the token is gone.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// How many requests were started.
+    pub attempts: u32,
+    /// Whether the service said that the token does not exist, after an attempt that may have deleted it.
+    pub already_deleted: bool,
+    /// The service's id of the last request.
+    pub request_id: Option<String>,
+}
+
+impl Outcome {
+    /// The properties of the object that callers get.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::call::Outcome;
+    ///
+    /// let outcome = Outcome { attempts: 1, already_deleted: false, request_id: None };
+    /// let json = serde_json::to_string(&outcome.properties()).unwrap();
+    /// assert_eq!(json, r#"{"attempts":1,"alreadyDeleted":false}"#);
+    /// ```
+    pub fn properties(&self) -> Properties {
+        Properties::default()
+            .number("attempts", Some(self.attempts))
+            .flag("alreadyDeleted", self.already_deleted)
+            .text("requestId", self.request_id.as_deref())
+    }
+}
+
+/// What a step needs from outside.
+#[derive(Debug)]
+pub struct Surroundings<'a> {
+    /// What retries to this origin may cost.
+    pub budget: &'a mut Budget,
+    /// A random number from 0 to 1.
+    pub random: f64,
+    /// The time since 1970 in milliseconds.
+    pub now_ms: f64,
+}
+
+/// Where the token comes from.
+#[derive(Debug)]
+pub enum Credential {
+    /// The caller gave it.
+    Given(Secret),
+    /// The caller gave a function, which is asked before every attempt.
+    Asked,
+}
+
+/// One call, from its first request to its end.
+#[derive(Debug)]
+pub struct Call {
+    request: Request,
+    secret: Option<Secret>,
+    asks: bool,
+    max_attempts: u32,
+    attempts: u32,
+    open: bool,
+    cost: Option<u32>,
+}
+
+impl Call {
+    /// A call that has not started.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::call::{Action, Call, Credential};
+    /// use codecatalyst_pat::request::Request;
+    ///
+    /// let request = Request { method: "DELETE", url: "https://example.com/v1/accessTokens/x".to_owned() };
+    /// let mut call = Call::new(request, Credential::Asked, 3);
+    /// assert!(matches!(call.start(), Action::Ask));
+    /// ```
+    pub fn new(request: Request, credential: Credential, max_attempts: u32) -> Self {
+        let (secret, asks) = match credential {
+            Credential::Given(secret) => (Some(secret), false),
+            Credential::Asked => (None, true),
+        };
+        Self {
+            request,
+            secret,
+            asks,
+            max_attempts,
+            attempts: 0,
+            open: false,
+            cost: None,
+        }
+    }
+
+    /// The first action.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::call::{Action, Call, Credential};
+    /// use codecatalyst_pat::request::{Request, Secret};
+    ///
+    /// let request = Request { method: "DELETE", url: "https://example.com/v1/accessTokens/x".to_owned() };
+    /// let secret = Secret::new("t".encode_utf16()).unwrap();
+    /// assert!(matches!(Call::new(request, Credential::Given(secret), 3).start(), Action::Send(..)));
+    /// ```
+    pub fn start(&self) -> Action<'_> {
+        match &self.secret {
+            Some(secret) if !self.asks => Action::Send(&self.request, secret),
+            _ => Action::Ask,
+        }
+    }
+
+    /// The secret last sent or about to be sent, to keep it out of what the caller sees.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::call::{Call, Credential};
+    /// use codecatalyst_pat::request::Request;
+    ///
+    /// let request = Request { method: "DELETE", url: "https://example.com/v1/accessTokens/x".to_owned() };
+    /// assert!(Call::new(request, Credential::Asked, 3).secret().is_none());
+    /// ```
+    pub fn secret(&self) -> Option<&Secret> {
+        self.secret.as_ref()
+    }
+
+    /// Takes in what happened and says what to do next.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::call::{Action, Call, Credential, Event, Surroundings};
+    /// use codecatalyst_pat::error::Error;
+    /// use codecatalyst_pat::reply::Reply;
+    /// use codecatalyst_pat::request::{Request, Secret};
+    /// use codecatalyst_pat::retry::Budget;
+    ///
+    /// let request = Request { method: "DELETE", url: "https://example.com/v1/accessTokens/x".to_owned() };
+    /// let secret = Secret::new("t".encode_utf16()).unwrap();
+    /// let mut call = Call::new(request, Credential::Given(secret), 3);
+    /// let mut budget = Budget::default();
+    /// let mut around = Surroundings { budget: &mut budget, random: 0.5, now_ms: 0.0 };
+    ///
+    /// // The reply got lost: try again after a moment.
+    /// assert!(matches!(call.step(Event::Broken(Error::Network, None), &mut around), Action::Wait(25)));
+    /// assert!(matches!(call.step(Event::Waited, &mut around), Action::Send(..)));
+    /// // The token does not exist: the first attempt deleted it.
+    /// let not_found = Reply { status: Some(404), ..Reply::default() };
+    /// let Action::Done(Ok(outcome)) = call.step(Event::Replied(not_found), &mut around) else { panic!() };
+    /// assert!(outcome.already_deleted);
+    /// ```
+    pub fn step(&mut self, event: Event, around: &mut Surroundings<'_>) -> Action<'_> {
+        match event {
+            Event::Waited => self.start(),
+            Event::Token(secret) => Action::Send(&self.request, self.secret.insert(secret)),
+            Event::Stopped(error) => Action::Done(Err(self.failure(error, Evidence::default()))),
+            Event::Replied(reply) => self.answered(None, Some(&reply), around),
+            Event::Broken(error, reply) => self.answered(Some(error), reply.as_ref(), around),
+        }
+    }
+
+    /// A request has come to its end, with a reply or without, with all of it or a part.
+    fn answered(
+        &mut self,
+        broken: Option<Error>,
+        reply: Option<&Reply>,
+        around: &mut Surroundings<'_>,
+    ) -> Action<'_> {
+        self.attempts = self.attempts.saturating_add(1);
+        let (verdict, evidence) = match (reply, &self.secret) {
+            (Some(reply), Some(secret)) => {
+                (reply.verdict(secret), reply.evidence(secret, around.now_ms))
+            }
+            _ => (Err(Error::Network), Evidence::default()),
+        };
+        match (verdict, broken) {
+            (Ok(()), _) => self.succeeded(false, evidence, around),
+            // Of a reply that broke off, the status can be believed, but what the error was called is unknown.
+            (Err(Error::Service(_)), Some(error)) | (Err(Error::Network), Some(error)) => {
+                self.failed(error, evidence, around)
+            }
+            (Err(error), _) if self.open && says_gone(&error) => {
+                self.succeeded(true, evidence, around)
+            }
+            (Err(error), _) => self.failed(error, evidence, around),
+        }
+    }
+
+    fn succeeded(
+        &mut self,
+        already_deleted: bool,
+        evidence: Evidence,
+        around: &mut Surroundings<'_>,
+    ) -> Action<'_> {
+        around.budget.succeeded(self.cost);
+        let attempts = self.attempts;
+        Action::Done(Ok(Outcome {
+            attempts,
+            already_deleted,
+            request_id: evidence.request_id,
+        }))
+    }
+
+    fn failed(
+        &mut self,
+        error: Error,
+        evidence: Evidence,
+        around: &mut Surroundings<'_>,
+    ) -> Action<'_> {
+        self.open |= leaves_open(&evidence);
+        match self.wait_ms(&error, &evidence, around) {
+            Some(ms) => Action::Wait(ms),
+            None => Action::Done(Err(self.failure(error, evidence))),
+        }
+    }
+
+    /// How long to wait before the next attempt, if there is to be one.
+    fn wait_ms(
+        &mut self,
+        error: &Error,
+        evidence: &Evidence,
+        around: &mut Surroundings<'_>,
+    ) -> Option<u32> {
+        let retry = match error {
+            // Its own limit has passed: no attempt can start under this signal.
+            Error::SignalTimeout => Retry::Never,
+            error => error.retry(),
+        };
+        let asked_ms = evidence.retry_after_ms.unwrap_or(0);
+        if self.attempts >= self.max_attempts || asked_ms > retry::LONGEST_WAIT_MS {
+            return None;
+        }
+        self.cost = Some(around.budget.pay(retry)?);
+        Some(retry::backoff_ms(self.attempts, retry, around.random).max(asked_ms))
+    }
+
+    fn failure(&self, error: Error, evidence: Evidence) -> Failure {
+        Failure {
+            error,
+            evidence,
+            attempts: self.attempts,
+            outcome_unknown: self.open,
+        }
+    }
+}
+
+fn says_gone(error: &Error) -> bool {
+    matches!(error, Error::Service(refusal) if refusal.name == "ResourceNotFoundException")
+}
+
+/// Whether an attempt may have deleted the token all the same. Only a 4xx says that it did not: after any
+/// other failure the service may have done its work first, and a redirect is often the answer to work done.
+fn leaves_open(evidence: &Evidence) -> bool {
+    !matches!(evidence.status, Some(400..=499))
+}

@@ -1,0 +1,237 @@
+//! Every way to fail: its name, and what it says of the outcome.
+//!
+//! One name callers may see has no variant here: `InitializationError` is raised by the package's
+//! loader when this module could not be loaded, so where no Rust runs.
+
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
+
+/// Every way in which a call can fail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Error {
+    /// An argument was refused; the text names it, what was wrong and what is expected.
+    InvalidArgument(Cow<'static, str>),
+    /// The host lacks what is needed to send a request, so this one was not sent.
+    Unsupported,
+    /// No reply came, or it broke off.
+    Network,
+    /// An attempt took longer than `timeoutMs`.
+    Timeout,
+    /// The caller's signal fired because its own time limit ran out.
+    SignalTimeout,
+    /// The caller's signal fired for another reason.
+    Abort,
+    /// The service answered with a redirect.
+    Redirect,
+    /// The service answered with an error.
+    Service(Box<Refusal>),
+}
+
+/// What the service said when it refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The exception's name, such as `ResourceNotFoundException`.
+    pub name: String,
+    /// The service's message, or ours where it gave none.
+    pub message: String,
+    /// Whether the same request may succeed later, and how long to hold back.
+    pub retry: Retry,
+}
+
+/// Whether the same request may succeed later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retry {
+    /// Not without a change by the caller.
+    Never,
+    /// It may, soon.
+    Transient,
+    /// It may, once the service has had a rest.
+    Throttled,
+}
+
+impl Error {
+    /// The name that callers branch on.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::error::Error;
+    ///
+    /// assert_eq!(Error::Redirect.name(), "UnexpectedResponseError");
+    /// ```
+    pub fn name(&self) -> &str {
+        match self {
+            Self::InvalidArgument(_) => "InvalidArgumentError",
+            Self::Unsupported | Self::Network => "NetworkError",
+            Self::Timeout | Self::SignalTimeout => "TimeoutError",
+            Self::Abort => "AbortError",
+            Self::Redirect => "UnexpectedResponseError",
+            Self::Service(refusal) => &refusal.name,
+        }
+    }
+
+    /// What happened, for a person to read.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::error::Error;
+    ///
+    /// assert_eq!(Error::Abort.message(), "The signal was aborted.");
+    /// ```
+    pub fn message(&self) -> &str {
+        match self {
+            Self::InvalidArgument(message) => message,
+            Self::Unsupported => {
+                "This host lacks fetch, AbortController or setTimeout: the request was not sent."
+            }
+            Self::Network => {
+                "No reply, or it broke off: the service could not be reached, or the browser blocked the request (CORS)."
+            }
+            Self::Timeout => "The last attempt took longer than timeoutMs.",
+            Self::SignalTimeout => "The time limit of the signal ran out.",
+            Self::Abort => "The signal was aborted.",
+            Self::Redirect => {
+                "The service answered with a redirect, which is not followed: it could carry the token to another host."
+            }
+            Self::Service(refusal) => &refusal.message,
+        }
+    }
+
+    /// Whether the same call may succeed later without a change by the caller.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::error::{Error, Retry};
+    ///
+    /// assert_eq!(Error::Network.retry(), Retry::Transient);
+    /// assert_eq!(Error::Abort.retry(), Retry::Never);
+    /// ```
+    pub fn retry(&self) -> Retry {
+        match self {
+            Self::Network | Self::Timeout | Self::SignalTimeout => Retry::Transient,
+            Self::Service(refusal) => refusal.retry,
+            Self::InvalidArgument(_) | Self::Unsupported | Self::Abort | Self::Redirect => {
+                Retry::Never
+            }
+        }
+    }
+}
+
+/// What a reply proves; empty where none came.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// The HTTP status, unless the host hides it.
+    pub status: Option<u16>,
+    /// The service's id of the request.
+    pub request_id: Option<String>,
+    /// How long the service asked to be left alone, in milliseconds.
+    pub retry_after_ms: Option<u32>,
+}
+
+/// A failed call: what failed, and what is known of the token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What ended the call.
+    pub error: Error,
+    /// What the last reply proves.
+    pub evidence: Evidence,
+    /// How many requests were started.
+    pub attempts: u32,
+    /// Whether an attempt may have deleted the token without a reply that tells.
+    pub outcome_unknown: bool,
+}
+
+impl Failure {
+    /// The properties of the error object that callers catch.
+    ///
+    /// Where the outcome is unknown and the message is ours, the message says so too: a person in a hurry reads nothing else.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::error::{Error, Evidence, Failure};
+    ///
+    /// let failure = Failure {
+    ///     error: Error::Abort,
+    ///     evidence: Evidence::default(),
+    ///     attempts: 0,
+    ///     outcome_unknown: false,
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&failure.properties()).unwrap(),
+    ///     r#"{"name":"AbortError","message":"The signal was aborted.","attempts":0,"retryable":false,"outcomeUnknown":false}"#,
+    /// );
+    /// ```
+    pub fn properties(&self) -> Properties {
+        let retryable = self.error.retry() != Retry::Never;
+        Properties::default()
+            .text("name", Some(self.error.name()))
+            .text("message", Some(&self.message()))
+            .number("status", self.evidence.status.map(u32::from))
+            .text("requestId", self.evidence.request_id.as_deref())
+            .number("attempts", Some(self.attempts))
+            .flag("retryable", retryable)
+            .number("retryAfterMs", self.evidence.retry_after_ms)
+            .flag("outcomeUnknown", self.outcome_unknown)
+    }
+
+    fn message(&self) -> Cow<'_, str> {
+        let message = self.error.message();
+        if self.outcome_unknown && !matches!(self.error, Error::Service(_)) {
+            let hint = " It is not known whether the token was deleted; calling again is safe.";
+            return Cow::Owned(String::from_iter([message, hint]));
+        }
+        Cow::Borrowed(message)
+    }
+}
+
+/// A plain object for the caller, its properties in the caller's spelling. Absent values make no property.
+///
+/// Not a struct with derived serialisation: for those serde-wasm-bindgen keeps a cache of names that weighs more than the
+/// names.
+#[derive(Debug, Default)]
+pub struct Properties(Vec<(&'static str, Property)>);
+
+#[derive(Debug)]
+enum Property {
+    Text(String),
+    Number(u32),
+    Flag(bool),
+}
+
+impl Properties {
+    pub(crate) fn text(mut self, name: &'static str, value: Option<&str>) -> Self {
+        self.0
+            .extend(value.map(|value| (name, Property::Text(value.to_owned()))));
+        self
+    }
+
+    pub(crate) fn number(mut self, name: &'static str, value: Option<u32>) -> Self {
+        self.0
+            .extend(value.map(|value| (name, Property::Number(value))));
+        self
+    }
+
+    pub(crate) fn flag(mut self, name: &'static str, value: bool) -> Self {
+        self.0.push((name, Property::Flag(value)));
+        self
+    }
+}
+
+impl Serialize for Properties {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (*name, value)))
+    }
+}
+
+impl Serialize for Property {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Number(number) => serializer.serialize_u32(*number),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+        }
+    }
+}

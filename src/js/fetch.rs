@@ -1,0 +1,335 @@
+//! One deletion with the host's `fetch`: begins each action of the state machine and reports what came of it.
+
+use std::ops::ControlFlow;
+
+use js_sys::{Array, Object, Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortController, Headers, RequestInit, RequestRedirect};
+use zeroize::Zeroizing;
+
+use super::foreign::{self, Foreign, get, text};
+use super::limit::{Limit, Signal};
+use super::{BUDGETS, arguments, rejection};
+use crate::call::{Action, Call, Event, Surroundings};
+use crate::error::Error;
+use crate::reply::{LONGEST_BODY, Reply};
+use crate::request::{Request, Secret};
+
+/// How many parts of a body are read.
+const MOST_PARTS: usize = 1_000;
+
+/// One call, and what is under way for it.
+pub(super) struct Deletion {
+    pub(super) call: Call,
+    pub(super) origin: String,
+    /// The caller's function, if the token comes from one.
+    pub(super) ask: JsValue,
+    pub(super) signal: Option<Signal>,
+    pub(super) timeout_ms: u32,
+    pub(super) exchange: Exchange,
+}
+
+/// What is under way. Its drop cancels it, on every way out.
+#[derive(Default)]
+pub(super) struct Exchange {
+    limit: Option<Limit>,
+    cancel: Option<Cancel>,
+    reply: Option<Reply>,
+    reader: Option<Foreign>,
+    parts: Vec<Uint8Array>,
+    length: usize,
+}
+
+/// The controller of one request. Its drop cancels what is still under way: the request, or the rest of a body.
+struct Cancel(AbortController);
+
+impl Drop for Cancel {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// What came of an action, and what was thrown meanwhile.
+type Happened = (Event, Option<JsValue>);
+
+/// A promise to wait for, or how the call ended.
+type Next = ControlFlow<Result<JsValue, JsValue>, Promise>;
+
+impl Deletion {
+    /// Begins the call.
+    pub(super) fn start(&mut self) -> Next {
+        self.go_on(None)
+    }
+
+    /// Goes on when the promise of the step before has settled.
+    pub(super) fn settled(&mut self, settled: Result<JsValue, JsValue>) -> Next {
+        match self.exchange.settled(settled, self.signal.as_ref()) {
+            ControlFlow::Continue(promise) => ControlFlow::Continue(promise),
+            ControlFlow::Break(happened) => self.go_on(Some(happened)),
+        }
+    }
+
+    /// Steps the machine until there is something to wait for.
+    fn go_on(&mut self, mut happened: Option<Happened>) -> Next {
+        loop {
+            let (event, cause) = happened.unzip();
+            let action = match event {
+                Some(event) => step(&mut self.call, event, &self.origin),
+                None => self.call.start(),
+            };
+            if let Action::Done(result) = action {
+                return ControlFlow::Break(match result {
+                    Ok(outcome) => Ok(rejection::object(&outcome.properties())),
+                    Err(failure) => {
+                        Err(rejection::of(&failure, cause.flatten(), self.call.secret()))
+                    }
+                });
+            }
+            if let Some((error, reason)) = self.signal.as_ref().and_then(Signal::aborted) {
+                happened = Some((Event::Stopped(error), Some(reason)));
+                continue;
+            }
+            match self
+                .exchange
+                .begin(&action, &self.ask, self.timeout_ms, self.signal.clone())
+            {
+                Ok(promise) => return ControlFlow::Continue(promise),
+                Err(failed) => happened = Some(failed),
+            }
+        }
+    }
+}
+
+/// Steps the machine with the budget of the origin, a random number and the time.
+fn step<'a>(call: &'a mut Call, event: Event, origin: &str) -> Action<'a> {
+    let mut budgets = BUDGETS.take();
+    let action = budgets.lend(origin, |budget| {
+        let (random, now_ms) = (foreign::random(), foreign::now_ms());
+        call.step(
+            event,
+            &mut Surroundings {
+                budget,
+                random,
+                now_ms,
+            },
+        )
+    });
+    BUDGETS.set(budgets);
+    action
+}
+
+impl Exchange {
+    /// Begins an action.
+    fn begin(
+        &mut self,
+        action: &Action<'_>,
+        ask: &JsValue,
+        timeout_ms: u32,
+        signal: Option<Signal>,
+    ) -> Result<Promise, Happened> {
+        let ms = match action {
+            Action::Wait(ms) => Some(*ms),
+            Action::Send(..) => Some(timeout_ms),
+            // The caller's function may take its time: only the signal ends it.
+            Action::Ask | Action::Done(_) => None,
+        };
+        // What was under way before is over, and cleared away.
+        *self = Self::default();
+        let limit = self
+            .limit
+            .insert(Limit::start(ms, signal).map_err(unsupported)?);
+        let operation = match action {
+            Action::Wait(_) => return Ok(limit.over()),
+            Action::Ask | Action::Done(_) => foreign::call(ask, &Array::new()).map_err(no_token)?,
+            Action::Send(request, secret) => {
+                let cancel = AbortController::new().map_err(unsupported)?;
+                let cancel = &self.cancel.insert(Cancel(cancel)).0;
+                let init = init(request, secret, cancel).map_err(unsupported)?;
+                let fetch = foreign::global("fetch");
+                if !fetch.is_function() {
+                    return Err((Event::Stopped(Error::Unsupported), None));
+                }
+                let arguments = Array::of2(&request.url.as_str().into(), &init);
+                foreign::call(&fetch, &arguments)
+                    .map_err(|thrown| self.failed(Error::Network, thrown))?
+            }
+        };
+        Ok(self.wait_for(&operation))
+    }
+
+    fn wait_for(&self, operation: &JsValue) -> Promise {
+        let operation = foreign::promise(operation);
+        self.limit
+            .as_ref()
+            .map_or(operation.clone(), |limit| limit.on(&operation))
+    }
+
+    /// Something has settled: there is more to wait for, or an event has come of it.
+    fn settled(
+        &mut self,
+        settled: Result<JsValue, JsValue>,
+        signal: Option<&Signal>,
+    ) -> ControlFlow<Happened, Promise> {
+        let value = match settled {
+            Ok(value)
+                if self
+                    .limit
+                    .as_ref()
+                    .is_some_and(|limit| limit.is_over(&value)) =>
+            {
+                return ControlFlow::Break(match signal.and_then(Signal::aborted) {
+                    Some((error, reason)) => self.failed(error, reason),
+                    None if self.cancel.is_none() => (Event::Waited, None),
+                    None => (Event::Broken(Error::Timeout, self.reply.take()), None),
+                });
+            }
+            Err(thrown) if self.cancel.is_none() => return ControlFlow::Break(no_token(thrown)),
+            Err(thrown) => return ControlFlow::Break(self.failed(Error::Network, thrown)),
+            Ok(value) => value,
+        };
+        let received = match &self.reader {
+            _ if self.cancel.is_none() => return ControlFlow::Break((token(&value), None)),
+            Some(_) => self.take_part(&value),
+            None => self.take_head(&value),
+        };
+        match received {
+            Ok(Some(operation)) => ControlFlow::Continue(self.wait_for(&operation)),
+            Ok(None) => ControlFlow::Break((self.replied(), None)),
+            Err(thrown) => ControlFlow::Break(self.failed(Error::Network, thrown)),
+        }
+    }
+
+    /// The exchange failed. If a request was started, it may have done its work all the same.
+    fn failed(&mut self, error: Error, thrown: JsValue) -> Happened {
+        let event = match self.cancel {
+            Some(_) => Event::Broken(error, self.reply.take()),
+            None => Event::Stopped(error),
+        };
+        (event, Some(thrown))
+    }
+
+    /// Takes the status and the headers in. Gives the promise of the body's first part, if there is a body.
+    ///
+    /// It is read to its end, so that the connection can be used again, but no further than an error's body goes.
+    fn take_head(&mut self, response: &JsValue) -> Result<Option<JsValue>, JsValue> {
+        let headers = get(response, "headers");
+        let header = |name: &str| text(&headers.unchecked_ref::<Foreign>().header(name).ok()?);
+        let hidden = get(response, "type") == "opaqueredirect";
+        let status = match get(response, "status").as_f64() {
+            _ if hidden => None,
+            Some(status @ 100.0..1000.0) => Some(status as u16),
+            _ => return Ok(None),
+        };
+        self.reply = Some(Reply::new(status, header));
+        let stream = get(response, "body");
+        if !stream.is_object() {
+            return Ok(None);
+        }
+        let reader = self
+            .reader
+            .insert(stream.unchecked_ref::<Foreign>().reader()?);
+        reader.next_part().map(Some)
+    }
+
+    /// Takes a part of the body in. Gives the promise of the next, unless this was the last or all that is wanted.
+    fn take_part(&mut self, part: &JsValue) -> Result<Option<JsValue>, JsValue> {
+        // Parts may be empty and come without end, so their number has a limit too.
+        let enough = self.length > LONGEST_BODY || self.parts.len() > MOST_PARTS;
+        if enough || get(part, "done").is_truthy() {
+            return Ok(None);
+        }
+        // Made anew: bytes of another realm are no instance of our class.
+        let bytes = foreign::new(
+            &foreign::global("Uint8Array"),
+            &Array::of1(&get(part, "value")),
+        )?;
+        let bytes: Uint8Array = bytes.unchecked_into();
+        self.length += bytes.length() as usize;
+        self.parts.push(bytes);
+        self.reader.as_ref().map(Foreign::next_part).transpose()
+    }
+
+    fn replied(&mut self) -> Event {
+        match self.reply.take() {
+            Some(mut reply) => {
+                reply.body = self.text();
+                Event::Replied(reply)
+            }
+            // Whatever came, it was no response.
+            None => Event::Broken(Error::Network, None),
+        }
+    }
+
+    /// The text of the parts. It is copied once into memory of the right size: what grows leaves copies behind.
+    fn text(&self) -> Zeroizing<String> {
+        let mut bytes = Vec::with_capacity(self.length);
+        for part in &self.parts {
+            bytes.extend_from_slice(&Zeroizing::new(part.to_vec()));
+        }
+        Zeroizing::new(String::from_utf8(bytes).unwrap_or_default())
+    }
+}
+
+/// What the caller's function gave.
+fn token(value: &JsValue) -> Event {
+    match arguments::secret(value) {
+        Some(Ok(secret)) => Event::Token(secret),
+        Some(Err(error)) => Event::Stopped(error),
+        None => Event::Stopped(arguments::wrong_kind(
+            "token must be a function that gives a string",
+            value,
+        )),
+    }
+}
+
+fn no_token(thrown: JsValue) -> Happened {
+    let message = "token must be a function that gives a string: it threw instead.";
+    (
+        Event::Stopped(Error::InvalidArgument(message.into())),
+        Some(thrown),
+    )
+}
+
+fn unsupported(thrown: JsValue) -> Happened {
+    (Event::Stopped(Error::Unsupported), Some(thrown))
+}
+
+/// The [`RequestInit`](https://fetch.spec.whatwg.org/#requestinit) of a request.
+///
+/// A redirect is never followed. `"error"` would say so better, but workerd refuses it.
+fn init(
+    request: &Request,
+    secret: &Secret,
+    cancel: &AbortController,
+) -> Result<RequestInit, JsValue> {
+    let headers = Headers::new()?;
+    for (name, value) in request.headers(secret) {
+        headers.set(name, value)?;
+    }
+    let init = RequestInit::new();
+    init.set_method(request.method);
+    init.set_headers(&headers);
+    init.set_redirect(RequestRedirect::Manual);
+    init.set_signal(Some(&cancel.signal()));
+    for (member, value) in PRIVACY {
+        if accepts(&request.url, member, value) {
+            let _ = foreign::set(&init, member, &value.into());
+        }
+    }
+    Ok(init)
+}
+
+/// What keeps a request from carrying or leaving behind more than it must.
+const PRIVACY: [(&str, &str); 3] = [
+    ("credentials", "omit"),
+    ("cache", "no-store"),
+    ("referrerPolicy", "no-referrer"),
+];
+
+/// Whether the host takes a member at all; workerd throws at some.
+fn accepts(url: &str, member: &str, value: &str) -> bool {
+    let class = foreign::global("Request");
+    let probe = JsValue::from(Object::new());
+    let _ = foreign::set(&probe, member, &value.into());
+    !class.is_function() || foreign::new(&class, &Array::of2(&url.into(), &probe)).is_ok()
+}

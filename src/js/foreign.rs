@@ -1,0 +1,120 @@
+//! Values and globals that are not ours, each touched through a binding that catches.
+
+use js_sys::{Array, Function, JsString, Promise};
+use wasm_bindgen::prelude::*;
+
+/// How much of a foreign text is copied, in UTF-16 code units: text of any length may come, memory is finite.
+const LONGEST_TEXT: u32 = 8_192;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static GLOBAL: JsValue;
+
+    #[wasm_bindgen(catch, js_namespace = Math, js_name = random)]
+    fn math_random() -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = Date, js_name = now)]
+    fn date_now() -> Result<JsValue, JsValue>;
+
+    /// Reads a property, whose getter may throw.
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
+    pub(super) fn read(object: &JsValue, key: &str) -> Result<JsValue, JsValue>;
+
+    /// Sets a property.
+    #[wasm_bindgen(catch, js_namespace = Reflect)]
+    pub(super) fn set(object: &JsValue, key: &str, value: &JsValue) -> Result<bool, JsValue>;
+
+    /// Makes an object of a class.
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = construct)]
+    pub(super) fn new(class: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
+
+    /// Calls a function; `this` is first among the arguments of JavaScript's own `call`.
+    #[wasm_bindgen(catch, js_namespace = Reflect)]
+    fn apply(function: &JsValue, this: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = setTimeout)]
+    pub(super) fn set_timeout(callback: &Function, ms: u32) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = clearTimeout)]
+    pub(super) fn clear_timeout(timer: &JsValue) -> Result<(), JsValue>;
+
+    /// Any object, with the methods that we call if it has them.
+    pub(super) type Foreign;
+
+    #[wasm_bindgen(method, catch, js_name = addEventListener)]
+    pub(super) fn listen(this: &Foreign, event: &str, listener: &Function) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = removeEventListener)]
+    pub(super) fn unlisten(this: &Foreign, event: &str, listener: &Function)
+    -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = get)]
+    pub(super) fn header(this: &Foreign, name: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = getReader)]
+    pub(super) fn reader(this: &Foreign) -> Result<Foreign, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = read)]
+    pub(super) fn next_part(this: &Foreign) -> Result<JsValue, JsValue>;
+}
+
+/// A random number, or 0 where the host's source has been replaced by something else.
+pub(super) fn random() -> f64 {
+    math_random().unwrap_or_default().as_f64().unwrap_or(0.0)
+}
+
+/// The time since 1970 in milliseconds.
+pub(super) fn now_ms() -> f64 {
+    date_now().unwrap_or_default().as_f64().unwrap_or(0.0)
+}
+
+/// A property, or undefined where it can't be read.
+pub(super) fn get(object: &JsValue, key: &str) -> JsValue {
+    read(object, key).unwrap_or_default()
+}
+
+/// A property of the global object, looked up now: it may have been replaced.
+pub(super) fn global(name: &str) -> JsValue {
+    GLOBAL.with(|global| get(global, name))
+}
+
+/// Calls a function as one of the global object, which every host accepts.
+pub(super) fn call(function: &JsValue, arguments: &Array) -> Result<JsValue, JsValue> {
+    GLOBAL.with(|global| apply(function, global, arguments))
+}
+
+/// A string as Rust text, cut where it is unreasonably long; nothing for another value.
+pub(super) fn text(value: &JsValue) -> Option<String> {
+    value
+        .dyn_ref::<JsString>()?
+        .slice(0, LONGEST_TEXT)
+        .as_string()
+}
+
+/// The code units of a string, as JavaScript holds them.
+pub(super) fn units(value: &JsString) -> impl Iterator<Item = u16> {
+    // Numbers from 0 to 65535: charCodeAt gives no other inside the string.
+    (0..value.length()).map(|index| value.char_code_at(index) as u16)
+}
+
+/// A promise of the host's own for whatever was returned: another promise, a thenable, a plain value.
+///
+/// `Promise.resolve` would read the value's `constructor`, and throw what that throws.
+pub(super) fn promise(value: &JsValue) -> Promise {
+    Promise::new(&mut |resolve, _| {
+        // A failure of `resolve` itself is a rejection already.
+        let _ = resolve.call1(&JsValue::UNDEFINED, value);
+    })
+}
+
+/// What kind of value a caller gave, in words.
+pub(super) fn kind(value: &JsValue) -> String {
+    if value.is_null() {
+        return "null".to_owned();
+    }
+    if Array::is_array(value) {
+        return "array".to_owned();
+    }
+    value.js_typeof().as_string().unwrap_or_default()
+}

@@ -1,0 +1,119 @@
+//! An error of ours becomes the object that callers catch.
+
+use js_sys::{Array, Error as HostError, JsString, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::Headers;
+
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+
+use super::foreign::{read, set};
+use crate::error::{Error, Evidence, Failure, Properties};
+use crate::request::Secret;
+
+/// How many values are looked at in search of the token. A cause that has more is replaced.
+const MOST_VALUES: u32 = 1_000;
+
+/// Where values are kept that an object does not own itself.
+const INHERITED: [&str; 5] = ["name", "message", "stack", "cause", "headers"];
+
+/// An argument was refused, perhaps because something was thrown while we read it.
+pub(super) struct Refused {
+    pub(super) error: Error,
+    pub(super) cause: Option<JsValue>,
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self { error, cause: None }
+    }
+}
+
+// This is what lets `?` leave the export with the object to reject with.
+impl From<Refused> for JsValue {
+    fn from(Refused { error, cause }: Refused) -> Self {
+        let evidence = Evidence::default();
+        of(
+            &Failure {
+                error,
+                evidence,
+                attempts: 0,
+                outcome_unknown: false,
+            },
+            cause,
+            None,
+        )
+    }
+}
+
+/// A plain object with an own property for each entry, which can't fail for what is ours.
+pub(super) fn object(properties: &Properties) -> JsValue {
+    let serializer = Serializer::new().serialize_maps_as_objects(true);
+    properties.serialize(&serializer).unwrap_or_default()
+}
+
+/// The object to reject with: the failure's report, and as `cause` what was thrown at us.
+pub(super) fn of(failure: &Failure, cause: Option<JsValue>, secret: Option<&Secret>) -> JsValue {
+    let rejection = object(&failure.properties());
+    if let Some(cause) = cause {
+        let _ = set(&rejection, "cause", &without(secret, cause));
+    }
+    rejection
+}
+
+/// A cause that does not quote the token: the original, or an error in its place.
+fn without(secret: Option<&Secret>, cause: JsValue) -> JsValue {
+    let quotes = secret.and_then(Secret::mark).is_some_and(|token| {
+        Search {
+            token,
+            seen: Array::new(),
+        }
+        .finds(&cause)
+    });
+    if quotes {
+        return HostError::new(
+            "The original cause is withheld: it quotes the token, or is too large to tell.",
+        )
+        .into();
+    }
+    cause
+}
+
+/// The search for the token in a thrown value and in all that can be reached from it.
+struct Search<'a> {
+    token: &'a str,
+    seen: Array,
+}
+
+impl Search<'_> {
+    fn finds(&self, value: &JsValue) -> bool {
+        if let Some(text) = value.dyn_ref::<JsString>() {
+            return text.includes(self.token, 0);
+        }
+        if !(value.is_object() || value.is_function()) || self.seen.includes(value, 0) {
+            return false;
+        }
+        if self.seen.push(value) > MOST_VALUES {
+            return true;
+        }
+        self.finds_in_headers(value) || self.finds_in_properties(value)
+    }
+
+    fn finds_in_headers(&self, value: &JsValue) -> bool {
+        let headers = value.dyn_ref::<Headers>();
+        let header = headers.and_then(|headers| headers.get("authorization").ok().flatten());
+        header.is_some_and(|header| self.finds(&header.into()))
+    }
+
+    /// What can't be read can't quote anything.
+    fn finds_in_properties(&self, value: &JsValue) -> bool {
+        let own = Reflect::own_keys(value).unwrap_or_default();
+        let inherited = INHERITED
+            .iter()
+            .any(|key| read(value, key).is_ok_and(|value| self.finds(&value)));
+        inherited
+            || own.iter().any(|key| {
+                self.finds(&key) || Reflect::get(value, &key).is_ok_and(|value| self.finds(&value))
+            })
+    }
+}

@@ -1,0 +1,238 @@
+//! Again or not, and when: backoff, what the service asks for, and the retry budget.
+//!
+//! The numbers are those of the AWS SDKs' standard retry mode. Random numbers and the time are arguments.
+
+use crate::error::Retry;
+use crate::text::number;
+
+/// The longest wait before a retry, in milliseconds. If the service asks for more, the call ends.
+pub const LONGEST_WAIT_MS: u32 = 20_000;
+
+/// What a full retry budget holds.
+pub const FULL_BUDGET: u32 = 500;
+
+/// What the first try of a call gives the budget if it succeeds.
+const FIRST_TRY_GIVES: u32 = 1;
+
+/// The names by which AWS services throttle.
+///
+/// The list of the AWS SDKs, in
+/// [their classification of errors](https://github.com/smithy-lang/smithy-typescript/blob/main/packages/service-error-classification/src/constants.ts).
+pub const THROTTLING_NAMES: [&str; 14] = [
+    "BandwidthLimitExceeded",
+    "EC2ThrottledException",
+    "LimitExceededException",
+    "PriorRequestNotComplete",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "SlowDown",
+    "ThrottledException",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "TransactionInProgressException",
+];
+
+/// Whether an error reply is worth another try.
+///
+/// # Examples
+///
+/// ```
+/// use codecatalyst_pat::error::Retry;
+/// use codecatalyst_pat::retry::of_reply;
+///
+/// assert_eq!(of_reply(503, "InternalServerException"), Retry::Transient);
+/// assert_eq!(of_reply(400, "SlowDown"), Retry::Throttled);
+/// assert_eq!(of_reply(404, "ResourceNotFoundException"), Retry::Never);
+/// ```
+pub fn of_reply(status: u16, name: &str) -> Retry {
+    match status {
+        _ if THROTTLING_NAMES.contains(&name) => Retry::Throttled,
+        429 => Retry::Throttled,
+        408 | 500 | 502 | 503 | 504 => Retry::Transient,
+        _ => Retry::Never,
+    }
+}
+
+/// How long to wait before the next attempt, in milliseconds: full jitter, uniform from 0 to
+/// the least of [`LONGEST_WAIT_MS`] and base·2^(n-1) after attempt n.
+///
+/// `random` is from 0 to 1; whatever a host's random source gives instead, the wait stays in its bounds.
+///
+/// # Examples
+///
+/// ```
+/// use codecatalyst_pat::error::Retry;
+/// use codecatalyst_pat::retry::backoff_ms;
+///
+/// assert_eq!(backoff_ms(1, Retry::Transient, 1.0), 50);
+/// assert_eq!(backoff_ms(3, Retry::Throttled, 0.5), 2_000);
+/// ```
+pub fn backoff_ms(attempts: u32, retry: Retry, random: f64) -> u32 {
+    let base: u32 = if retry == Retry::Throttled { 1_000 } else { 50 };
+    let doublings = attempts.saturating_sub(1).min(10);
+    let cap = base.saturating_mul(1 << doublings).min(LONGEST_WAIT_MS);
+    ((random * f64::from(cap)) as u32).min(cap)
+}
+
+/// How long the service asked to be left alone, in milliseconds.
+///
+/// `retry_after` is the value of [`Retry-After`](https://www.rfc-editor.org/rfc/rfc9110#field.retry-after),
+/// seconds or a date; `amz_retry_after` that of `x-amz-retry-after`, milliseconds. Where both can be read the longer
+/// one counts; what can't be read is ignored, and more than 49 days are as good as 49. `now_ms` is the time since 1970 in milliseconds.
+///
+/// # Examples
+///
+/// ```
+/// use codecatalyst_pat::retry::retry_after_ms;
+///
+/// assert_eq!(retry_after_ms(Some("2"), None, 0.0), Some(2_000));
+/// assert_eq!(retry_after_ms(None, Some("150"), 0.0), Some(150));
+/// assert_eq!(retry_after_ms(Some("Thu, 01 Jan 1970 00:00:05 GMT"), None, 1_000.0), Some(4_000));
+/// assert_eq!(retry_after_ms(Some("soon"), None, 0.0), None);
+/// ```
+pub fn retry_after_ms(
+    retry_after: Option<&str>,
+    amz_retry_after: Option<&str>,
+    now_ms: f64,
+) -> Option<u32> {
+    let asked = retry_after.and_then(|value| {
+        let value = value.trim_ascii();
+        let seconds = number(value).map(|seconds| seconds.saturating_mul(1_000));
+        seconds.or_else(|| until(value, now_ms))
+    });
+    asked.max(amz_retry_after.and_then(|value| number(value.trim_ascii())))
+}
+
+/// The milliseconds from now to an HTTP date; none are left if it has passed.
+fn until(value: &str, now_ms: f64) -> Option<u32> {
+    Some((http_date_s(value)? * 1_000.0 - now_ms) as u32)
+}
+
+const MONTHS: [&str; 12] = [
+    " Jan ", " Feb ", " Mar ", " Apr ", " May ", " Jun ", " Jul ", " Aug ", " Sep ", " Oct ",
+    " Nov ", " Dec ",
+];
+
+/// A date such as `Sun, 06 Nov 1994 08:49:37 GMT`, in seconds since 1970.
+///
+/// This is [the only form that may be sent](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7); the two obsolete ones
+/// are not read.
+fn http_date_s(value: &str) -> Option<f64> {
+    let number = |from, to| number(value.get(from..to)?);
+    let is = |from, text: &str| value.get(from..)?.starts_with(text).then_some(());
+    let (day, year) = (number(5, 7)?, number(12, 16)?);
+    let (hour, minute, second) = (number(17, 19)?, number(20, 22)?, number(23, 25)?);
+    let month = MONTHS.iter().position(|month| is(7, month).is_some())?;
+    is(3, ", ")?;
+    is(16, " ")?;
+    is(19, ":")?;
+    is(22, ":")?;
+    let ends = value.get(25..) == Some(" GMT");
+    let exists =
+        (1..=31).contains(&day) && year >= 1970 && hour < 24 && minute < 60 && second <= 60;
+    let seconds = f64::from((hour * 60 + minute) * 60 + second);
+    (ends && exists).then(|| f64::from(days(year, month, day)) * 86_400.0 + seconds)
+}
+
+/// The days from 1970 to a date, by counting years from March on, so that a leap day comes last.
+fn days(year: u32, month: usize, day: u32) -> u32 {
+    let (year, months) = if month < 2 {
+        (year - 1, month + 10)
+    } else {
+        (year, month - 2)
+    };
+    let leap_days = year / 4 - year / 100 + year / 400;
+    // 306 days in the ten months from March to December, spread evenly enough to round to each.
+    let days = (months as u32 * 306 + 5) / 10 + day - 1;
+    365 * year + leap_days + days - 719_468
+}
+
+/// What retries may cost, shared by all calls to one origin, so that many callers do not
+/// turn a service's bad moment into a storm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Budget(u32);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(FULL_BUDGET)
+    }
+}
+
+impl Budget {
+    /// Pays for a retry, or says that the budget can't.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::error::Retry;
+    /// use codecatalyst_pat::retry::Budget;
+    ///
+    /// let mut budget = Budget::default();
+    /// assert_eq!(budget.pay(Retry::Transient), Some(14));
+    /// assert_eq!(budget.pay(Retry::Throttled), Some(5));
+    /// assert_eq!(budget.pay(Retry::Never), None);
+    /// ```
+    pub fn pay(&mut self, retry: Retry) -> Option<u32> {
+        let cost = match retry {
+            Retry::Never => return None,
+            Retry::Transient => 14,
+            Retry::Throttled => 5,
+        };
+        self.0 = self.0.checked_sub(cost)?;
+        Some(cost)
+    }
+
+    /// Takes back what a successful call earned: the cost of the retry that succeeded, or a little for
+    /// a first try.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::error::Retry;
+    /// use codecatalyst_pat::retry::Budget;
+    ///
+    /// let mut budget = Budget::default();
+    /// let cost = budget.pay(Retry::Transient);
+    /// budget.succeeded(cost);
+    /// assert_eq!(budget, Budget::default());
+    /// ```
+    pub fn succeeded(&mut self, cost: Option<u32>) {
+        let gain = cost.unwrap_or(FIRST_TRY_GIVES);
+        self.0 = self.0.saturating_add(gain).min(FULL_BUDGET);
+    }
+}
+
+/// The budgets of all origins. A full one is not kept, so that many origins take no memory.
+#[derive(Debug, Default)]
+pub struct Budgets(Vec<(String, Budget)>);
+
+impl Budgets {
+    /// Lends the budget of an origin to one step of a call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::error::Retry;
+    /// use codecatalyst_pat::retry::{Budget, Budgets};
+    ///
+    /// let mut budgets = Budgets::default();
+    /// budgets.lend("https://example.com", |budget| budget.pay(Retry::Transient));
+    /// budgets.lend("https://example.com", |budget| assert_ne!(*budget, Budget::default()));
+    /// budgets.lend("https://example.org", |budget| assert_eq!(*budget, Budget::default()));
+    /// ```
+    pub fn lend<T>(&mut self, origin: &str, step: impl FnOnce(&mut Budget) -> T) -> T {
+        let place = self.0.iter().position(|(known, _)| known == origin);
+        let (known, mut budget) = match place {
+            Some(place) => self.0.swap_remove(place),
+            None => (origin.to_owned(), Budget::default()),
+        };
+        let result = step(&mut budget);
+        if budget != Budget::default() {
+            self.0.push((known, budget));
+        }
+        result
+    }
+}

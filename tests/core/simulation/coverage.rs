@@ -1,0 +1,59 @@
+//! What a run has come across, so that it can't go hollow unnoticed.
+
+macro_rules! cases {
+    ($($case:ident),* $(,)?) => {
+        /// Something that each run must come across.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Case { $($case),* }
+
+        const ALL: &[Case] = &[$(Case::$case),*];
+    };
+}
+
+cases! {
+    // The network.
+    SmoothJourney, NeverArrives, ArrivesAfterTheBreak, ArrivesAfterTheLimit, ReplyLost, ReplyBreaksOff,
+    BodyHangs, ReplyLate, ArrivedAfterTheCall,
+    // The service.
+    Worked, NotFound, NeverExisted, FailedBefore, FailedAfter, Throttled, ThrottledByName, Refused,
+    RedirectBefore, RedirectAfter, AskedInSeconds, AskedInMilliseconds, AskedByDate, AskedInGarbage,
+    DeletedByAnother,
+    // The caller and its host.
+    SignalBeforeSending, SignalWhileAsking, SignalWhileSending, SignalWhileWaiting, TokenFunctionFails,
+    HostLacksFetch, ClockJumps, RandomGarbage,
+    // What a call sees.
+    Unanswered, TimedOut, BrokenSuccess, BrokenRefusal, BrokenFailure, HeadersHidden,
+    // How a call goes on and ends.
+    WaitedInBackoff, WaitedAsAsked,
+    Deleted, DeletedByRetry, AlreadyDeleted, ResolvedInSpiteOfSignal, KnownRefusal, UnknownOutcome,
+    DeletedAfterRejection, OutOfAttempts, OutOfBudget, AskedTooMuch,
+}
+
+/// How often each case came up.
+#[derive(Debug)]
+pub(crate) struct Coverage([u64; ALL.len()]);
+
+impl Coverage {
+    pub(crate) fn new() -> Self {
+        Self([0; ALL.len()])
+    }
+
+    pub(crate) fn note(&mut self, case: Case) {
+        self.0[case as usize] += 1;
+    }
+
+    /// The cases that came up less often than that.
+    pub(crate) fn rarer_than(&self, times: u64) -> Vec<Case> {
+        let rare = |case: &&Case| self.0[**case as usize] < times;
+        ALL.iter().filter(rare).copied().collect()
+    }
+}
+
+impl std::fmt::Display for Coverage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for case in ALL {
+            writeln!(f, "{:>9} {case:?}", self.0[*case as usize])?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,56 @@
+// The packed package, installed as users do, each time in a folder of the suite's own: suites run at the same time.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
+import { install } from "../../scripts/pack.mjs";
+import { root } from "../../scripts/tools.mjs";
+
+/** Installs the package; gives the folder of the project that it is installed in. */
+export async function project(name) {
+  const folder = join(root, "target/tests", name);
+  await install(folder);
+  return folder;
+}
+
+/** Where the package is in a project. */
+export const packageIn = (folder) => join(folder, "node_modules/codecatalyst-pat");
+
+let copies = 0;
+
+/** The package, loaded once more: nothing in it knows of an earlier call. */
+export function fresh(folder) {
+  const url = pathToFileURL(join(packageIn(folder), "index.js"));
+  url.search = `copy=${(copies += 1)}`;
+  return import(url);
+}
+
+/** Runs Node to its end and gives what it printed. */
+export async function node(cwd, args, env) {
+  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  return { code, stdout, stderr };
+}
+
+let scripts = 0;
+
+/** Runs a script that is a file of the project; `type` is "mjs" or "cjs". */
+export async function script(folder, code, { type = "mjs", env } = {}) {
+  const file = join(folder, `script-${(scripts += 1)}.${type}`);
+  await writeFile(file, code);
+  return node(folder, [file], env);
+}
+
+/** What a call was rejected with. */
+export async function rejection(promise) {
+  let output;
+  try {
+    output = await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error(`This call should have failed; it gave ${JSON.stringify(output)}`);
+}

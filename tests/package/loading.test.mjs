@@ -1,0 +1,80 @@
+// The loader: the module comes with the first call, once, and a failure to load it is not for ever.
+
+import assert from "node:assert/strict";
+import { before, beforeEach, test } from "node:test";
+import { fresh, project, rejection } from "./installed.mjs";
+
+let folder;
+let pat; // a copy of the package that no call has been made with
+
+before(async () => {
+  folder = await project("loading");
+});
+
+beforeEach(async () => {
+  pat = await fresh(folder);
+});
+
+/** Refused before sending: all that these calls do is to load the module. */
+const call = () => rejection(pat.deleteAccessToken("token", ""));
+
+/** Counts the loads, and lets the first ones fail with what is given. */
+function spied(t, ...failures) {
+  const { instantiate } = WebAssembly;
+  const load = (...given) => (failures.length > 0 ? Promise.reject(failures.shift()) : instantiate(...given));
+  return t.mock.method(WebAssembly, "instantiate", load).mock;
+}
+
+test("calls that arrive together load the module once, and later ones use it", async (t) => {
+  const loads = spied(t);
+  const errors = await Promise.all([call(), call(), call(), call(), call()]);
+  errors.push(await call());
+  assert.deepEqual(errors.map(({ name }) => name), Array.from({ length: 6 }, () => "InvalidArgumentError"));
+  assert.equal(loads.callCount(), 1);
+});
+
+test("a module that can't be loaded is an error that says what to allow, and keeps the cause", async (t) => {
+  const refused = new WebAssembly.CompileError("blocked by Content Security Policy");
+  spied(t, refused);
+  const error = await call();
+  assert.ok(error instanceof pat.CodeCatalystError);
+  assert.match(error.message, /'wasm-unsafe-eval'/);
+  assert.equal(error.cause, refused);
+  const { cause, message, ...rest } = error.toJSON();
+  assert.deepEqual(rest, { name: "InitializationError", attempts: 0, retryable: false, outcomeUnknown: false });
+});
+
+test("a failed load is forgotten: calls that arrived together all fail, the next one works", async (t) => {
+  const loads = spied(t, new RangeError("out of memory"));
+  const together = await Promise.all([call(), call(), call()]);
+  assert.deepEqual(together.map(({ name }) => name), Array.from({ length: 3 }, () => "InitializationError"));
+  assert.equal((await call()).name, "InvalidArgumentError");
+  assert.equal(loads.callCount(), 2);
+});
+
+test("a load that fails again and again is tried again each time", async (t) => {
+  const loads = spied(t, "first", undefined, null);
+  const causes = [];
+  for (let count = 0; count < 3; count += 1) causes.push((await call()).cause);
+  assert.deepEqual(causes, ["first", undefined, null]);
+  assert.equal((await call()).name, "InvalidArgumentError");
+  assert.equal(loads.callCount(), 4);
+});
+
+test("a host without WebAssembly is told so in the same way", async (t) => {
+  const { WebAssembly: kept } = globalThis;
+  t.after(() => (globalThis.WebAssembly = kept));
+  delete globalThis.WebAssembly;
+  const error = await call();
+  globalThis.WebAssembly = kept;
+  assert.equal(error.name, "InitializationError");
+  assert.equal(error.cause.name, "ReferenceError");
+  assert.equal((await call()).name, "InvalidArgumentError");
+});
+
+test("a failed load sends nothing", async (t) => {
+  spied(t, new RangeError("out of memory"));
+  const sent = t.mock.method(globalThis, "fetch", () => Promise.reject(new Error("sent"))).mock;
+  const error = await rejection(pat.deleteAccessToken("token", "id"));
+  assert.deepEqual([error.name, sent.callCount()], ["InitializationError", 0]);
+});

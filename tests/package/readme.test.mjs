@@ -1,0 +1,213 @@
+// The documents say what is true: the examples run, and the tables name what the code names.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { before, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+import { build } from "esbuild";
+import { downloadSize } from "../../scripts/build.mjs";
+import { root } from "../../scripts/tools.mjs";
+import { sample, startService } from "../../www/service.mjs";
+import { node, project } from "./installed.mjs";
+
+const SERVICE = "https://codecatalyst.global.api.aws";
+const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+
+const read = (path) => readFile(join(root, path), "utf8");
+
+const readme = await read("README.md");
+const lines = readme.split("\n");
+const blocks = scripts(readme);
+const examples = blocks.filter(({ kind }) => kind === "js");
+
+/** The blocks in JavaScript, with what stands after the fence: `js` runs in Node, `js browser` does not. */
+function scripts(markdown) {
+  const fenced = /^( *)```(js\b[^\n]*)\n([\s\S]*?)^\1```$/gm;
+  return [...markdown.matchAll(fenced)].map(([, indent, kind, code], index) => ({
+    kind,
+    code: code.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
+    name: `example-${index + 1}.mjs`,
+  }));
+}
+
+/** The first cells of the table whose first heading is this, without their backticks. */
+function column(heading) {
+  const start = lines.findIndex((line) => line.startsWith(`| ${heading} |`));
+  assert.notEqual(start, -1, `README.md has no table of this heading: ${heading}`);
+  const end = lines.findIndex((line, index) => index > start && !line.startsWith("|"));
+  return lines.slice(start + 2, end).map((line) => /^\| `(\w+)` \|/.exec(line)?.[1] ?? line);
+}
+
+// ------------------------------------------------------------------ the examples
+
+let folder;
+
+before(async () => {
+  folder = await project("readme");
+  for (const { name, code } of blocks) await writeFile(join(folder, name), code);
+  await signIn();
+});
+
+// The file that `aws sso login` leaves for the session of README.md's configuration.
+async function signIn() {
+  const session = /^\[sso-session (\w+)\]$/m.exec(readme)[1];
+  const cache = join(folder, ".aws/sso/cache");
+  const file = `${createHash("sha1").update(session).digest("hex")}.json`;
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  await mkdir(cache, { recursive: true });
+  await writeFile(join(cache, file), JSON.stringify({ accessToken: sample.bearer, expiresAt }));
+}
+
+// Loaded before an example: it asks the real service, and must reach nothing but the local one.
+const detour = `
+  const send = globalThis.fetch;
+  globalThis.fetch = (url, init) => {
+    if (!url.startsWith("${SERVICE}/")) throw new Error("An example asked for " + url);
+    return send(process.env.LOCAL_SERVICE + url.slice(${SERVICE.length}), init);
+  };`;
+
+async function runExample({ name }, faults = []) {
+  const service = await startService();
+  service.faults.push(...faults);
+  const env = {
+    AWS_BEARER_TOKEN_CODECATALYST: sample.bearer,
+    HOME: folder,
+    USERPROFILE: folder,
+    LOCAL_SERVICE: service.url,
+  };
+  const preload = `data:text/javascript,${encodeURIComponent(detour)}`;
+  const ended = await node(folder, ["--import", preload, name], env).finally(() => service.close());
+  return { ...ended, requests: service.requests };
+}
+
+const promised = ({ code }) => [...code.matchAll(/\/\/ prints: (.*)$/gm)].map(([, line]) => `${line}\n`).join("");
+
+for (const example of examples) {
+  test(`README.md: ${example.name} asks the service and prints what its comments say`, async () => {
+    const { code, stdout, stderr, requests } = await runExample(example);
+    assert.deepEqual([stderr, code], ["", 0]);
+    assert.notEqual(promised(example), "");
+    assert.equal(stdout, promised(example));
+    assert.deepEqual(requests.map(({ method, user }) => [method, user]), [["DELETE", "ana"]]);
+  });
+}
+
+test("README.md: the caught failure tells its cases apart", async () => {
+  const example = examples.find(({ code }) => code.includes("outcomeUnknown"));
+  const lost = Array.from({ length: 3 }, () => ({ cut: "before" }));
+  const denied = [{ status: 403, name: "AccessDeniedException", message: "No." }];
+  assert.match((await runExample(example, lost)).stdout, /^It may be deleted or not\./);
+  assert.equal((await runExample(example, denied)).stdout, "Not deleted. AccessDeniedException: No.\n");
+});
+
+test("README.md: what runs only in a browser is at least JavaScript", async () => {
+  const browserOnly = blocks.filter(({ kind }) => kind.startsWith("js "));
+  assert.ok(browserOnly.length > 0);
+  for (const { kind, name } of browserOnly) {
+    assert.equal(kind, "js browser");
+    const { code, stderr } = await node(folder, ["--check", name]);
+    assert.deepEqual([stderr, code], ["", 0]);
+  }
+});
+
+// ---------------------------------------------------------------------- the form
+
+test("README.md: the first call stands by line 20, a caught failure by line 40, and 200 lines are all", () => {
+  const place = (pattern) => lines.findIndex((line) => pattern.test(line)) + 1;
+  const within = (line, limit) => assert.ok(line > 0 && line <= limit, `line ${line}, at most ${limit}`);
+  within(place(/^```js$/), 20);
+  within(place(/await deleteAccessToken\(/), 20);
+  within(place(/\bcatch \(/), 40);
+  within(place(/\boutcomeUnknown\b/), 40);
+  within(lines.length - 1, 200);
+});
+
+for (const document of DOCUMENTS) {
+  test(`${document}: every link within the project leads to a file`, async () => {
+    const targets = [...(await read(document)).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, target]) => target);
+    const inside = targets.filter((target) => !/^[a-z]+:/.test(target));
+    assert.deepEqual(inside.filter((target) => !existsSync(join(root, dirname(document), target))), []);
+  });
+
+  test(`${document}: every npm command exists`, async () => {
+    const { scripts } = JSON.parse(await read("package.json"));
+    const named = [...(await read(document)).matchAll(/\bnpm (?:run ([\w:]+)|(start|test)\b)/g)];
+    const missing = named.map(([, run, short]) => run ?? short).filter((name) => !(name in scripts));
+    assert.deepEqual(missing, []);
+  });
+}
+
+// -------------------------------------------------------------------- the tables
+
+const sorted = (names) => [...new Set(names)].sort();
+
+/** The members of an interface or a class in index.d.ts. */
+function members(types, declared) {
+  const [, body] = new RegExp(`\\b(?:interface|class) ${declared}\\b[^{]*\\{\\n([\\s\\S]*?)^\\}`, "m").exec(types) ?? [];
+  assert.ok(body, `index.d.ts declares no ${declared}`);
+  return [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm)].map(([, name]) => name);
+}
+
+test("README.md: the options are those of index.d.ts", async () => {
+  const types = await read("pkg-template/index.d.ts");
+  assert.deepEqual(sorted(column("Option")), sorted(members(types, "DeleteAccessTokenOptions")));
+});
+
+test("README.md: the result is that of index.d.ts", async () => {
+  const types = await read("pkg-template/index.d.ts");
+  assert.deepEqual(sorted(column("Result")), sorted(members(types, "DeleteAccessTokenOutput")));
+});
+
+test("README.md: the properties of errors are those of index.d.ts", async () => {
+  const types = await read("pkg-template/index.d.ts");
+  const inherited = ["name", "message", "cause"];
+  const own = members(types, "CodeCatalystError");
+  assert.deepEqual(sorted(column("Property")), sorted([...own, ...inherited]));
+});
+
+test("README.md: the names of errors are those of index.d.ts", async () => {
+  const types = await read("pkg-template/index.d.ts");
+  const named = [...types.matchAll(/"(\w+(?:Exception|Error))"/g)].map(([, name]) => name);
+  assert.deepEqual(sorted(column("Name")), sorted(named));
+});
+
+async function rustFiles() {
+  const files = await readdir(join(root, "src"), { recursive: true });
+  return files.filter((file) => file.endsWith(".rs")).map((file) => `src/${file.replaceAll("\\", "/")}`);
+}
+
+test("CONTRIBUTING.md: the map shows each file of src, and what it shows is there", async () => {
+  const shown = [...(await read("CONTRIBUTING.md")).matchAll(/^\| `([^`]+)` \|/gm)].map(([, path]) => path);
+  assert.deepEqual((await rustFiles()).filter((file) => !shown.includes(file)), []);
+  assert.deepEqual(shown.filter((path) => !existsSync(join(root, path))), []);
+});
+
+// ---------------------------------------------------------------------- the size
+
+// Releases of Node come with different versions of brotli, whose results differ by a few bytes.
+function near(stated, measured) {
+  assert.ok(Math.abs(stated - measured) <= measured / 200, `README.md says ${stated}, it is ${measured}`);
+}
+
+test("README.md: the size is the one of the package", async () => {
+  near(Number(/The whole download is (\d+) bytes/.exec(readme)[1]), await downloadSize());
+});
+
+test("README.md: the size of the official client is right", async () => {
+  const contents = 'export { CodeCatalystClient, DeleteAccessTokenCommand } from "@aws-sdk/client-codecatalyst";';
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: root },
+    bundle: true,
+    format: "esm",
+    minify: true,
+    charset: "utf8",
+    target: "es2022",
+    legalComments: "none",
+    write: false,
+  });
+  const [stated] = /in the same way: (\d+) bytes/.exec(readme).slice(1);
+  near(Number(stated), brotliCompressSync(outputFiles[0].contents).length);
+});

@@ -1,0 +1,115 @@
+// npm start, run as a program.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { before, test } from "node:test";
+import { root } from "../../scripts/tools.mjs";
+import { sample } from "../../www/service.mjs";
+import { clone } from "./clone.mjs";
+import { node } from "./installed.mjs";
+
+const PROGRAM = join(root, "scripts/start.mjs");
+const [FIRST] = sample.tokens;
+
+const run = (args, env) => node(root, [PROGRAM, ...args], env);
+
+let sampled; // a run with --once
+
+before(async () => {
+  sampled = await run(["--once"]);
+});
+
+test("with --once it deletes a token, shows both ways a call can end, and ends with 0", () => {
+  const { code, stdout, stderr } = sampled;
+  assert.deepEqual([stderr, code], ["", 0]);
+  assert.match(stdout, /ana has 12 access tokens/);
+  assert.match(stdout, new RegExp(`await deleteAccessToken\\(token, "${FIRST.id}"`));
+  assert.match(stdout, /✓ gone, 11 are left\n.*attempts: 1, alreadyDeleted: false, requestId: '/);
+  assert.match(stdout, /✓ fails, and says how: ResourceNotFoundException: /);
+  assert.match(stdout, /outcomeUnknown: false/);
+  assert.match(stdout, /Everything went as promised\.\n$/);
+});
+
+test("what is not a terminal gets no colours, and no path of this machine is printed", () => {
+  assert.doesNotMatch(sampled.stdout, /\x1b/);
+  assert.equal(sampled.stdout.includes(root), false);
+});
+
+// Answers deletions itself, so that nothing is deleted.
+const LIAR = `
+  const send = globalThis.fetch;
+  globalThis.fetch = (url, init) => (init?.method === "DELETE" ? Promise.resolve(new Response("{}")) : send(url, init));`;
+
+test("a promise that does not hold is told, without a stack, and ends it with 1", async () => {
+  const preload = `--import=data:text/javascript,${encodeURIComponent(LIAR)}`;
+  const { code, stderr } = await run(["--once"], { NODE_OPTIONS: preload });
+  assert.equal(code, 1);
+  assert.match(stderr, /^Not as promised: /);
+  assert.match(stderr, /expected \[?/);
+  assert.doesNotMatch(stderr, /\n {4}at /);
+});
+
+test("--help says what it does, and does nothing", async () => {
+  const { code, stdout, stderr } = await run(["--help"]);
+  assert.deepEqual([stderr, code], ["", 0]);
+  assert.match(stdout, /^npm start/);
+  assert.match(stdout, /--once/);
+  assert.doesNotMatch(stdout, /http:\/\//);
+});
+
+test("an option that does not exist is told in one line", async () => {
+  const { code, stdout, stderr } = await run(["--onec"]);
+  assert.deepEqual([stdout, code], ["", 1]);
+  assert.match(stderr, /^Unknown option '--onec'.*\n$/);
+});
+
+test("what set-up needs and can't find is told without a stack, and ends it with 1", async (t) => {
+  const folder = await clone(t);
+  // Nothing is found there: no npm, no rustup, no apt-get.
+  const { code, stderr } = await node(folder, ["scripts/start.mjs"], { PATH: join(folder, "www") });
+  assert.equal(code, 1);
+  assert.match(stderr, /^set-up: npm packages failed\. Check /m);
+  assert.match(stderr, /^set-up: Rust failed\. Install /m);
+  assert.doesNotMatch(stderr, /\n {4}at /);
+});
+
+/** Starts it and waits until it has said everything. Gives what it said. */
+async function started(t) {
+  const child = spawn(process.execPath, [PROGRAM], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  t.after(() => child.kill("SIGKILL"));
+  const said = [];
+  for await (const line of createInterface(child.stdout)) {
+    said.push(line);
+    if (line.includes("Ctrl-C")) break;
+  }
+  return { child, said: said.join("\n") };
+}
+
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  test(`without --once it serves the page until ${signal}, then ends with 0`, async (t) => {
+    const { child, said } = await started(t);
+    assert.match(said, /pkg\/ is up to date/);
+    const [, page] = /^page\s+(http:\/\/127\.0\.0\.1:\d+)$/m.exec(said);
+    const [, state] = /^service\s+(http:\/\/\S+\/_service\/state) /m.exec(said);
+    assert.match(await (await fetch(page)).text(), /<h1>Delete an access token<\/h1>/);
+    assert.equal((await (await fetch(state)).json()).users.ana.length, 11);
+    const stderr = text(child.stderr);
+    child.kill(signal);
+    const [code] = await once(child, "close");
+    assert.deepEqual([await stderr, code], ["", 0]);
+    await assert.rejects(fetch(page), TypeError);
+  });
+}
+
+test("the command it prints deletes the next token", async (t) => {
+  const { said } = await started(t);
+  const [, folder] = /^terminal\s+cd (\S+)$/m.exec(said);
+  const [, code] = /^\s+node --input-type=module -e "(.*)"$/m.exec(said);
+  const { stdout, stderr } = await node(join(root, folder), ["--input-type=module", "-e", code]);
+  assert.equal(stderr, "");
+  assert.match(stdout, /alreadyDeleted: false/);
+});
