@@ -59,7 +59,7 @@ impl Outcome {
     /// let json = serde_json::to_string(&outcome.properties()).unwrap();
     /// assert_eq!(json, r#"{"attempts":1,"alreadyDeleted":false}"#);
     /// ```
-    pub fn properties(&self) -> Properties {
+    pub fn properties(&self) -> Properties<'_> {
         Properties::default()
             .number("attempts", Some(self.attempts))
             .flag("alreadyDeleted", self.already_deleted)
@@ -85,6 +85,24 @@ pub enum Credential {
     Given(Secret),
     /// The caller gave a function, which is asked before every attempt.
     Asked,
+}
+
+impl Credential {
+    /// The secret, if it is known by now.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::call::Credential;
+    ///
+    /// assert!(Credential::Asked.secret().is_none());
+    /// ```
+    pub fn secret(&self) -> Option<&Secret> {
+        match self {
+            Self::Given(secret) => Some(secret),
+            Self::Asked => None,
+        }
+    }
 }
 
 /// One call, from its first request to its end.

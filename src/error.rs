@@ -6,6 +6,8 @@
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 
+use crate::text::joined;
+
 /// Every way in which a call can fail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
@@ -164,11 +166,11 @@ impl Failure {
     ///     r#"{"name":"AbortError","message":"The signal was aborted.","attempts":0,"retryable":false,"outcomeUnknown":false}"#,
     /// );
     /// ```
-    pub fn properties(&self) -> Properties {
+    pub fn properties(&self) -> Properties<'_> {
         let retryable = self.error.retry() != Retry::Never;
         Properties::default()
             .text("name", Some(self.error.name()))
-            .text("message", Some(&self.message()))
+            .text("message", Some(self.message()))
             .number("status", self.evidence.status.map(u32::from))
             .text("requestId", self.evidence.request_id.as_deref())
             .number("attempts", Some(self.attempts))
@@ -181,52 +183,72 @@ impl Failure {
         let message = self.error.message();
         if self.outcome_unknown && !matches!(self.error, Error::Service(_)) {
             let hint = " It is not known whether the token was deleted; calling again is safe.";
-            return Cow::Owned(String::from_iter([message, hint]));
+            return Cow::Owned(joined(&[message, hint]));
         }
         Cow::Borrowed(message)
     }
 }
 
-/// A plain object for the caller, its properties in the caller's spelling. Absent values make no property.
+/// The properties of a plain object for the caller, in the caller's spelling. Absent values make none.
 ///
-/// Not a struct with derived serialisation: for those serde-wasm-bindgen keeps a cache of names that weighs more than the
-/// names.
+/// Not a struct with derived serialisation: that weighs more than the names and values.
 #[derive(Debug, Default)]
-pub struct Properties(Vec<(&'static str, Property)>);
+pub struct Properties<'a>(Vec<(&'static str, Property<'a>)>);
 
+/// The value of a property.
 #[derive(Debug)]
-enum Property {
-    Text(String),
+pub enum Property<'a> {
+    /// A string.
+    Text(Cow<'a, str>),
+    /// A number.
     Number(u32),
+    /// A boolean.
     Flag(bool),
 }
 
-impl Properties {
-    pub(crate) fn text(mut self, name: &'static str, value: Option<&str>) -> Self {
-        self.0
-            .extend(value.map(|value| (name, Property::Text(value.to_owned()))));
+impl<'a> Properties<'a> {
+    pub(crate) fn text(self, name: &'static str, value: Option<impl Into<Cow<'a, str>>>) -> Self {
+        self.with(name, value.map(|text| Property::Text(text.into())))
+    }
+
+    pub(crate) fn number(self, name: &'static str, value: Option<u32>) -> Self {
+        self.with(name, value.map(Property::Number))
+    }
+
+    pub(crate) fn flag(self, name: &'static str, value: bool) -> Self {
+        self.with(name, Some(Property::Flag(value)))
+    }
+
+    fn with(mut self, name: &'static str, value: Option<Property<'a>>) -> Self {
+        if let Some(value) = value {
+            self.0.push((name, value));
+        }
         self
     }
 
-    pub(crate) fn number(mut self, name: &'static str, value: Option<u32>) -> Self {
-        self.0
-            .extend(value.map(|value| (name, Property::Number(value))));
-        self
-    }
-
-    pub(crate) fn flag(mut self, name: &'static str, value: bool) -> Self {
-        self.0.push((name, Property::Flag(value)));
-        self
+    /// Each property, in order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::call::Outcome;
+    ///
+    /// let outcome = Outcome { attempts: 1, already_deleted: false, request_id: None };
+    /// let names: Vec<_> = outcome.properties().iter().map(|(name, _)| *name).collect();
+    /// assert_eq!(names, ["attempts", "alreadyDeleted"]);
+    /// ```
+    pub fn iter(&self) -> impl Iterator<Item = &(&'static str, Property<'a>)> {
+        self.0.iter()
     }
 }
 
-impl Serialize for Properties {
+impl Serialize for Properties<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (*name, value)))
+        serializer.collect_map(self.iter().map(|(name, value)| (*name, value)))
     }
 }
 
-impl Serialize for Property {
+impl Serialize for Property<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),

@@ -1,7 +1,7 @@
 //! The options a caller may set: their names, defaults and limits, and where requests go.
 
 use crate::error::Error;
-use crate::text::split;
+use crate::text::{joined, split};
 
 /// The options of `deleteAccessToken`.
 pub const NAMES: [&str; 4] = ["endpoint", "signal", "timeoutMs", "maxAttempts"];
@@ -81,7 +81,7 @@ fn refused(expected: &str, value: f64) -> Error {
     } else {
         "a fraction"
     };
-    Error::InvalidArgument(String::from_iter([expected, found, "."]).into())
+    Error::InvalidArgument(joined(&[expected, found, "."]).into())
 }
 
 /// The error for an option that does not exist, with the nearest one that does if it looks like a
@@ -103,7 +103,7 @@ pub fn unknown(name: &str) -> Error {
         None => ["The options are ", LISTED, "."],
     };
     let parts = ["options.", name, " is not an option. ", first, hint, last];
-    Error::InvalidArgument(String::from_iter(parts).into())
+    Error::InvalidArgument(joined(&parts).into())
 }
 
 /// The known option that differs in no more than two characters in a row, upper and lower case aside: one left out,
@@ -162,13 +162,13 @@ impl Endpoint {
         let Some(rest) = href.strip_prefix(scheme) else {
             return Err(invalid("options.endpoint must be an absolute https: URL."));
         };
-        let (authority, mut path) = split(rest, |byte| byte == b'/').unwrap_or((rest, ""));
-        if authority.as_bytes().contains(&b'@') {
+        let (authority, mut path) = split(rest, b"//").unwrap_or((rest, ""));
+        if split(authority, b"@@").is_some() {
             return Err(invalid(
                 "options.endpoint must hold no user name or password.",
             ));
         }
-        if rest.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
+        if split(rest, b"?#").is_some() {
             return Err(invalid("options.endpoint must hold no query or fragment."));
         }
         if is_plain && !is_loopback(authority) {
@@ -181,8 +181,8 @@ impl Endpoint {
         }
         let slash = if path.is_empty() { "" } else { "/" };
         Ok(Self {
-            origin: String::from_iter([scheme, authority]),
-            path: String::from_iter([slash, path]),
+            origin: joined(&[scheme, authority]),
+            path: joined(&[slash, path]),
         })
     }
 
@@ -215,7 +215,7 @@ impl Endpoint {
 
 /// The URL standard writes every IPv4 address as four plain numbers, so one that begins with 127 is all it takes.
 fn is_loopback(authority: &str) -> bool {
-    let (host, _) = split(authority, |byte| byte == b':').unwrap_or((authority, ""));
+    let (host, _) = split(authority, b"::").unwrap_or((authority, ""));
     let is_ipv4 = host
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'.');

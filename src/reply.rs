@@ -7,7 +7,7 @@ use crate::request::Secret;
 use crate::retry;
 use crate::text::{members, presentable, split};
 
-/// How much of an error's body is read, in bytes. The service's are far shorter.
+/// How much of an error's body is read, in UTF-16 code units. The service's are far shorter.
 pub const LONGEST_BODY: usize = 65_536;
 
 /// One reply of the service. A web page sees a header only if the service exposes it, so each may be missing.
@@ -23,8 +23,8 @@ pub struct Reply {
     pub retry_after: Option<String>,
     /// `x-amz-retry-after`
     pub amz_retry_after: Option<String>,
-    /// The body. It may quote the token, so its memory is overwritten when it goes.
-    pub body: Zeroizing<String>,
+    /// The body, in UTF-16 code units. It may quote the token, so its memory is overwritten when it goes.
+    pub body: Zeroizing<Vec<u16>>,
 }
 
 impl Reply {
@@ -68,7 +68,7 @@ impl Reply {
     ///
     /// let secret = Secret::new("t".encode_utf16()).unwrap();
     /// let mut reply = Reply { status: Some(404), ..Reply::default() };
-    /// reply.body.push_str(r#"{"message": "no such token"}"#);
+    /// reply.body.extend(r#"{"message": "no such token"}"#.encode_utf16());
     /// let error = reply.verdict(&secret).unwrap_err();
     /// assert_eq!((error.name(), error.message()), ("ResourceNotFoundException", "no such token"));
     /// ```
@@ -142,8 +142,8 @@ impl Reply {
 ///
 /// The token must be out of it before: a token may hold the characters at which it is cut.
 fn exception(raw: &str) -> &str {
-    let name = split(raw, |byte| matches!(byte, b':' | b',')).map_or(raw, |(name, _)| name);
-    split(name, |byte| byte == b'#')
+    let name = split(raw, b":,").map_or(raw, |(name, _)| name);
+    split(name, b"##")
         .map_or(name, |(_, name)| name)
         .trim_ascii()
 }

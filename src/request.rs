@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::options::Endpoint;
-use crate::text::decode;
+use crate::text::joined;
 
 /// The longest id, in Unicode scalar values.
 const LONGEST_ID: usize = 36;
@@ -153,23 +153,26 @@ impl Id {
     /// assert!(Id::new("..".encode_utf16()).is_err());
     /// ```
     pub fn new(units: impl Iterator<Item = u16>) -> Result<Self, Error> {
-        // A scalar value takes two units at most: with more than that the id is too long, whatever they are.
-        let units: Vec<u16> = units.take(2 * LONGEST_ID + 1).collect();
-        let too_long =
-            "id must have 1 to 36 characters, not more. The token comes first, then the id.";
-        if units.len() > 2 * LONGEST_ID {
-            return Err(invalid(too_long));
+        let mut id = String::new();
+        for (count, char) in char::decode_utf16(units).enumerate() {
+            if count == LONGEST_ID {
+                return Err(invalid(
+                    "id must have 1 to 36 characters, not more. The token comes first, then the id.",
+                ));
+            }
+            match char {
+                Ok(char) => id.push(char),
+                Err(_) => {
+                    return Err(invalid(
+                        "id must be well-formed text, without a lone surrogate.",
+                    ));
+                }
+            }
         }
-        let Some(id) = decode(&units) else {
-            return Err(invalid(
-                "id must be well-formed text, without a lone surrogate.",
-            ));
-        };
         match id.as_str() {
             "" => Err(invalid("id must have 1 to 36 characters, not none.")),
             "." | ".." => Err(invalid("id must be a token's id, not \".\" or \"..\".")),
-            long if long.chars().count() > LONGEST_ID => Err(invalid(too_long)),
-            id => Ok(Self(id.to_owned())),
+            _ => Ok(Self(id)),
         }
     }
 
@@ -234,13 +237,12 @@ impl Request {
     /// ```
     pub fn deletion(endpoint: &Endpoint, id: &Id) -> Self {
         let segment = id.segment();
-        let url = [
+        let url = joined(&[
             endpoint.origin(),
             endpoint.path(),
             "/v1/accessTokens/",
             &segment,
-        ];
-        let url = String::from_iter(url);
+        ]);
         Self {
             method: "DELETE",
             url,

@@ -58,18 +58,37 @@ fn shorten(text: &mut String) {
     text.truncate(end);
 }
 
-/// Splits a text at the first byte of a kind, which must be ASCII. The byte itself is left out.
+/// Splits a text at the first of two bytes, which must be ASCII. The byte itself is left out.
 ///
 /// # Examples
 ///
 /// ```
 /// use codecatalyst_pat::text::split;
 ///
-/// assert_eq!(split("a:b:c", |byte| byte == b':'), Some(("a", "b:c")));
+/// assert_eq!(split("a:b,c", b",:"), Some(("a", "b,c")));
 /// ```
-pub fn split(text: &str, at: impl Fn(u8) -> bool) -> Option<(&str, &str)> {
-    let place = text.bytes().position(at)?;
+pub fn split<'a>(text: &'a str, [one, other]: &[u8; 2]) -> Option<(&'a str, &'a str)> {
+    let place = text
+        .bytes()
+        .position(|byte| byte == *one || byte == *other)?;
     Some((text.get(..place)?, text.get(place + 1..)?))
+}
+
+/// Texts in one.
+///
+/// # Examples
+///
+/// ```
+/// use codecatalyst_pat::text::joined;
+///
+/// assert_eq!(joined(&["a", "b"]), "ab");
+/// ```
+pub fn joined(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
 }
 
 /// A number in digits only; one that is too large to hold is as large as can be held.
@@ -93,26 +112,26 @@ pub fn number(text: &str) -> Option<u32> {
     })
 }
 
-/// The text of UTF-16 code units; nothing if a surrogate stands alone.
+/// The text of UTF-16 code units, with U+FFFD for a surrogate that stands alone.
 ///
 /// # Examples
 ///
 /// ```
 /// use codecatalyst_pat::text::decode;
 ///
-/// assert_eq!(decode(&[0x61, 0xD83D, 0xDE00]).unwrap().as_str(), "a😀");
-/// assert_eq!(decode(&[0xD83D]), None);
+/// assert_eq!(decode(&[0x61, 0xD83D, 0xDE00]).as_str(), "a😀");
+/// assert_eq!(decode(&[0xD83D]).as_str(), "\u{FFFD}");
 /// ```
-pub fn decode(units: &[u16]) -> Option<Zeroizing<String>> {
+pub fn decode(units: &[u16]) -> Zeroizing<String> {
     // Reserved as a whole: text that grows leaves copies of itself behind.
-    let mut text = Zeroizing::new(String::with_capacity(units.len() * 3));
+    let mut text = Zeroizing::new(String::with_capacity(units.len().saturating_mul(3)));
     for char in char::decode_utf16(units.iter().copied()) {
-        text.push(char.ok()?);
+        text.push(char.unwrap_or(char::REPLACEMENT_CHARACTER));
     }
-    Some(text)
+    text
 }
 
-/// The members of a JSON object whose values are strings; none if the text is anything but an object.
+/// The members of a JSON object, given as UTF-16 code units, whose values are strings; none if the text is anything but an object.
 ///
 /// An error's body has no more to say, and a parser for all of JSON would weigh more than the rest of the core. This one looks
 /// at nothing but strings and brackets, so of a body that is broken elsewhere it still gives what can be read.
@@ -122,17 +141,16 @@ pub fn decode(units: &[u16]) -> Option<Zeroizing<String>> {
 /// ```
 /// use codecatalyst_pat::text::members;
 ///
-/// let found = members(r#"{"code": 7, "inner": {"code": "no"}, "message": "gone\u0021"}"#);
+/// let json = r#"{"code": 7, "inner": {"code": "no"}, "message": "gone\u0021"}"#;
+/// let found = members(&json.encode_utf16().collect::<Vec<_>>());
 /// assert_eq!(found.len(), 1);
 /// assert_eq!((found[0].0.as_str(), found[0].1.as_str()), ("message", "gone!"));
 /// ```
-pub fn members(json: &str) -> Vec<(Zeroizing<String>, Zeroizing<String>)> {
+pub fn members(json: &[u16]) -> Vec<(Zeroizing<String>, Zeroizing<String>)> {
     let mut found = Vec::new();
-    let mut units = json
-        .trim_start_matches('\u{FEFF}')
-        .trim_ascii_start()
-        .encode_utf16();
-    if units.next() != Some(u16::from(b'{')) {
+    let mut units = json.iter().copied();
+    // White space, or a mark of the byte order, may come before it.
+    if units.find(|unit| !matches!(unit, 0x20 | 9..=13 | 0xFEFF)) != Some(u16::from(b'{')) {
         return found;
     }
     let mut depth = 1_u32;
@@ -165,7 +183,7 @@ fn string(units: &mut impl Iterator<Item = u16>) -> Option<Zeroizing<String>> {
     loop {
         let unit = units.next()?;
         raw.push(match u8::try_from(unit) {
-            Ok(b'"') => return decode(&raw),
+            Ok(b'"') => return Some(decode(&raw)),
             Ok(b'\\') => escaped(units)?,
             _ => unit,
         });

@@ -4,45 +4,69 @@ use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::fetch::{Deletion, Exchange};
-use super::foreign::{self, get, kind, text, units};
+use super::foreign::{self, LONGEST_TEXT, get, kind, text, units};
 use super::limit::Signal;
 use super::rejection::Refused;
 use crate::call::{Call, Credential};
 use crate::error::Error;
 use crate::options::{self, Endpoint};
 use crate::request::{Id, Request, Secret};
-use crate::text::presentable;
+use crate::text::{joined, presentable};
+
+/// The longest endpoint, in UTF-16 code units. Servers refuse longer URLs, and browsers cut some of them.
+const LONGEST_ENDPOINT: u32 = 2_048;
+
+/// How much of an option's name is shown, in characters.
+const LONGEST_NAME: usize = 64;
 
 /// Reads the arguments of a deletion.
-pub(super) fn read(token: &JsValue, id: &JsValue, given: &JsValue) -> Result<Deletion, Refused> {
-    let credential = match secret(token) {
-        Some(secret) => Credential::Given(secret?),
-        None if token.is_function() => Credential::Asked,
-        None => return Err(wrong_kind("token must be a string or a function", token).into()),
-    };
+///
+/// # Errors
+///
+/// The object to reject with.
+pub(super) fn read(token: &JsValue, id: &JsValue, given: &JsValue) -> Result<Deletion, JsValue> {
+    let credential = credential(token).map_err(|refused| refused.rejection(None))?;
+    match input(id, given, credential.secret()) {
+        Ok((id, options)) => Ok(deletion(token.clone(), credential, &id, options)),
+        Err(refused) => Err(refused.rejection(credential.secret())),
+    }
+}
+
+fn credential(token: &JsValue) -> Result<Credential, Refused> {
+    match secret(token) {
+        Some(secret) => Ok(Credential::Given(secret?)),
+        None if token.is_function() => Ok(Credential::Asked),
+        None => Err(wrong_kind("token must be a string or a function", token).into()),
+    }
+}
+
+fn input(id: &JsValue, given: &JsValue, secret: Option<&Secret>) -> Result<(Id, Options), Refused> {
     let id = match id.dyn_ref::<JsString>() {
-        Some(id) => Id::new(units(id))?,
+        Some(id) => Id::new(units(id, LONGEST_TEXT).iter().copied())?,
         None => return Err(wrong_kind("id must be a string", id).into()),
     };
-    let options = Options::read(given, &credential)?;
-    let request = Request::deletion(&options.endpoint, &id);
-    Ok(Deletion {
+    Ok((id, Options::read(given, secret)?))
+}
+
+fn deletion(ask: JsValue, credential: Credential, id: &Id, options: Options) -> Deletion {
+    let request = Request::deletion(&options.endpoint, id);
+    Deletion {
         call: Call::new(request, credential, options.max_attempts),
         origin: options.endpoint.origin().to_owned(),
-        ask: token.clone(),
+        ask,
         signal: options.signal,
         timeout_ms: options.timeout_ms,
         exchange: Exchange::default(),
-    })
+    }
 }
 
 /// Reads a token; nothing if the value is not a string.
 ///
-/// Unit by unit, from the caller's string to its one place in our memory, which is overwritten in the end.
+/// Unit by unit: every place in our memory where it has been is overwritten in the end.
 pub(super) fn secret(token: &JsValue) -> Option<Result<Secret, Error>> {
     token
         .dyn_ref::<JsString>()
-        .map(|token| Secret::new(units(token)))
+        .map(|token| Secret::new(units(token, usize::MAX).iter().copied()))
 }
 
 struct Options {
@@ -54,7 +78,7 @@ struct Options {
 
 impl Options {
     /// Reads the own properties: a polluted `Object.prototype` must not redirect a token.
-    fn read(given: &JsValue, credential: &Credential) -> Result<Self, Refused> {
+    fn read(given: &JsValue, secret: Option<&Secret>) -> Result<Self, Refused> {
         let mut options = Self {
             endpoint: Endpoint::new(options::SERVICE)?,
             signal: None,
@@ -64,15 +88,15 @@ impl Options {
         if is_absent(given) {
             return Ok(options);
         }
-        if !given.is_object() || Array::is_array(given) {
+        if !given.is_object() || foreign::is_array(given) {
             return Err(wrong_kind("options must be an object", given).into());
         }
         let keys = Reflect::own_keys(given).map_err(|thrown| unreadable("options", thrown))?;
         for key in keys.iter() {
             // What is no string is a symbol, which no option is and no slip of the keyboard makes.
             let Some(name) = text(&key) else { continue };
-            let name = shown(&name, credential);
-            let place = String::from_iter(["options.", &name]);
+            let name = shown(&name, secret);
+            let place = joined(&["options.", &name]);
             let value = Reflect::get(given, &key).map_err(|thrown| unreadable(&place, thrown))?;
             if !is_absent(&value) {
                 options.set(&name, &value)?;
@@ -110,17 +134,24 @@ fn is_absent(value: &JsValue) -> bool {
 
 /// The endpoint, as the host's own `URL` writes it.
 fn endpoint(value: &JsValue) -> Result<Endpoint, Refused> {
-    if !value.is_string() {
+    let Some(given) = value.dyn_ref::<JsString>() else {
         return Err(wrong_kind("options.endpoint must be a string or a URL", value).into());
+    };
+    if given.length() > LONGEST_ENDPOINT {
+        return Err(invalid("options.endpoint must have at most 2,048 characters.").into());
     }
-    let url = foreign::new(&foreign::global("URL"), &Array::of1(value));
-    let url = url.map_err(|cause| Refused {
-        error: Error::InvalidArgument("options.endpoint must be an absolute https: URL.".into()),
-        cause: Some(cause),
-    })?;
-    Ok(Endpoint::new(
-        &text(&get(&url, "href")).unwrap_or_default(),
-    )?)
+    // What is thrown here quotes the endpoint, which may hold a password: it is no cause to pass on.
+    let url = foreign::new(
+        &foreign::global("URL"),
+        &Array::of2(value, &JsValue::UNDEFINED),
+    )
+    .map_err(|_| invalid("options.endpoint must be an absolute https: URL."))?;
+    let href = text(&get(&url, "href")).unwrap_or_default();
+    Ok(Endpoint::new(&href)?)
+}
+
+fn invalid(message: &'static str) -> Error {
+    Error::InvalidArgument(message.into())
 }
 
 fn number(value: &JsValue, expected: &str) -> Result<f64, Refused> {
@@ -130,24 +161,19 @@ fn number(value: &JsValue, expected: &str) -> Result<f64, Refused> {
 }
 
 /// An option's name, fit for a message. A caller may have mixed something up and put the token there.
-fn shown(name: &str, credential: &Credential) -> String {
-    let secret = match credential {
-        Credential::Given(secret) => Some(secret),
-        Credential::Asked => None,
-    };
-    presentable(name, secret).unwrap_or_default()
+fn shown(name: &str, secret: Option<&Secret>) -> String {
+    let shown = presentable(name, secret).unwrap_or_default();
+    shown.chars().take(LONGEST_NAME).collect()
 }
 
 /// The error for a value of the wrong kind.
 pub(super) fn wrong_kind(expected: &str, value: &JsValue) -> Error {
-    Error::InvalidArgument(String::from_iter([expected, ", not ", &kind(value), "."]).into())
+    Error::InvalidArgument(joined(&[expected, ", not ", &kind(value), "."]).into())
 }
 
 fn unreadable(place: &str, thrown: JsValue) -> Refused {
     Refused {
-        error: Error::InvalidArgument(
-            String::from_iter([place, " could not be read: it threw."]).into(),
-        ),
+        error: Error::InvalidArgument(joined(&[place, " could not be read: it threw."]).into()),
         cause: Some(thrown),
     }
 }

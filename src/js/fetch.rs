@@ -2,12 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use js_sys::{Array, Object, Promise, Uint8Array};
+use js_sys::{Array, JsString, Promise};
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, Headers, RequestInit, RequestRedirect};
-use zeroize::Zeroizing;
+use web_sys::AbortController;
 
-use super::foreign::{self, Foreign, get, text};
+use super::foreign::{self, Foreign, bare, get, set, text, units};
 use super::limit::{Limit, Signal};
 use super::{BUDGETS, arguments, rejection};
 use crate::call::{Action, Call, Event, Surroundings};
@@ -16,7 +15,7 @@ use crate::reply::{LONGEST_BODY, Reply};
 use crate::request::{Request, Secret};
 
 /// How many parts of a body are read.
-const MOST_PARTS: usize = 1_000;
+const MOST_PARTS: u32 = 1_000;
 
 /// One call, and what is under way for it.
 pub(super) struct Deletion {
@@ -35,9 +34,15 @@ pub(super) struct Exchange {
     limit: Option<Limit>,
     cancel: Option<Cancel>,
     reply: Option<Reply>,
-    reader: Option<Foreign>,
-    parts: Vec<Uint8Array>,
-    length: usize,
+    body: Option<Body>,
+}
+
+/// A body that is being read.
+struct Body {
+    reader: Foreign,
+    decoder: Foreign,
+    text: JsString,
+    parts: u32,
 }
 
 /// The controller of one request. Its drop cancels what is still under way: the request, or the rest of a body.
@@ -144,24 +149,17 @@ impl Exchange {
             Action::Send(request, secret) => {
                 let cancel = AbortController::new().map_err(unsupported)?;
                 let cancel = &self.cancel.insert(Cancel(cancel)).0;
-                let init = init(request, secret, cancel).map_err(unsupported)?;
+                let init = init(request, secret, cancel);
                 let fetch = foreign::global("fetch");
                 if !fetch.is_function() {
                     return Err((Event::Stopped(Error::Unsupported), None));
                 }
                 let arguments = Array::of2(&request.url.as_str().into(), &init);
                 foreign::call(&fetch, &arguments)
-                    .map_err(|thrown| self.failed(Error::Network, thrown))?
+                    .map_err(|thrown| (Event::Broken(Error::Network, None), Some(thrown)))?
             }
         };
-        Ok(self.wait_for(&operation))
-    }
-
-    fn wait_for(&self, operation: &JsValue) -> Promise {
-        let operation = foreign::promise(operation);
-        self.limit
-            .as_ref()
-            .map_or(operation.clone(), |limit| limit.on(&operation))
+        Ok(limit.on(&operation))
     }
 
     /// Something has settled: there is more to wait for, or an event has come of it.
@@ -187,15 +185,17 @@ impl Exchange {
             Err(thrown) => return ControlFlow::Break(self.failed(Error::Network, thrown)),
             Ok(value) => value,
         };
-        let received = match &self.reader {
-            _ if self.cancel.is_none() => return ControlFlow::Break((token(&value), None)),
-            Some(_) => self.take_part(&value),
+        if self.cancel.is_none() {
+            return ControlFlow::Break((token(&value), None));
+        }
+        let received = match &mut self.body {
+            Some(body) => body.take(&value),
             None => self.take_head(&value),
         };
-        match received {
-            Ok(Some(operation)) => ControlFlow::Continue(self.wait_for(&operation)),
-            Ok(None) => ControlFlow::Break((self.replied(), None)),
-            Err(thrown) => ControlFlow::Break(self.failed(Error::Network, thrown)),
+        match (received, &self.limit) {
+            (Ok(Some(operation)), Some(limit)) => ControlFlow::Continue(limit.on(&operation)),
+            (Ok(_), _) => ControlFlow::Break((self.replied(), None)),
+            (Err(thrown), _) => ControlFlow::Break(self.failed(Error::Network, thrown)),
         }
     }
 
@@ -225,48 +225,45 @@ impl Exchange {
         if !stream.is_object() {
             return Ok(None);
         }
-        let reader = self
-            .reader
-            .insert(stream.unchecked_ref::<Foreign>().reader()?);
-        reader.next_part().map(Some)
-    }
-
-    /// Takes a part of the body in. Gives the promise of the next, unless this was the last or all that is wanted.
-    fn take_part(&mut self, part: &JsValue) -> Result<Option<JsValue>, JsValue> {
-        // Parts may be empty and come without end, so their number has a limit too.
-        let enough = self.length > LONGEST_BODY || self.parts.len() > MOST_PARTS;
-        if enough || get(part, "done").is_truthy() {
-            return Ok(None);
-        }
-        // Made anew: bytes of another realm are no instance of our class.
-        let bytes = foreign::new(
-            &foreign::global("Uint8Array"),
-            &Array::of1(&get(part, "value")),
-        )?;
-        let bytes: Uint8Array = bytes.unchecked_into();
-        self.length += bytes.length() as usize;
-        self.parts.push(bytes);
-        self.reader.as_ref().map(Foreign::next_part).transpose()
+        let undefined = JsValue::UNDEFINED;
+        let arguments = Array::of2(&undefined, &undefined);
+        let body = self.body.insert(Body {
+            reader: stream.unchecked_ref::<Foreign>().reader()?,
+            decoder: foreign::new(&foreign::global("TextDecoder"), &arguments)?.unchecked_into(),
+            text: JsString::from(""),
+            parts: 0,
+        });
+        body.reader.next_part().map(Some)
     }
 
     fn replied(&mut self) -> Event {
         match self.reply.take() {
             Some(mut reply) => {
-                reply.body = self.text();
+                if let Some(body) = &self.body {
+                    reply.body = units(&body.text, LONGEST_BODY);
+                }
                 Event::Replied(reply)
             }
             // Whatever came, it was no response.
             None => Event::Broken(Error::Network, None),
         }
     }
+}
 
-    /// The text of the parts. It is copied once into memory of the right size: what grows leaves copies behind.
-    fn text(&self) -> Zeroizing<String> {
-        let mut bytes = Vec::with_capacity(self.length);
-        for part in &self.parts {
-            bytes.extend_from_slice(&Zeroizing::new(part.to_vec()));
+impl Body {
+    /// Takes a part in. Gives the promise of the next, unless this was the last or all that is wanted.
+    fn take(&mut self, part: &JsValue) -> Result<Option<JsValue>, JsValue> {
+        // Parts may be empty and come without end, so their number has a limit too.
+        self.parts = self.parts.saturating_add(1);
+        let enough = self.text.length() as usize > LONGEST_BODY || self.parts > MOST_PARTS;
+        if enough || get(part, "done").is_truthy() {
+            return Ok(None);
         }
-        Zeroizing::new(String::from_utf8(bytes).unwrap_or_default())
+        let more_comes = bare();
+        let _ = set(&more_comes, "stream", &JsValue::TRUE);
+        let text = self.decoder.decode(&get(part, "value"), &more_comes)?;
+        self.text = self.text.concat(&text);
+        self.reader.next_part().map(Some)
     }
 }
 
@@ -297,26 +294,27 @@ fn unsupported(thrown: JsValue) -> Happened {
 /// The [`RequestInit`](https://fetch.spec.whatwg.org/#requestinit) of a request.
 ///
 /// A redirect is never followed. `"error"` would say so better, but workerd refuses it.
-fn init(
-    request: &Request,
-    secret: &Secret,
-    cancel: &AbortController,
-) -> Result<RequestInit, JsValue> {
-    let headers = Headers::new()?;
+fn init(request: &Request, secret: &Secret, cancel: &AbortController) -> JsValue {
+    let headers = bare();
     for (name, value) in request.headers(secret) {
-        headers.set(name, value)?;
+        let _ = set(&headers, name, &value.into());
     }
-    let init = RequestInit::new();
-    init.set_method(request.method);
-    init.set_headers(&headers);
-    init.set_redirect(RequestRedirect::Manual);
-    init.set_signal(Some(&cancel.signal()));
+    let init = bare();
+    let members = [
+        ("method", request.method.into()),
+        ("headers", headers),
+        ("redirect", "manual".into()),
+        ("signal", cancel.signal().into()),
+    ];
+    for (member, value) in &members {
+        let _ = set(&init, member, value);
+    }
     for (member, value) in PRIVACY {
         if accepts(&request.url, member, value) {
-            let _ = foreign::set(&init, member, &value.into());
+            let _ = set(&init, member, &value.into());
         }
     }
-    Ok(init)
+    init
 }
 
 /// What keeps a request from carrying or leaving behind more than it must.
@@ -329,7 +327,7 @@ const PRIVACY: [(&str, &str); 3] = [
 /// Whether the host takes a member at all; workerd throws at some.
 fn accepts(url: &str, member: &str, value: &str) -> bool {
     let class = foreign::global("Request");
-    let probe = JsValue::from(Object::new());
-    let _ = foreign::set(&probe, member, &value.into());
+    let probe = bare();
+    let _ = set(&probe, member, &value.into());
     !class.is_function() || foreign::new(&class, &Array::of2(&url.into(), &probe)).is_ok()
 }

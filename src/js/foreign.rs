@@ -1,10 +1,13 @@
 //! Values and globals that are not ours, each touched through a binding that catches.
 
-use js_sys::{Array, Function, JsString, Promise};
+use js_sys::{Array, Function, JsString, Object};
 use wasm_bindgen::prelude::*;
+use zeroize::Zeroizing;
+
+use crate::text::decode;
 
 /// How much of a foreign text is copied, in UTF-16 code units: text of any length may come, memory is finite.
-const LONGEST_TEXT: u32 = 8_192;
+pub(super) const LONGEST_TEXT: usize = 8_192;
 
 #[wasm_bindgen]
 extern "C" {
@@ -24,6 +27,10 @@ extern "C" {
     /// Sets a property.
     #[wasm_bindgen(catch, js_namespace = Reflect)]
     pub(super) fn set(object: &JsValue, key: &str, value: &JsValue) -> Result<bool, JsValue>;
+
+    /// Whether a value is an array; a proxy that was revoked throws.
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn is_an_array(value: &JsValue) -> Result<bool, JsValue>;
 
     /// Makes an object of a class.
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = construct)]
@@ -57,6 +64,13 @@ extern "C" {
 
     #[wasm_bindgen(method, catch, js_name = read)]
     pub(super) fn next_part(this: &Foreign) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn decode(
+        this: &Foreign,
+        bytes: &JsValue,
+        options: &JsValue,
+    ) -> Result<JsString, JsValue>;
 }
 
 /// A random number, or 0 where the host's source has been replaced by something else.
@@ -84,28 +98,32 @@ pub(super) fn call(function: &JsValue, arguments: &Array) -> Result<JsValue, JsV
     GLOBAL.with(|global| apply(function, global, arguments))
 }
 
+/// An object that inherits nothing, so that a polluted `Object.prototype` has no say in what it holds.
+pub(super) fn bare() -> JsValue {
+    Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).into()
+}
+
 /// A string as Rust text, cut where it is unreasonably long; nothing for another value.
 pub(super) fn text(value: &JsValue) -> Option<String> {
-    value
-        .dyn_ref::<JsString>()?
-        .slice(0, LONGEST_TEXT)
-        .as_string()
+    let units = units(value.dyn_ref::<JsString>()?, LONGEST_TEXT);
+    Some(decode(&units).to_string())
 }
 
-/// The code units of a string, as JavaScript holds them.
-pub(super) fn units(value: &JsString) -> impl Iterator<Item = u16> {
-    // Numbers from 0 to 65535: charCodeAt gives no other inside the string.
-    (0..value.length()).map(|index| value.char_code_at(index) as u16)
+/// The first code units of a string, as JavaScript holds them. They may be secret.
+pub(super) fn units(value: &JsString, most: usize) -> Zeroizing<Vec<u16>> {
+    let length = (value.length() as usize).min(most);
+    let mut units = Zeroizing::new(Vec::new());
+    // Without the memory for it there is no text.
+    if units.try_reserve_exact(length).is_ok() {
+        // Numbers from 0 to 65535: charCodeAt gives no other inside the string.
+        units.extend((0..length).map(|index| value.char_code_at(index as u32) as u16));
+    }
+    units
 }
 
-/// A promise of the host's own for whatever was returned: another promise, a thenable, a plain value.
-///
-/// `Promise.resolve` would read the value's `constructor`, and throw what that throws.
-pub(super) fn promise(value: &JsValue) -> Promise {
-    Promise::new(&mut |resolve, _| {
-        // A failure of `resolve` itself is a rejection already.
-        let _ = resolve.call1(&JsValue::UNDEFINED, value);
-    })
+/// Whether a value is an array, as far as it can be told.
+pub(super) fn is_array(value: &JsValue) -> bool {
+    is_an_array(value).unwrap_or_default()
 }
 
 /// What kind of value a caller gave, in words.
@@ -113,8 +131,8 @@ pub(super) fn kind(value: &JsValue) -> String {
     if value.is_null() {
         return "null".to_owned();
     }
-    if Array::is_array(value) {
+    if is_array(value) {
         return "array".to_owned();
     }
-    value.js_typeof().as_string().unwrap_or_default()
+    text(&value.js_typeof()).unwrap_or_default()
 }

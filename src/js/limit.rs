@@ -84,8 +84,9 @@ impl Limit {
         self.over.clone()
     }
 
-    /// A promise of the operation's end or the limit's, whichever comes first.
-    pub(super) fn on(&self, operation: &Promise) -> Promise {
+    /// A promise of the operation's end or the limit's, whichever comes first. An operation may be anything that `await`
+    /// takes: another promise, a thenable, a plain value.
+    pub(super) fn on(&self, operation: &JsValue) -> Promise {
         Promise::race(&Array::of2(&self.over, operation))
     }
 

@@ -1,13 +1,13 @@
 //! An error of ours becomes the object that callers catch.
 
-use js_sys::{Array, Error as HostError, JsString, Reflect};
+use js_sys::{Array, Error as HostError, JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::Headers;
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 
-use super::foreign::{read, set};
+use super::foreign::{Foreign, read, set};
 use crate::error::{Error, Evidence, Failure, Properties};
 use crate::request::Secret;
 
@@ -29,27 +29,27 @@ impl From<Error> for Refused {
     }
 }
 
-// This is what lets `?` leave the export with the object to reject with.
-impl From<Refused> for JsValue {
-    fn from(Refused { error, cause }: Refused) -> Self {
-        let evidence = Evidence::default();
-        of(
-            &Failure {
-                error,
-                evidence,
-                attempts: 0,
-                outcome_unknown: false,
-            },
-            cause,
-            None,
-        )
+impl Refused {
+    /// The object to reject with.
+    pub(super) fn rejection(self, secret: Option<&Secret>) -> JsValue {
+        let failure = Failure {
+            error: self.error,
+            evidence: Evidence::default(),
+            attempts: 0,
+            outcome_unknown: false,
+        };
+        of(&failure, self.cause, secret)
     }
 }
 
-/// A plain object with an own property for each entry, which can't fail for what is ours.
+/// A plain object with an own property for each entry. For values as plain as ours nothing here can fail.
 pub(super) fn object(properties: &Properties) -> JsValue {
-    let serializer = Serializer::new().serialize_maps_as_objects(true);
-    properties.serialize(&serializer).unwrap_or_default()
+    let object = JsValue::from(Object::new());
+    for (name, value) in properties.iter() {
+        let value = value.serialize(&Serializer::new()).unwrap_or_default();
+        let _ = set(&object, name, &value);
+    }
+    object
 }
 
 /// The object to reject with: the failure's report, and as `cause` what was thrown at us.
@@ -101,8 +101,9 @@ impl Search<'_> {
 
     fn finds_in_headers(&self, value: &JsValue) -> bool {
         let headers = value.dyn_ref::<Headers>();
-        let header = headers.and_then(|headers| headers.get("authorization").ok().flatten());
-        header.is_some_and(|header| self.finds(&header.into()))
+        let headers = headers.map(|headers| headers.unchecked_ref::<Foreign>());
+        let header = headers.and_then(|headers| headers.header("authorization").ok());
+        header.is_some_and(|header| self.finds(&header))
     }
 
     /// What can't be read can't quote anything.
