@@ -45,6 +45,10 @@ async function compile(glue, target) {
 async function optimise(from, to) {
   const { stdout } = await run(process.execPath, [
     npmProgram("binaryen/bin/wasm-opt"),
+    // Once more, after all control flow has been taken apart and put together again.
+    "--flatten",
+    "--rereloop",
+    "-Oz",
     "-Oz",
     // Large functions are costly: a local above the 127th takes a byte more, each time it is named.
     "--one-caller-inline-max-function-size=50",

@@ -97,7 +97,7 @@ impl Options {
             let Some(name) = text(&key) else { continue };
             let name = shown(&name, secret);
             let place = joined(&["options.", &name]);
-            let value = Reflect::get(given, &key).map_err(|thrown| unreadable(&place, thrown))?;
+            let value = foreign::read(given, &key).map_err(|thrown| unreadable(&place, thrown))?;
             if !is_absent(&value) {
                 options.set(&name, &value)?;
             }
@@ -155,9 +155,7 @@ fn invalid(message: &'static str) -> Error {
 }
 
 fn number(value: &JsValue, expected: &str) -> Result<f64, Refused> {
-    value
-        .as_f64()
-        .ok_or_else(|| wrong_kind(expected, value).into())
+    foreign::number(value).ok_or_else(|| wrong_kind(expected, value).into())
 }
 
 /// An option's name, fit for a message. A caller may have mixed something up and put the token there.

@@ -215,7 +215,7 @@ impl Exchange {
         let headers = get(response, "headers");
         let header = |name: &str| text(&headers.unchecked_ref::<Foreign>().header(name).ok()?);
         let hidden = get(response, "type") == "opaqueredirect";
-        let status = match get(response, "status").as_f64() {
+        let status = match foreign::number(&get(response, "status")) {
             _ if hidden => None,
             Some(status @ 100.0..1000.0) => Some(status as u16),
             _ => return Ok(None),
@@ -256,7 +256,7 @@ impl Body {
         // Parts may be empty and come without end, so their number has a limit too.
         self.parts = self.parts.saturating_add(1);
         let enough = self.text.length() as usize > LONGEST_BODY || self.parts > MOST_PARTS;
-        if enough || get(part, "done").is_truthy() {
+        if enough || get(part, "done") == JsValue::TRUE {
             return Ok(None);
         }
         let more_comes = bare();

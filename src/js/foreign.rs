@@ -22,7 +22,7 @@ extern "C" {
 
     /// Reads a property, whose getter may throw.
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
-    pub(super) fn read(object: &JsValue, key: &str) -> Result<JsValue, JsValue>;
+    pub(super) fn read(object: &JsValue, key: &JsValue) -> Result<JsValue, JsValue>;
 
     /// Sets a property.
     #[wasm_bindgen(catch, js_namespace = Reflect)]
@@ -75,17 +75,17 @@ extern "C" {
 
 /// A random number, or 0 where the host's source has been replaced by something else.
 pub(super) fn random() -> f64 {
-    math_random().unwrap_or_default().as_f64().unwrap_or(0.0)
+    number(&math_random().unwrap_or_default()).unwrap_or(0.0)
 }
 
 /// The time since 1970 in milliseconds.
 pub(super) fn now_ms() -> f64 {
-    date_now().unwrap_or_default().as_f64().unwrap_or(0.0)
+    number(&date_now().unwrap_or_default()).unwrap_or(0.0)
 }
 
 /// A property, or undefined where it can't be read.
 pub(super) fn get(object: &JsValue, key: &str) -> JsValue {
-    read(object, key).unwrap_or_default()
+    read(object, &key.into()).unwrap_or_default()
 }
 
 /// A property of the global object, looked up now: it may have been replaced.
@@ -119,6 +119,13 @@ pub(super) fn units(value: &JsString, most: usize) -> Zeroizing<Vec<u16>> {
         units.extend((0..length).map(|index| value.char_code_at(index as u32) as u16));
     }
     units
+}
+
+/// A number; nothing for another value.
+///
+/// Asked in two steps: the binding for both in one goes through memory, and its part in JavaScript is the largest of all.
+pub(super) fn number(value: &JsValue) -> Option<f64> {
+    (value.js_typeof() == "number").then(|| value.unchecked_into_f64())
 }
 
 /// Whether a value is an array, as far as it can be told.

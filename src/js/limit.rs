@@ -13,14 +13,15 @@ pub(super) struct Signal(JsValue);
 impl Signal {
     /// Tells a signal by what it can do: one of another frame is no `instanceof` ours.
     pub(super) fn new(value: &JsValue) -> Option<Self> {
-        let is_signal = foreign::get(value, "aborted").as_bool().is_some()
+        let aborted = foreign::get(value, "aborted");
+        let is_signal = (aborted == JsValue::TRUE || aborted == JsValue::FALSE)
             && foreign::get(value, "addEventListener").is_function();
         is_signal.then(|| Self(value.clone()))
     }
 
     /// What it means that the signal has fired, and its reason; nothing if it has not.
     pub(super) fn aborted(&self) -> Option<(Error, JsValue)> {
-        if foreign::get(&self.0, "aborted").as_bool() != Some(true) {
+        if foreign::get(&self.0, "aborted") != JsValue::TRUE {
             return None;
         }
         let reason = foreign::get(&self.0, "reason");

@@ -1,13 +1,13 @@
 //! An error of ours becomes the object that callers catch.
 
-use js_sys::{Array, Error as HostError, JsString, Object, Reflect};
+use js_sys::{Array, JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::Headers;
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 
-use super::foreign::{Foreign, read, set};
+use super::foreign::{Foreign, get, read, set};
 use crate::error::{Error, Evidence, Failure, Properties};
 use crate::request::Secret;
 
@@ -71,7 +71,7 @@ fn without(secret: Option<&Secret>, cause: JsValue) -> JsValue {
         .finds(&cause)
     });
     if quotes {
-        return HostError::new(
+        return JsError::new(
             "The original cause is withheld: it quotes the token, or is too large to tell.",
         )
         .into();
@@ -110,11 +110,11 @@ impl Search<'_> {
     fn finds_in_properties(&self, value: &JsValue) -> bool {
         let own = Reflect::own_keys(value).unwrap_or_default();
         let inherited = INHERITED
-            .iter()
-            .any(|key| read(value, key).is_ok_and(|value| self.finds(&value)));
+            .into_iter()
+            .any(|key| self.finds(&get(value, key)));
         inherited
             || own.iter().any(|key| {
-                self.finds(&key) || Reflect::get(value, &key).is_ok_and(|value| self.finds(&value))
+                self.finds(&key) || read(value, &key).is_ok_and(|value| self.finds(&value))
             })
     }
 }

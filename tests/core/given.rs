@@ -37,7 +37,7 @@ pub(crate) fn reply(status: u16, body: &str) -> Reply {
         status: Some(status),
         ..Reply::default()
     };
-    reply.body.push_str(body);
+    reply.body.extend(body.encode_utf16());
     reply
 }
 

@@ -19,14 +19,14 @@ fn told(text: &str) -> String {
 }
 
 #[test]
-fn a_body_is_read_up_to_what_makes_no_text() {
+fn a_body_is_read_up_to_where_it_breaks_off() {
     let table = [
         (r#"{"message":"a","x":"\ud83d"}"#, "a"),
         (r#"{"message":"a","x":"\u12"}"#, "a"),
         (r#"{"message":"a","x":"b"#, "a"),
         (r#"{"message":"a"} and more"#, "a"),
         (r#"{"message":"a""#, "a"),
-        (r#"{"message":"\ud83d","Message":"b"}"#, NONE),
+        (r#"{"message":"\ud83d","Message":"b"}"#, "\u{FFFD}"),
     ];
     for (body, expected) in table {
         assert_eq!(message(body), expected, "{body}");
