@@ -67,7 +67,7 @@ async fn the_token_function_is_asked_before_every_attempt() -> Played {
         fetches(send(reply(503)), send(throws('gone')), send(reply(200)));
         await succeeds({}, give);
         same(order, ['token', 'fetch', 'token', 'fetch', 'token', 'fetch']);
-        same(sent.map(({ init }) => init.headers.get('authorization')), tokens.map((token) => `Bearer ${token}`));
+        same(sent.map(({ init }) => init.headers.authorization), tokens.map((token) => `Bearer ${token}`));
         same(tokens.flatMap(traces), []);
         ",
     )

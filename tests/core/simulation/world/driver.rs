@@ -106,7 +106,7 @@ impl World<'_> {
         };
         let mut reply = answer.head(caller.plan.page, request);
         if whole {
-            reply.body.push_str(&answer.body(SECRET));
+            reply.body.extend(answer.body(SECRET).encode_utf16());
         }
         reply
     }
