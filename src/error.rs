@@ -52,6 +52,14 @@ pub enum Retry {
 }
 
 impl Error {
+    /// An argument was refused.
+    // Not inlined: a dozen of places would grow by more than the call.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn invalid(message: &'static str) -> Self {
+        Self::InvalidArgument(message.into())
+    }
+
     /// The name that callers branch on.
     ///
     /// # Examples

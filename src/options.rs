@@ -160,19 +160,23 @@ impl Endpoint {
         let is_plain = href.starts_with(HTTP);
         let scheme = if is_plain { HTTP } else { HTTPS };
         let Some(rest) = href.strip_prefix(scheme) else {
-            return Err(invalid("options.endpoint must be an absolute https: URL."));
+            return Err(Error::invalid(
+                "options.endpoint must be an absolute https: URL.",
+            ));
         };
         let (authority, mut path) = split(rest, b"//").unwrap_or((rest, ""));
         if split(authority, b"@@").is_some() {
-            return Err(invalid(
+            return Err(Error::invalid(
                 "options.endpoint must hold no user name or password.",
             ));
         }
         if split(rest, b"?#").is_some() {
-            return Err(invalid("options.endpoint must hold no query or fragment."));
+            return Err(Error::invalid(
+                "options.endpoint must hold no query or fragment.",
+            ));
         }
         if is_plain && !is_loopback(authority) {
-            return Err(invalid(
+            return Err(Error::invalid(
                 "options.endpoint must be https: (http: is for localhost, 127.0.0.0/8 and [::1] only).",
             ));
         }
@@ -220,8 +224,4 @@ fn is_loopback(authority: &str) -> bool {
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'.');
     (is_ipv4 && host.starts_with("127.")) || host == "localhost" || authority.starts_with("[::1]")
-}
-
-fn invalid(message: &'static str) -> Error {
-    Error::InvalidArgument(message.into())
 }

@@ -47,21 +47,23 @@ impl Secret {
             .try_reserve_exact(length.saturating_add(SCHEME.len()))
             .is_err()
         {
-            return Err(invalid("token is too long for the memory there is."));
+            return Err(Error::invalid("token is too long for the memory there is."));
         }
         value.push_str(SCHEME);
         for unit in units {
             match u8::try_from(unit) {
                 Ok(byte @ 0x21..=0x7E) => value.push(char::from(byte)),
                 _ => {
-                    return Err(invalid(
+                    return Err(Error::invalid(
                         "token must hold visible ASCII characters only (0x21 to 0x7E): no spaces, line ends or others.",
                     ));
                 }
             }
         }
         if value.len() == SCHEME.len() {
-            return Err(invalid("token must have at least one character, not none."));
+            return Err(Error::invalid(
+                "token must have at least one character, not none.",
+            ));
         }
         Ok(Self(value))
     }
@@ -156,22 +158,24 @@ impl Id {
         let mut id = String::new();
         for (count, char) in char::decode_utf16(units).enumerate() {
             if count == LONGEST_ID {
-                return Err(invalid(
+                return Err(Error::invalid(
                     "id must have 1 to 36 characters, not more. The token comes first, then the id.",
                 ));
             }
             match char {
                 Ok(char) => id.push(char),
                 Err(_) => {
-                    return Err(invalid(
+                    return Err(Error::invalid(
                         "id must be well-formed text, without a lone surrogate.",
                     ));
                 }
             }
         }
         match id.as_str() {
-            "" => Err(invalid("id must have 1 to 36 characters, not none.")),
-            "." | ".." => Err(invalid("id must be a token's id, not \".\" or \"..\".")),
+            "" => Err(Error::invalid("id must have 1 to 36 characters, not none.")),
+            "." | ".." => Err(Error::invalid(
+                "id must be a token's id, not \".\" or \"..\".",
+            )),
             _ => Ok(Self(id)),
         }
     }
@@ -268,8 +272,4 @@ impl Request {
             ("accept", "application/json"),
         ]
     }
-}
-
-fn invalid(message: &'static str) -> Error {
-    Error::InvalidArgument(message.into())
 }

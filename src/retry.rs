@@ -210,6 +210,19 @@ impl Budget {
 pub struct Budgets(Vec<(String, Budget)>);
 
 impl Budgets {
+    /// Full ones for every origin.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::retry::{Budget, Budgets};
+    ///
+    /// Budgets::new().lend("https://example.com", |budget| assert_eq!(*budget, Budget::default()));
+    /// ```
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
     /// Lends the budget of an origin to one step of a call.
     ///
     /// # Examples

@@ -138,20 +138,16 @@ fn endpoint(value: &JsValue) -> Result<Endpoint, Refused> {
         return Err(wrong_kind("options.endpoint must be a string or a URL", value).into());
     };
     if given.length() > LONGEST_ENDPOINT {
-        return Err(invalid("options.endpoint must have at most 2,048 characters.").into());
+        return Err(Error::invalid("options.endpoint must have at most 2,048 characters.").into());
     }
     // What is thrown here quotes the endpoint, which may hold a password: it is no cause to pass on.
     let url = foreign::new(
         &foreign::global("URL"),
         &Array::of2(value, &JsValue::UNDEFINED),
     )
-    .map_err(|_| invalid("options.endpoint must be an absolute https: URL."))?;
+    .map_err(|_| Error::invalid("options.endpoint must be an absolute https: URL."))?;
     let href = text(&get(&url, "href")).unwrap_or_default();
     Ok(Endpoint::new(&href)?)
-}
-
-fn invalid(message: &'static str) -> Error {
-    Error::InvalidArgument(message.into())
 }
 
 fn number(value: &JsValue, expected: &str) -> Result<f64, Refused> {

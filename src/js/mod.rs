@@ -24,7 +24,7 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 
 thread_local! {
     /// Taken out for a step and put back after it, so that nobody can find it borrowed.
-    static BUDGETS: Cell<Budgets> = Cell::default();
+    static BUDGETS: Cell<Budgets> = const { Cell::new(Budgets::new()) };
 }
 
 /// Deletes an access token.
