@@ -117,18 +117,14 @@ impl Reply {
                 .find(|(name, _)| **name == key)
                 .map(|(_, text)| text.as_str())
         };
-        let presentable = |text: &str| presentable(text, Some(secret));
-        let name = [self.error_type.as_deref(), text("code"), text("__type")]
-            .into_iter()
-            .flatten()
-            .filter_map(presentable)
-            .map(|shown| exception(&shown).to_owned())
-            .find(|name| !name.is_empty())
+        let shown = |text: Option<&str>| presentable(text?, Some(secret));
+        let named = |text| shown(text).and_then(|shown| exception(&shown));
+        let name = named(self.error_type.as_deref())
+            .or_else(|| named(text("code")))
+            .or_else(|| named(text("__type")))
             .unwrap_or_else(|| name_of_status(status).to_owned());
-        let message = [text("message"), text("Message")]
-            .into_iter()
-            .flatten()
-            .find_map(presentable)
+        let message = shown(text("message"))
+            .or_else(|| shown(text("Message")))
             .unwrap_or_else(|| "The service gave no message.".to_owned());
         Refusal {
             retry: retry::of_reply(status, &name),
@@ -138,14 +134,15 @@ impl Reply {
     }
 }
 
-/// The exception's name in what the service writes, such as `aws.protocols#NotFound:http://…`.
+/// The exception's name in what the service writes, such as `aws.protocols#NotFound:http://…`; nothing if nothing is left.
 ///
 /// The token must be out of it before: a token may hold the characters at which it is cut.
-fn exception(raw: &str) -> &str {
+fn exception(raw: &str) -> Option<String> {
     let name = split(raw, b":,").map_or(raw, |(name, _)| name);
-    split(name, b"##")
+    let name = split(name, b"##")
         .map_or(name, |(_, name)| name)
-        .trim_ascii()
+        .trim_ascii();
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 fn name_of_status(status: u16) -> &'static str {

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::fetch::{Deletion, Exchange};
 use super::foreign::{self, LONGEST_TEXT, get, kind, text, units};
 use super::limit::Signal;
-use super::rejection::Refused;
+use super::rejection::refused;
 use crate::call::{Call, Credential};
 use crate::error::Error;
 use crate::options::{self, Endpoint};
@@ -25,39 +25,25 @@ const LONGEST_NAME: usize = 64;
 ///
 /// The object to reject with.
 pub(super) fn read(token: &JsValue, id: &JsValue, given: &JsValue) -> Result<Deletion, JsValue> {
-    let credential = credential(token).map_err(|refused| refused.rejection(None))?;
-    match input(id, given, credential.secret()) {
-        Ok((id, options)) => Ok(deletion(token.clone(), credential, &id, options)),
-        Err(refused) => Err(refused.rejection(credential.secret())),
-    }
-}
-
-fn credential(token: &JsValue) -> Result<Credential, Refused> {
-    match secret(token) {
-        Some(secret) => Ok(Credential::Given(secret?)),
-        None if token.is_function() => Ok(Credential::Asked),
-        None => Err(wrong_kind("token must be a string or a function", token).into()),
-    }
-}
-
-fn input(id: &JsValue, given: &JsValue, secret: Option<&Secret>) -> Result<(Id, Options), Refused> {
+    let credential = match secret(token) {
+        Some(secret) => Credential::Given(secret?),
+        None if token.is_function() => Credential::Asked,
+        None => return Err(wrong_kind("token must be a string or a function", token).into()),
+    };
     let id = match id.dyn_ref::<JsString>() {
         Some(id) => Id::new(units(id, LONGEST_TEXT).iter().copied())?,
         None => return Err(wrong_kind("id must be a string", id).into()),
     };
-    Ok((id, Options::read(given, secret)?))
-}
-
-fn deletion(ask: JsValue, credential: Credential, id: &Id, options: Options) -> Deletion {
-    let request = Request::deletion(&options.endpoint, id);
-    Deletion {
+    let options = Options::read(given, credential.secret())?;
+    let request = Request::deletion(&options.endpoint, &id);
+    Ok(Deletion {
         call: Call::new(request, credential, options.max_attempts),
         origin: options.endpoint.origin().to_owned(),
-        ask,
+        ask: token.clone(),
         signal: options.signal,
         timeout_ms: options.timeout_ms,
         exchange: Exchange::default(),
-    }
+    })
 }
 
 /// Reads a token; nothing if the value is not a string.
@@ -78,7 +64,7 @@ struct Options {
 
 impl Options {
     /// Reads the own properties: a polluted `Object.prototype` must not redirect a token.
-    fn read(given: &JsValue, secret: Option<&Secret>) -> Result<Self, Refused> {
+    fn read(given: &JsValue, secret: Option<&Secret>) -> Result<Self, JsValue> {
         let mut options = Self {
             endpoint: Endpoint::new(options::SERVICE)?,
             signal: None,
@@ -91,13 +77,15 @@ impl Options {
         if !given.is_object() || foreign::is_array(given) {
             return Err(wrong_kind("options must be an object", given).into());
         }
-        let keys = Reflect::own_keys(given).map_err(|thrown| unreadable("options", thrown))?;
+        let keys =
+            Reflect::own_keys(given).map_err(|thrown| unreadable("options", thrown, secret))?;
         for key in keys.iter() {
             // What is no string is a symbol, which no option is and no slip of the keyboard makes.
             let Some(name) = text(&key) else { continue };
             let name = shown(&name, secret);
             let place = joined(&["options.", &name]);
-            let value = foreign::read(given, &key).map_err(|thrown| unreadable(&place, thrown))?;
+            let value =
+                foreign::read(given, &key).map_err(|thrown| unreadable(&place, thrown, secret))?;
             if !is_absent(&value) {
                 options.set(&name, &value)?;
             }
@@ -105,7 +93,7 @@ impl Options {
         Ok(options)
     }
 
-    fn set(&mut self, name: &str, value: &JsValue) -> Result<(), Refused> {
+    fn set(&mut self, name: &str, value: &JsValue) -> Result<(), JsValue> {
         match name {
             "endpoint" => self.endpoint = endpoint(value)?,
             "signal" => match Signal::new(value) {
@@ -133,7 +121,7 @@ fn is_absent(value: &JsValue) -> bool {
 }
 
 /// The endpoint, as the host's own `URL` writes it.
-fn endpoint(value: &JsValue) -> Result<Endpoint, Refused> {
+fn endpoint(value: &JsValue) -> Result<Endpoint, JsValue> {
     let Some(given) = value.dyn_ref::<JsString>() else {
         return Err(wrong_kind("options.endpoint must be a string or a URL", value).into());
     };
@@ -150,7 +138,7 @@ fn endpoint(value: &JsValue) -> Result<Endpoint, Refused> {
     Ok(Endpoint::new(&href)?)
 }
 
-fn number(value: &JsValue, expected: &str) -> Result<f64, Refused> {
+fn number(value: &JsValue, expected: &str) -> Result<f64, JsValue> {
     foreign::number(value).ok_or_else(|| wrong_kind(expected, value).into())
 }
 
@@ -165,9 +153,7 @@ pub(super) fn wrong_kind(expected: &str, value: &JsValue) -> Error {
     Error::InvalidArgument(joined(&[expected, ", not ", &kind(value), "."]).into())
 }
 
-fn unreadable(place: &str, thrown: JsValue) -> Refused {
-    Refused {
-        error: Error::InvalidArgument(joined(&[place, " could not be read: it threw."]).into()),
-        cause: Some(thrown),
-    }
+fn unreadable(place: &str, thrown: JsValue, secret: Option<&Secret>) -> JsValue {
+    let message = joined(&[place, " could not be read: it threw."]);
+    refused(Error::InvalidArgument(message.into()), Some(thrown), secret)
 }

@@ -11,9 +11,6 @@ pub(super) const LONGEST_TEXT: usize = 8_192;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
-    static GLOBAL: JsValue;
-
     #[wasm_bindgen(catch, js_namespace = Math, js_name = random)]
     fn math_random() -> Result<JsValue, JsValue>;
 
@@ -90,12 +87,12 @@ pub(super) fn get(object: &JsValue, key: &str) -> JsValue {
 
 /// A property of the global object, looked up now: it may have been replaced.
 pub(super) fn global(name: &str) -> JsValue {
-    GLOBAL.with(|global| get(global, name))
+    get(&js_sys::global(), name)
 }
 
 /// Calls a function as one of the global object, which every host accepts.
 pub(super) fn call(function: &JsValue, arguments: &Array) -> Result<JsValue, JsValue> {
-    GLOBAL.with(|global| apply(function, global, arguments))
+    apply(function, &js_sys::global(), arguments)
 }
 
 /// An object that inherits nothing, so that a polluted `Object.prototype` has no say in what it holds.

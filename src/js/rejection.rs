@@ -17,29 +17,24 @@ const MOST_VALUES: u32 = 1_000;
 /// Where values are kept that an object does not own itself.
 const INHERITED: [&str; 5] = ["name", "message", "stack", "cause", "headers"];
 
-/// An argument was refused, perhaps because something was thrown while we read it.
-pub(super) struct Refused {
-    pub(super) error: Error,
-    pub(super) cause: Option<JsValue>,
-}
-
-impl From<Error> for Refused {
+// This is what lets `?` leave the reading of the arguments with the object to reject with.
+impl From<Error> for JsValue {
     fn from(error: Error) -> Self {
-        Self { error, cause: None }
+        refused(error, None, None)
     }
 }
 
-impl Refused {
-    /// The object to reject with.
-    pub(super) fn rejection(self, secret: Option<&Secret>) -> JsValue {
-        let failure = Failure {
-            error: self.error,
-            evidence: Evidence::default(),
-            attempts: 0,
-            outcome_unknown: false,
-        };
-        of(&failure, self.cause, secret)
-    }
+/// The object to reject with where an argument was refused, perhaps because something was thrown while we read it.
+// Not inlined: a dozen of places would grow by more than the call.
+#[inline(never)]
+pub(super) fn refused(error: Error, cause: Option<JsValue>, secret: Option<&Secret>) -> JsValue {
+    let failure = Failure {
+        error,
+        evidence: Evidence::default(),
+        attempts: 0,
+        outcome_unknown: false,
+    };
+    of(&failure, cause, secret)
 }
 
 /// A plain object with an own property for each entry. For values as plain as ours nothing here can fail.
