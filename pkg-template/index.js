@@ -53,9 +53,9 @@ export async function deleteAccessToken(token, id, options) {
 // Options are read in the call: while the module loads, the caller may change them.
 // What throws here throws again when the module reads the copy, and is reported there.
 function snapshot(options) {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) return options;
   const copy = Object.create(null);
   try {
+    if (typeof options !== "object" || options === null || Array.isArray(options)) return options;
     for (const name of Object.getOwnPropertyNames(options)) read(options, name, copy);
   } catch {
     return options;

@@ -63,7 +63,7 @@ fn build() -> Function {
             &call.into_js_value(),
             &wasm_bindgen::memory(),
         )
-        .unwrap()
+        .unwrap_throw()
         .unchecked_into()
 }
 
