@@ -6,8 +6,6 @@
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 
-use crate::text::joined;
-
 /// Every way in which a call can fail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
@@ -191,7 +189,7 @@ impl Failure {
         let message = self.error.message();
         if self.outcome_unknown && !matches!(self.error, Error::Service(_)) {
             let hint = " It is not known whether the token was deleted; calling again is safe.";
-            return Cow::Owned(joined(&[message, hint]));
+            return Cow::Owned(String::from_iter([message, hint]));
         }
         Cow::Borrowed(message)
     }

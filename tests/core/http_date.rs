@@ -1,5 +1,5 @@
 //! The three forms of an HTTP date ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7)), written
-//! without the library that the core reads them with.
+//! independently of how the core reads the one that may still be sent.
 
 const DAYS: [&str; 7] = [
     "Thursday",
