@@ -62,7 +62,7 @@ export type TokenSource = string | (() => string | PromiseLike<string>);
 export interface DeleteAccessTokenOptions {
   /**
    * Where requests go: an absolute `https:` URL, or an `http:` one to this machine (`localhost`, `127.0.0.0/8`, `[::1]`). A path
-   * prefix is kept, a slash at its end is not. User info, query and fragment are refused.
+   * prefix is kept, a slash at its end is not. User info, query and fragment are refused, and more than 2,048 characters.
    *
    * FIPS: `https://codecatalyst-fips.global.api.aws`.
    *

@@ -11,19 +11,21 @@ use crate::text::{members, presentable, split};
 pub const LONGEST_BODY: usize = 65_536;
 
 /// One reply of the service. A web page sees a header only if the service exposes it, so each may be missing.
+///
+/// Any of it may quote the token, so its memory is overwritten when it goes.
 #[derive(Debug, Clone, Default)]
 pub struct Reply {
     /// The HTTP status; none for a redirect that the host hides.
     pub status: Option<u16>,
     /// `x-amzn-errortype`
-    pub error_type: Option<String>,
+    pub error_type: Option<Zeroizing<String>>,
     /// `x-amzn-requestid` or `x-amz-request-id`
-    pub request_id: Option<String>,
+    pub request_id: Option<Zeroizing<String>>,
     /// `retry-after`
-    pub retry_after: Option<String>,
+    pub retry_after: Option<Zeroizing<String>>,
     /// `x-amz-retry-after`
-    pub amz_retry_after: Option<String>,
-    /// The body, in UTF-16 code units. It may quote the token, so its memory is overwritten when it goes.
+    pub amz_retry_after: Option<Zeroizing<String>>,
+    /// The body, in UTF-16 code units.
     pub body: Zeroizing<Vec<u16>>,
 }
 
@@ -35,11 +37,11 @@ impl Reply {
     /// ```
     /// use codecatalyst_pat::reply::Reply;
     ///
-    /// let reply = Reply::new(Some(429), |name| (name == "retry-after").then(|| "1".to_owned()));
-    /// assert_eq!(reply.retry_after.as_deref(), Some("1"));
+    /// let reply = Reply::new(Some(429), |name| (name == "retry-after").then(|| "1".to_owned().into()));
+    /// assert_eq!(reply.retry_after.unwrap().as_str(), "1");
     /// assert_eq!(reply.error_type, None);
     /// ```
-    pub fn new(status: Option<u16>, header: impl Fn(&str) -> Option<String>) -> Self {
+    pub fn new(status: Option<u16>, header: impl Fn(&str) -> Option<Zeroizing<String>>) -> Self {
         Self {
             status,
             error_type: header("x-amzn-errortype"),
@@ -89,7 +91,7 @@ impl Reply {
     /// use codecatalyst_pat::request::Secret;
     ///
     /// let secret = Secret::new("t".encode_utf16()).unwrap();
-    /// let reply = Reply::new(Some(500), |_| Some("7".to_owned()));
+    /// let reply = Reply::new(Some(500), |_| Some("7".to_owned().into()));
     /// assert_eq!(reply.evidence(&secret, 0.0).request_id.as_deref(), Some("7"));
     /// assert_eq!(reply.evidence(&secret, 0.0).retry_after_ms, Some(7_000));
     /// ```
@@ -98,11 +100,11 @@ impl Reply {
             status: self.status,
             request_id: self
                 .request_id
-                .as_deref()
+                .as_ref()
                 .and_then(|id| presentable(id, Some(secret))),
             retry_after_ms: retry::retry_after_ms(
-                self.retry_after.as_deref(),
-                self.amz_retry_after.as_deref(),
+                self.retry_after.as_ref().map(|text| text.as_str()),
+                self.amz_retry_after.as_ref().map(|text| text.as_str()),
                 now_ms,
             ),
         }
@@ -119,7 +121,7 @@ impl Reply {
         };
         let shown = |text: Option<&str>| presentable(text?, Some(secret));
         let named = |text| shown(text).and_then(|shown| exception(&shown));
-        let name = named(self.error_type.as_deref())
+        let name = named(self.error_type.as_ref().map(|text| text.as_str()))
             .or_else(|| named(text("code")))
             .or_else(|| named(text("__type")))
             .unwrap_or_else(|| name_of_status(status).to_owned());

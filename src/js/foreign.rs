@@ -100,10 +100,10 @@ pub(super) fn bare() -> JsValue {
     Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).into()
 }
 
-/// A string as Rust text, cut where it is unreasonably long; nothing for another value.
-pub(super) fn text(value: &JsValue) -> Option<String> {
+/// A string as Rust text, cut where it is unreasonably long; nothing for another value. It may hold a secret.
+pub(super) fn text(value: &JsValue) -> Option<Zeroizing<String>> {
     let units = units(value.dyn_ref::<JsString>()?, LONGEST_TEXT);
-    Some(decode(&units).to_string())
+    Some(decode(&units))
 }
 
 /// The first code units of a string, as JavaScript holds them. They may be secret.
@@ -138,5 +138,5 @@ pub(super) fn kind(value: &JsValue) -> String {
     if is_array(value) {
         return "array".to_owned();
     }
-    text(&value.js_typeof()).unwrap_or_default()
+    text(&value.js_typeof()).unwrap_or_default().to_string()
 }

@@ -162,6 +162,21 @@ async fn a_part_larger_than_the_limit_is_not_copied_as_a_whole() -> Played {
 }
 
 #[wasm_bindgen_test]
+async fn a_header_that_quotes_the_token_leaves_no_trace() -> Played {
+    let rows = [
+        "'x-amzn-errortype'",
+        "'x-amzn-requestid'",
+        "'retry-after'",
+        "'x-amz-retry-after'",
+    ];
+    let script = "
+        fetches(reply(400, null, { [row]: `${token} is not welcome` }));
+        await fails();
+    ";
+    play_each(&rows, script).await
+}
+
+#[wasm_bindgen_test]
 async fn a_header_of_any_length_makes_no_unfit_text() -> Played {
     let rows = [
         "'x'.repeat(100_000)",

@@ -104,7 +104,7 @@ proptest! {
         text in harmful(),
         form in 0..4_u8,
     ) {
-        let header = |name: &str| headers[name.len() % 5].clone();
+        let header = |name: &str| headers[name.len() % 5].clone().map(Into::into);
         let mut reply = Reply::new(Some(status), header);
         let body = match form {
             0 => text,

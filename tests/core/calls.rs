@@ -102,7 +102,7 @@ fn a_2xx_resolves() {
 fn the_request_id_of_the_last_request_is_told() {
     let id = |status, id: &str| {
         Event::Replied(Reply {
-            request_id: Some(id.to_owned()),
+            request_id: Some(id.to_owned().into()),
             ..reply(status, "")
         })
     };

@@ -44,7 +44,7 @@ pub(crate) fn reply(status: u16, body: &str) -> Reply {
 /// A reply that names its error, in the header.
 pub(crate) fn named(status: u16, name: &str) -> Reply {
     Reply {
-        error_type: Some(name.to_owned()),
+        error_type: Some(name.to_owned().into()),
         ..reply(status, "{}")
     }
 }

@@ -9,7 +9,7 @@ use crate::given::{budget, call, reply};
 
 fn asks(status: u16, seconds: &str) -> Reply {
     Reply {
-        retry_after: Some(seconds.to_owned()),
+        retry_after: Some(seconds.to_owned().into()),
         ..reply(status, "")
     }
 }

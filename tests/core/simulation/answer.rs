@@ -118,13 +118,14 @@ impl Answer {
         if page {
             return Reply::new(status, |_| None);
         }
-        Reply::new(status, |header| match header {
+        let header = |name: &str| match name {
             "x-amzn-errortype" if self.place == Place::Header => self.name.map(str::to_owned),
             "x-amzn-requestid" => Some(request.to_string()),
             "retry-after" => self.retry_after.header(),
             "x-amz-retry-after" => self.amz_retry_after.header(),
             _ => None,
-        })
+        };
+        Reply::new(status, |name| header(name).map(Into::into))
     }
 
     /// The body, which quotes the token where there is an error to tell of.
