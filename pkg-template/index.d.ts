@@ -41,6 +41,61 @@ export function deleteAccessToken(
 ): Promise<DeleteAccessTokenOutput>;
 
 /**
+ * Lists the access tokens of the user who signed in: those with which git and development environments sign in, never their secrets.
+ *
+ * Lazy: a page is asked for when the loop has come to it, so nothing is sent before the first step, and a loop that is left early
+ * sends no more. A page that failed in a way that may pass is asked for again, as in {@link deleteAccessToken}.
+ *
+ * Options are read in the call, not in the first step.
+ *
+ * @param token what you sign in with, as for {@link deleteAccessToken}.
+ * @param options see there. `undefined` and `null` are as good as no options.
+ * @returns an iterator for `for await`. Every failure rejects a step of it, with a {@link CodeCatalystError}; nothing is thrown
+ * synchronously. `UnexpectedResponseError`: a page is not what the service promises, or leads back to one that was there before.
+ *
+ * @example
+ * ```js
+ * for await (const { id, name, expiresTime } of listAccessTokens(token)) {
+ *   console.log(id, name, expiresTime ?? "does not expire");
+ * }
+ * ```
+ */
+export function listAccessTokens(
+  token: TokenSource,
+  options?: ListAccessTokensOptions | null,
+): AsyncIterableIterator<AccessToken>;
+
+/**
+ * Deletes many access tokens, and gives the result for each as soon as it is known. One that fails does not end the others.
+ *
+ * At most `concurrency` deletions are under way at once. Ids are taken one by one, when there is room for them; results that
+ * nobody has taken yet hold the work back. An id that comes twice is sent once. When the service throttles, all deletions to its
+ * origin wait, not only the one that was told.
+ *
+ * Leaving the loop early starts no further deletion and cancels what is under way; of what was cancelled, the outcome is unknown.
+ * When `signal` fires, the results of what was under way still come; then the iterator rejects with `AbortError` or `TimeoutError`.
+ *
+ * @param token what you sign in with, as for {@link deleteAccessToken}.
+ * @param ids the ids, from any iterable or async iterable: an array, a set, a generator, the lines of a file.
+ * @param options see there. `undefined` and `null` are as good as no options.
+ * @returns an iterator for `for await`. It rejects, with a {@link CodeCatalystError}, where no result could tell: an argument was
+ * refused, `ids` threw, `signal` fired, or the module could not be loaded. Nothing is thrown synchronously.
+ *
+ * @example
+ * ```js
+ * for await (const result of deleteAccessTokens(token, ids)) {
+ *   if (result.status === "deleted") console.log(`${result.id} is gone`);
+ *   else console.log(`${result.id}: ${result.error.name}: ${result.error.message}`);
+ * }
+ * ```
+ */
+export function deleteAccessTokens(
+  token: TokenSource,
+  ids: Iterable<string> | AsyncIterable<string>,
+  options?: DeleteAccessTokensOptions | null,
+): AsyncIterableIterator<DeletionResult>;
+
+/**
  * The bearer token: 1 or more visible ASCII characters (0x21 to 0x7E), as AWS SSO gives it, without `Bearer`.
  *
  * A function is asked before every attempt, so that a token that expires meanwhile can be replaced. It may take its time: only
@@ -94,6 +149,26 @@ export interface DeleteAccessTokenOptions {
   readonly maxAttempts?: number | null | undefined;
 }
 
+/** The options of {@link listAccessTokens}: those of {@link DeleteAccessTokenOptions}, for each page, and one more. */
+export interface ListAccessTokensOptions extends DeleteAccessTokenOptions {
+  /**
+   * How many tokens to ask for at once: an integer from 1 to 10.
+   *
+   * @default 10
+   */
+  readonly pageSize?: number | null | undefined;
+}
+
+/** The options of {@link deleteAccessTokens}: those of {@link DeleteAccessTokenOptions}, for each deletion, and one more. */
+export interface DeleteAccessTokensOptions extends DeleteAccessTokenOptions {
+  /**
+   * How many deletions may be under way at once: an integer from 1 to 64.
+   *
+   * @default 4
+   */
+  readonly concurrency?: number | null | undefined;
+}
+
 /**
  * What a URL is known by. Every `URL` is one; a `Location` is none, and the code refuses it too.
  *
@@ -129,6 +204,35 @@ export interface DeleteAccessTokenOutput {
 
   /** The service's id of the last request. Absent if the service gave none, or if it hides the header from pages. */
   readonly requestId?: string;
+}
+
+/** An access token, as {@link listAccessTokens} gives it. */
+export interface AccessToken {
+  /** What {@link deleteAccessToken} takes: 1 to 36 characters. */
+  readonly id: string;
+
+  /** What its user called it, 1 to 100 characters. Several tokens may have the same name. */
+  readonly name: string;
+
+  /** When it ends to be valid. Absent if the service gave none. */
+  readonly expiresTime?: Date;
+}
+
+/** What became of one id of {@link deleteAccessTokens}. `status` tells which properties there are. */
+export type DeletionResult = DeletedResult | FailedResult;
+
+/** The token is gone. */
+export interface DeletedResult extends DeleteAccessTokenOutput {
+  readonly id: string;
+  readonly status: "deleted";
+}
+
+/** The token could not be deleted, or it is not known whether it was: `error.outcomeUnknown`. */
+export interface FailedResult {
+  /** The id, as it was given. */
+  readonly id: string;
+  readonly status: "failed";
+  readonly error: CodeCatalystError;
 }
 
 /**
@@ -252,7 +356,10 @@ export type KnownErrorName =
   | "TimeoutError"
   /** The signal fired; `cause` is its reason. Whether anything was deleted is in `outcomeUnknown`. */
   | "AbortError"
-  /** The service answered with a redirect, which is not followed: it could carry the token off. Check `endpoint`. */
+  /**
+   * The service answered with a redirect, which is not followed: it could carry the token off. Or its list of tokens is not what it
+   * promises. Check `endpoint`.
+   */
   | "UnexpectedResponseError"
   /**
    * The WebAssembly module could not be loaded, so nothing was sent; `cause` says why. A Content-Security-Policy must allow

@@ -4,17 +4,18 @@
 //! reports what came of it; the tests drive it with a simulated service, the edge with the host's `fetch`.
 
 use crate::error::{Error, Evidence, Failure, Properties, Retry};
+use crate::list::Page;
 use crate::reply::Reply;
 use crate::request::{Request, Secret};
-use crate::retry::{self, Budget};
+use crate::retry::{self, Budget, Gate};
 
 /// What happened.
 #[derive(Debug)]
 pub enum Event {
+    /// The call begins, or its wait is over.
+    Ready,
     /// The caller's function gave a token.
     Token(Secret),
-    /// The wait is over.
-    Waited,
     /// A request was started and answered.
     Replied(Reply),
     /// A request was started, but no reply came, or no more than its status and headers.
@@ -36,8 +37,8 @@ pub enum Action<'a> {
     Done(Result<Outcome, Failure>),
 }
 
-/// A call that succeeded: the token is gone.
-#[derive(Debug, PartialEq, Eq)]
+/// A call that succeeded: the token is gone, or the page is there.
+#[derive(Debug, PartialEq)]
 pub struct Outcome {
     /// How many requests were started.
     pub attempts: u32,
@@ -45,17 +46,19 @@ pub struct Outcome {
     pub already_deleted: bool,
     /// The service's id of the last request.
     pub request_id: Option<String>,
+    /// The page that was asked for, if one was.
+    pub page: Option<Page>,
 }
 
 impl Outcome {
-    /// The properties of the object that callers get.
+    /// The properties of the object that callers of a deletion get.
     ///
     /// # Examples
     ///
     /// ```
     /// use codecatalyst_pat::call::Outcome;
     ///
-    /// let outcome = Outcome { attempts: 1, already_deleted: false, request_id: None };
+    /// let outcome = Outcome { attempts: 1, already_deleted: false, request_id: None, page: None };
     /// let json = serde_json::to_string(&outcome.properties()).unwrap();
     /// assert_eq!(json, r#"{"attempts":1,"alreadyDeleted":false}"#);
     /// ```
@@ -72,36 +75,18 @@ impl Outcome {
 pub struct Surroundings<'a> {
     /// What retries to this origin may cost.
     pub budget: &'a mut Budget,
+    /// What holds back many deletions to this origin, if the call is one of many.
+    pub gate: Option<&'a mut Gate>,
     /// A random number from 0 to 1.
     pub random: f64,
     /// The time since 1970 in milliseconds.
     pub now_ms: f64,
 }
 
-/// Where the token comes from.
-#[derive(Debug)]
-pub enum Credential {
-    /// The caller gave it.
-    Given(Secret),
-    /// The caller gave a function, which is asked before every attempt.
-    Asked,
-}
-
-impl Credential {
-    /// The secret, if it is known by now.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use codecatalyst_pat::call::Credential;
-    ///
-    /// assert!(Credential::Asked.secret().is_none());
-    /// ```
-    pub fn secret(&self) -> Option<&Secret> {
-        match self {
-            Self::Given(secret) => Some(secret),
-            Self::Asked => None,
-        }
+impl Surroundings<'_> {
+    fn held_ms(&mut self) -> u32 {
+        let now_ms = self.now_ms;
+        self.gate.as_mut().map_or(0, |gate| gate.left_ms(now_ms))
     }
 }
 
@@ -118,50 +103,27 @@ pub struct Call {
 }
 
 impl Call {
-    /// A call that has not started.
+    /// A call that has not begun. Without a secret, the caller's function is asked for one before every attempt.
     ///
     /// # Examples
     ///
     /// ```
-    /// use codecatalyst_pat::call::{Action, Call, Credential};
-    /// use codecatalyst_pat::request::Request;
+    /// use codecatalyst_pat::call::Call;
+    /// use codecatalyst_pat::endpoint::{Endpoint, SERVICE};
+    /// use codecatalyst_pat::request::{Id, Request};
     ///
-    /// let request = Request { method: "DELETE", url: "https://example.com/v1/accessTokens/x".to_owned() };
-    /// let mut call = Call::new(request, Credential::Asked, 3);
-    /// assert!(matches!(call.start(), Action::Ask));
+    /// let request = Request::deletion(&Endpoint::new(SERVICE).unwrap(), &Id::new("x".encode_utf16()).unwrap());
+    /// assert!(Call::new(request, None, 3).secret().is_none());
     /// ```
-    pub fn new(request: Request, credential: Credential, max_attempts: u32) -> Self {
-        let (secret, asks) = match credential {
-            Credential::Given(secret) => (Some(secret), false),
-            Credential::Asked => (None, true),
-        };
+    pub fn new(request: Request, secret: Option<Secret>, max_attempts: u32) -> Self {
         Self {
             request,
+            asks: secret.is_none(),
             secret,
-            asks,
             max_attempts,
             attempts: 0,
             open: false,
             cost: None,
-        }
-    }
-
-    /// The first action.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use codecatalyst_pat::call::{Action, Call, Credential};
-    /// use codecatalyst_pat::request::{Request, Secret};
-    ///
-    /// let request = Request { method: "DELETE", url: "https://example.com/v1/accessTokens/x".to_owned() };
-    /// let secret = Secret::new("t".encode_utf16()).unwrap();
-    /// assert!(matches!(Call::new(request, Credential::Given(secret), 3).start(), Action::Send(..)));
-    /// ```
-    pub fn start(&self) -> Action<'_> {
-        match &self.secret {
-            Some(secret) if !self.asks => Action::Send(&self.request, secret),
-            _ => Action::Ask,
         }
     }
 
@@ -170,11 +132,13 @@ impl Call {
     /// # Examples
     ///
     /// ```
-    /// use codecatalyst_pat::call::{Call, Credential};
-    /// use codecatalyst_pat::request::Request;
+    /// use codecatalyst_pat::call::Call;
+    /// use codecatalyst_pat::endpoint::{Endpoint, SERVICE};
+    /// use codecatalyst_pat::request::{Id, Request, Secret};
     ///
-    /// let request = Request { method: "DELETE", url: "https://example.com/v1/accessTokens/x".to_owned() };
-    /// assert!(Call::new(request, Credential::Asked, 3).secret().is_none());
+    /// let request = Request::deletion(&Endpoint::new(SERVICE).unwrap(), &Id::new("x".encode_utf16()).unwrap());
+    /// let secret = Secret::new("t".encode_utf16()).unwrap();
+    /// assert!(Call::new(request, Some(secret), 3).secret().is_some());
     /// ```
     pub fn secret(&self) -> Option<&Secret> {
         self.secret.as_ref()
@@ -185,33 +149,47 @@ impl Call {
     /// # Examples
     ///
     /// ```
-    /// use codecatalyst_pat::call::{Action, Call, Credential, Event, Surroundings};
+    /// use codecatalyst_pat::call::{Action, Call, Event, Surroundings};
     /// use codecatalyst_pat::error::Error;
+    /// use codecatalyst_pat::endpoint::{Endpoint, SERVICE};
     /// use codecatalyst_pat::reply::Reply;
-    /// use codecatalyst_pat::request::{Request, Secret};
+    /// use codecatalyst_pat::request::{Id, Request, Secret};
     /// use codecatalyst_pat::retry::Budget;
     ///
-    /// let request = Request { method: "DELETE", url: "https://example.com/v1/accessTokens/x".to_owned() };
+    /// let request = Request::deletion(&Endpoint::new(SERVICE).unwrap(), &Id::new("x".encode_utf16()).unwrap());
     /// let secret = Secret::new("t".encode_utf16()).unwrap();
-    /// let mut call = Call::new(request, Credential::Given(secret), 3);
+    /// let mut call = Call::new(request, Some(secret), 3);
     /// let mut budget = Budget::default();
-    /// let mut around = Surroundings { budget: &mut budget, random: 0.5, now_ms: 0.0 };
+    /// let mut around = Surroundings { budget: &mut budget, gate: None, random: 0.5, now_ms: 0.0 };
     ///
+    /// assert!(matches!(call.step(Event::Ready, &mut around), Action::Send(..)));
     /// // The reply got lost: try again after a moment.
     /// assert!(matches!(call.step(Event::Broken(Error::Network, None), &mut around), Action::Wait(25)));
-    /// assert!(matches!(call.step(Event::Waited, &mut around), Action::Send(..)));
+    /// assert!(matches!(call.step(Event::Ready, &mut around), Action::Send(..)));
     /// // The token does not exist: the first attempt deleted it.
     /// let not_found = Reply { status: Some(404), ..Reply::default() };
     /// let Action::Done(Ok(outcome)) = call.step(Event::Replied(not_found), &mut around) else { panic!() };
     /// assert!(outcome.already_deleted);
     /// ```
     pub fn step(&mut self, event: Event, around: &mut Surroundings<'_>) -> Action<'_> {
-        match event {
-            Event::Waited => self.start(),
-            Event::Token(secret) => Action::Send(&self.request, self.secret.insert(secret)),
-            Event::Stopped(error) => Action::Done(Err(self.failure(error, Evidence::default()))),
-            Event::Replied(reply) => self.answered(None, Some(&reply), around),
-            Event::Broken(error, reply) => self.answered(Some(error), reply.as_ref(), around),
+        let fresh = match event {
+            Event::Ready => false,
+            Event::Token(secret) => {
+                self.secret = Some(secret);
+                true
+            }
+            Event::Stopped(error) => {
+                return Action::Done(Err(self.failure(error, Evidence::default())));
+            }
+            Event::Replied(reply) => return self.answered(None, Some(&reply), around),
+            Event::Broken(error, reply) => {
+                return self.answered(Some(error), reply.as_ref(), around);
+            }
+        };
+        match (around.held_ms(), &self.secret) {
+            (ms @ 1.., _) => Action::Wait(ms),
+            (_, Some(secret)) if fresh || !self.asks => Action::Send(&self.request, secret),
+            _ => Action::Ask,
         }
     }
 
@@ -224,27 +202,39 @@ impl Call {
     ) -> Action<'_> {
         self.attempts = self.attempts.saturating_add(1);
         let (verdict, evidence) = match (reply, &self.secret) {
-            (Some(reply), Some(secret)) => {
-                (reply.verdict(secret), reply.evidence(secret, around.now_ms))
-            }
+            (Some(reply), Some(secret)) => (
+                self.verdict(reply, secret, broken.is_none()),
+                reply.evidence(secret, around.now_ms),
+            ),
             _ => (Err(Error::Network), Evidence::default()),
         };
         match (verdict, broken) {
-            (Ok(()), _) => self.succeeded(false, evidence, around),
+            (Ok(page), _) => self.succeeded(false, page, evidence, around),
             // Of a reply that broke off, the status can be believed, but what the error was called is unknown.
             (Err(Error::Service(_)), Some(error)) | (Err(Error::Network), Some(error)) => {
                 self.failed(error, evidence, around)
             }
             (Err(error), _) if self.open && says_gone(&error) => {
-                self.succeeded(true, evidence, around)
+                self.succeeded(true, None, evidence, around)
             }
             (Err(error), _) => self.failed(error, evidence, around),
+        }
+    }
+
+    /// What a reply means for this call. A deletion is done whatever follows its status; a page must be there as a whole.
+    fn verdict(&self, reply: &Reply, secret: &Secret, whole: bool) -> Result<Option<Page>, Error> {
+        reply.verdict(secret)?;
+        match &self.request.listing {
+            None => Ok(None),
+            Some(listing) if whole => listing.page(&reply.body).map(Some),
+            Some(_) => Err(Error::Network),
         }
     }
 
     fn succeeded(
         &mut self,
         already_deleted: bool,
+        page: Option<Page>,
         evidence: Evidence,
         around: &mut Surroundings<'_>,
     ) -> Action<'_> {
@@ -254,6 +244,7 @@ impl Call {
             attempts,
             already_deleted,
             request_id: evidence.request_id,
+            page,
         }))
     }
 
@@ -263,7 +254,7 @@ impl Call {
         evidence: Evidence,
         around: &mut Surroundings<'_>,
     ) -> Action<'_> {
-        self.open |= leaves_open(&evidence);
+        self.open |= self.request.listing.is_none() && leaves_open(&evidence);
         match self.wait_ms(&error, &evidence, around) {
             Some(ms) => Action::Wait(ms),
             None => Action::Done(Err(self.failure(error, evidence))),
@@ -283,11 +274,15 @@ impl Call {
             error => error.retry(),
         };
         let asked_ms = evidence.retry_after_ms.unwrap_or(0);
+        let wait_ms = retry::backoff_ms(self.attempts, retry, around.random).max(asked_ms);
+        if let (Retry::Throttled, Some(gate)) = (retry, &mut around.gate) {
+            gate.hold(around.now_ms, wait_ms);
+        }
         if self.attempts >= self.max_attempts || asked_ms > retry::LONGEST_WAIT_MS {
             return None;
         }
         self.cost = Some(around.budget.pay(retry)?);
-        Some(retry::backoff_ms(self.attempts, retry, around.random).max(asked_ms))
+        Some(wait_ms)
     }
 
     fn failure(&self, error: Error, evidence: Evidence) -> Failure {

@@ -23,6 +23,8 @@ pub enum Error {
     Abort,
     /// The service answered with a redirect.
     Redirect,
+    /// The service answered with a list that is not what it promises; the text says in what.
+    Malformed(&'static str),
     /// The service answered with an error.
     Service(Box<Refusal>),
 }
@@ -73,7 +75,7 @@ impl Error {
             Self::Unsupported | Self::Network => "NetworkError",
             Self::Timeout | Self::SignalTimeout => "TimeoutError",
             Self::Abort => "AbortError",
-            Self::Redirect => "UnexpectedResponseError",
+            Self::Redirect | Self::Malformed(_) => "UnexpectedResponseError",
             Self::Service(refusal) => &refusal.name,
         }
     }
@@ -102,6 +104,7 @@ impl Error {
             Self::Redirect => {
                 "The service answered with a redirect, which is not followed: it could carry the token to another host."
             }
+            Self::Malformed(message) => message,
             Self::Service(refusal) => &refusal.message,
         }
     }
@@ -120,9 +123,11 @@ impl Error {
         match self {
             Self::Network | Self::Timeout | Self::SignalTimeout => Retry::Transient,
             Self::Service(refusal) => refusal.retry,
-            Self::InvalidArgument(_) | Self::Unsupported | Self::Abort | Self::Redirect => {
-                Retry::Never
-            }
+            Self::InvalidArgument(_)
+            | Self::Unsupported
+            | Self::Abort
+            | Self::Redirect
+            | Self::Malformed(_) => Retry::Never,
         }
     }
 }
@@ -239,7 +244,7 @@ impl<'a> Properties<'a> {
     /// ```
     /// use codecatalyst_pat::call::Outcome;
     ///
-    /// let outcome = Outcome { attempts: 1, already_deleted: false, request_id: None };
+    /// let outcome = Outcome { attempts: 1, already_deleted: false, request_id: None, page: None };
     /// let names: Vec<_> = outcome.properties().iter().map(|(name, _)| *name).collect();
     /// assert_eq!(names, ["attempts", "alreadyDeleted"]);
     /// ```

@@ -4,14 +4,18 @@
 //!
 //! - the **core**, pure Rust that knows no clock, no random source, no network and no JavaScript type.
 //!   It runs natively in tests, where a simulated service takes the place of the edge:
-//!   [`options`] and [`request`] check what the caller gave, [`reply`] and [`text`] read what the service
-//!   answered, [`retry`] says whether and when to try again, [`call`] is one call as a state
+//!   [`options`], [`endpoint`] and [`request`] check what the caller gave, [`reply`] and [`list`] read what the service
+//!   answered (as [`json`], [`date`] and other [`text`]), [`retry`] says whether and when to try again, [`call`] is one call as a state
 //!   machine, and [`error`] lists every way to fail;
 //! - the **edge** (`js`, only in WebAssembly), which carries out the actions of the state machine with
 //!   the host's `fetch` and timers, and turns values of one language into the other's.
 
 pub mod call;
+pub mod date;
+pub mod endpoint;
 pub mod error;
+pub mod json;
+pub mod list;
 pub mod options;
 pub mod reply;
 pub mod request;

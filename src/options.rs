@@ -1,18 +1,59 @@
-//! The options a caller may set: their names, defaults and limits, and where requests go.
+//! The options a caller may set: their names, defaults and limits.
 
 use crate::error::Error;
-use crate::text::{joined, split};
+use crate::text::joined;
 
-/// The options of `deleteAccessToken`.
-pub const NAMES: [&str; 4] = ["endpoint", "signal", "timeoutMs", "maxAttempts"];
+/// What a caller wants done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// `deleteAccessToken`
+    Deletion,
+    /// `deleteAccessTokens`: one of many
+    Deletions,
+    /// `listAccessTokens`: one page
+    List,
+}
 
-const LISTED: &str = "endpoint, signal, timeoutMs and maxAttempts";
+impl Operation {
+    /// The options it has.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::options::Operation;
+    ///
+    /// assert!(Operation::List.options().contains(&"pageSize"));
+    /// assert!(!Operation::Deletion.options().contains(&"pageSize"));
+    /// ```
+    pub fn options(self) -> &'static [&'static str] {
+        match self {
+            Self::Deletion => &["endpoint", "signal", "timeoutMs", "maxAttempts"],
+            Self::Deletions => &[
+                "endpoint",
+                "signal",
+                "timeoutMs",
+                "maxAttempts",
+                "concurrency",
+            ],
+            Self::List => &["endpoint", "signal", "timeoutMs", "maxAttempts", "pageSize"],
+        }
+    }
+}
 
 /// The limit of one attempt where the caller sets none, in milliseconds.
 pub const DEFAULT_TIMEOUT_MS: u32 = 10_000;
 
 /// How many requests a call may start where the caller sets no limit.
 pub const DEFAULT_MAX_ATTEMPTS: u32 = 3;
+
+/// How many tokens a page of a list may hold, and does where the caller sets nothing else.
+pub const LARGEST_PAGE: u32 = 10;
+
+/// How many deletions are under way at once where the caller sets nothing else.
+pub const DEFAULT_CONCURRENCY: u32 = 4;
+
+/// How many deletions may be under way at once.
+pub const MOST_CONCURRENCY: u32 = 64;
 
 /// The longest time a host's timer can wait: it fires at once if asked for more.
 ///
@@ -60,11 +101,53 @@ pub fn timeout_ms(value: f64) -> Result<u32, Error> {
 /// assert!(max_attempts(1.5).is_err());
 /// ```
 pub fn max_attempts(value: f64) -> Result<u32, Error> {
-    if !(value.is_finite() && value >= 1.0 && value.trunc() == value) {
-        let expected = "options.maxAttempts must be an integer of 1 or more, not ";
-        return Err(refused(expected, value));
+    let expected = "options.maxAttempts must be an integer of 1 or more, not ";
+    integer(value, f64::MAX, expected)
+}
+
+/// Reads `pageSize`.
+///
+/// # Errors
+///
+/// [`Error::InvalidArgument`] unless the number is an integer from 1 to [`LARGEST_PAGE`].
+///
+/// # Examples
+///
+/// ```
+/// use codecatalyst_pat::options::page_size;
+///
+/// assert_eq!(page_size(10.0), Ok(10));
+/// assert_eq!(page_size(11.0).unwrap_err().message(), "options.pageSize must be an integer from 1 to 10, not more.");
+/// ```
+pub fn page_size(value: f64) -> Result<u32, Error> {
+    let expected = "options.pageSize must be an integer from 1 to 10, not ";
+    integer(value, LARGEST_PAGE.into(), expected)
+}
+
+/// Reads `concurrency`.
+///
+/// # Errors
+///
+/// [`Error::InvalidArgument`] unless the number is an integer from 1 to [`MOST_CONCURRENCY`].
+///
+/// # Examples
+///
+/// ```
+/// use codecatalyst_pat::options::concurrency;
+///
+/// assert_eq!(concurrency(64.0), Ok(64));
+/// assert!(concurrency(0.0).is_err());
+/// ```
+pub fn concurrency(value: f64) -> Result<u32, Error> {
+    let expected = "options.concurrency must be an integer from 1 to 64, not ";
+    integer(value, MOST_CONCURRENCY.into(), expected)
+}
+
+fn integer(value: f64, most: f64, expected: &str) -> Result<u32, Error> {
+    if (1.0..=most).contains(&value) && value.trunc() == value {
+        return Ok(value as u32);
     }
-    Ok(value as u32)
+    Err(refused(expected, value))
 }
 
 /// Says what was wrong with a number without printing it: formatting floats is a large part of
@@ -78,38 +161,47 @@ fn refused(expected: &str, value: f64) -> Error {
         "0"
     } else if value < 0.0 {
         "a negative number"
+    } else if value.trunc() == value {
+        "more"
     } else {
         "a fraction"
     };
     Error::InvalidArgument(joined(&[expected, found, "."]).into())
 }
 
-/// The error for an option that does not exist, with the nearest one that does if it looks like a
+/// The error for an option that an operation does not have, with the nearest one that it has if it looks like a
 /// slip of the keyboard.
 ///
 /// # Examples
 ///
 /// ```
-/// use codecatalyst_pat::options::unknown;
+/// use codecatalyst_pat::options::{Operation, unknown};
 ///
 /// assert_eq!(
-///     unknown("timeoutMS").message(),
+///     unknown("timeoutMS", Operation::Deletion).message(),
 ///     "options.timeoutMS is not an option. Did you mean timeoutMs?",
 /// );
 /// ```
-pub fn unknown(name: &str) -> Error {
-    let [first, hint, last] = match nearest(name) {
-        Some(known) => ["Did you mean ", known, "?"],
-        None => ["The options are ", LISTED, "."],
-    };
-    let parts = ["options.", name, " is not an option. ", first, hint, last];
-    Error::InvalidArgument(joined(&parts).into())
+pub fn unknown(name: &str, operation: Operation) -> Error {
+    let mut message = joined(&["options.", name, " is not an option. "]);
+    if let Some(known) = nearest(name, operation) {
+        message.push_str(&joined(&["Did you mean ", known, "?"]));
+        return Error::InvalidArgument(message.into());
+    }
+    let mut before = "The options are ";
+    for known in operation.options() {
+        message.push_str(before);
+        message.push_str(known);
+        before = ", ";
+    }
+    message.push('.');
+    Error::InvalidArgument(message.into())
 }
 
 /// The known option that differs in no more than two characters in a row, upper and lower case aside: one left out,
 /// doubled, mistyped, or two swapped.
-fn nearest(name: &str) -> Option<&'static str> {
-    NAMES.into_iter().find(|known| {
+fn nearest(name: &str, operation: Operation) -> Option<&'static str> {
+    operation.options().iter().copied().find(|known| {
         let same = |(a, b): &(u8, u8)| a.eq_ignore_ascii_case(b);
         let start = name.bytes().zip(known.bytes()).take_while(same).count();
         let end = name
@@ -121,107 +213,4 @@ fn nearest(name: &str) -> Option<&'static str> {
         let longer = name.len().max(known.len());
         start.saturating_add(end).saturating_add(2) >= longer
     })
-}
-
-/// The endpoint of the service.
-pub const SERVICE: &str = "https://codecatalyst.global.api.aws";
-
-const HTTPS: &str = "https://";
-const HTTP: &str = "http://";
-
-/// Where requests go: `https:`, or `http:` to this very machine.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Endpoint {
-    origin: String,
-    path: String,
-}
-
-impl Endpoint {
-    /// Checks an endpoint, as the [URL standard](https://url.spec.whatwg.org/#concept-url-serializer) writes it.
-    ///
-    /// Whoever calls this lets the host's own `URL` read it first, so that the request goes where this check believes
-    /// it goes. A path prefix is kept, slashes at its end are not.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::InvalidArgument`] unless it is an `https:` URL, or an `http:` one to `localhost`, `127.0.0.0/8` or
-    /// `[::1]`, without user info, query and fragment.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use codecatalyst_pat::options::Endpoint;
-    ///
-    /// let endpoint = Endpoint::new("https://example.com/api/").unwrap();
-    /// assert_eq!((endpoint.origin(), endpoint.path()), ("https://example.com", "/api"));
-    /// assert!(Endpoint::new("http://example.com/").is_err());
-    /// ```
-    pub fn new(href: &str) -> Result<Self, Error> {
-        let is_plain = href.starts_with(HTTP);
-        let scheme = if is_plain { HTTP } else { HTTPS };
-        let Some(rest) = href.strip_prefix(scheme) else {
-            return Err(Error::invalid(
-                "options.endpoint must be an absolute https: URL.",
-            ));
-        };
-        let (authority, mut path) = split(rest, b"//").unwrap_or((rest, ""));
-        if split(authority, b"@@").is_some() {
-            return Err(Error::invalid(
-                "options.endpoint must hold no user name or password.",
-            ));
-        }
-        if split(rest, b"?#").is_some() {
-            return Err(Error::invalid(
-                "options.endpoint must hold no query or fragment.",
-            ));
-        }
-        if is_plain && !is_loopback(authority) {
-            return Err(Error::invalid(
-                "options.endpoint must be https: (http: is for localhost, 127.0.0.0/8 and [::1] only).",
-            ));
-        }
-        while let Some(rest) = path.strip_suffix('/') {
-            path = rest;
-        }
-        let slash = if path.is_empty() { "" } else { "/" };
-        Ok(Self {
-            origin: joined(&[scheme, authority]),
-            path: joined(&[slash, path]),
-        })
-    }
-
-    /// The origin, which calls share their retry budget by.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use codecatalyst_pat::options::Endpoint;
-    ///
-    /// assert_eq!(Endpoint::new("http://127.0.0.1:8080/x").unwrap().origin(), "http://127.0.0.1:8080");
-    /// ```
-    pub fn origin(&self) -> &str {
-        &self.origin
-    }
-
-    /// The path prefix: empty, or with a slash at its start and none at its end.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use codecatalyst_pat::options::Endpoint;
-    ///
-    /// assert_eq!(Endpoint::new("https://example.com/").unwrap().path(), "");
-    /// ```
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-}
-
-/// The URL standard writes every IPv4 address as four plain numbers, so one that begins with 127 is all it takes.
-fn is_loopback(authority: &str) -> bool {
-    let (host, _) = split(authority, b"::").unwrap_or((authority, ""));
-    let is_ipv4 = host
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    (is_ipv4 && host.starts_with("127.")) || host == "localhost" || authority.starts_with("[::1]")
 }

@@ -3,12 +3,14 @@
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Evidence, Refusal};
+use crate::json::Members;
 use crate::request::Secret;
 use crate::retry;
-use crate::text::{members, presentable, split};
+use crate::text::{presentable, split};
 
-/// How much of an error's body is read, in UTF-16 code units. The service's are far shorter.
-pub const LONGEST_BODY: usize = 65_536;
+/// How much of a body is read, in UTF-16 code units. The longest that the service may send is a page of a list whose text is all
+/// in escapes of six characters; most are far shorter.
+pub const LONGEST_BODY: usize = 131_072;
 
 /// One reply of the service. A web page sees a header only if the service exposes it, so each may be missing.
 ///
@@ -111,14 +113,8 @@ impl Reply {
     }
 
     fn refusal(&self, status: u16, secret: &Secret) -> Refusal {
-        let body = members(&self.body);
-        // Of members of one name the last counts, as in `JSON.parse`.
-        let text = |key| {
-            body.iter()
-                .rev()
-                .find(|(name, _)| **name == key)
-                .map(|(_, text)| text.as_str())
-        };
+        let body = Members::read(&self.body);
+        let text = |key| body.text(key);
         let shown = |text: Option<&str>| presentable(text?, Some(secret));
         let named = |text| shown(text).and_then(|shown| exception(&shown));
         let name = named(self.error_type.as_ref().map(|text| text.as_str()))

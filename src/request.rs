@@ -7,9 +7,10 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::options::Endpoint;
-use crate::text::joined;
+use crate::list::Listing;
+use crate::text::{hex, joined};
 
 /// The longest id, in Unicode scalar values.
 const LONGEST_ID: usize = 36;
@@ -201,19 +202,13 @@ impl Id {
                 }
                 _ => {
                     segment.push('%');
-                    segment.push(hex(byte >> 4));
-                    segment.push(hex(byte & 0xF));
+                    segment.push(hex(byte >> 4).to_ascii_uppercase());
+                    segment.push(hex(byte & 0xF).to_ascii_uppercase());
                 }
             }
         }
         segment
     }
-}
-
-fn hex(digit: u8) -> char {
-    char::from_digit(digit.into(), 16)
-        .unwrap_or('0')
-        .to_ascii_uppercase()
 }
 
 /// An HTTP request, without the secret that goes with it.
@@ -223,6 +218,8 @@ pub struct Request {
     pub method: &'static str,
     /// The absolute URL.
     pub url: String,
+    /// The page that it asks for, if it does not ask for a deletion.
+    pub listing: Option<Listing>,
 }
 
 impl Request {
@@ -231,7 +228,7 @@ impl Request {
     /// # Examples
     ///
     /// ```
-    /// use codecatalyst_pat::options::Endpoint;
+    /// use codecatalyst_pat::endpoint::Endpoint;
     /// use codecatalyst_pat::request::{Id, Request};
     ///
     /// let endpoint = Endpoint::new("https://example.com/api").unwrap();
@@ -250,6 +247,28 @@ impl Request {
         Self {
             method: "DELETE",
             url,
+            listing: None,
+        }
+    }
+
+    /// Asks for one page of the list of tokens.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::list::Listing;
+    /// use codecatalyst_pat::endpoint::Endpoint;
+    /// use codecatalyst_pat::request::Request;
+    ///
+    /// let endpoint = Endpoint::new("https://example.com/api").unwrap();
+    /// let request = Request::page(&endpoint, Listing::new(10, vec![]));
+    /// assert_eq!((request.method, request.url.as_str()), ("POST", "https://example.com/api/v1/accessTokens"));
+    /// ```
+    pub fn page(endpoint: &Endpoint, listing: Listing) -> Self {
+        Self {
+            method: "POST",
+            url: joined(&[endpoint.origin(), endpoint.path(), "/v1/accessTokens"]),
+            listing: Some(listing),
         }
     }
 
@@ -259,17 +278,24 @@ impl Request {
     /// # Examples
     ///
     /// ```
-    /// use codecatalyst_pat::options::{Endpoint, SERVICE};
+    /// use codecatalyst_pat::endpoint::{Endpoint, SERVICE};
     /// use codecatalyst_pat::request::{Id, Request, Secret};
     ///
     /// let request = Request::deletion(&Endpoint::new(SERVICE).unwrap(), &Id::new("x".encode_utf16()).unwrap());
     /// let secret = Secret::new("t".encode_utf16()).unwrap();
-    /// assert_eq!(request.headers(&secret), [("authorization", "Bearer t"), ("accept", "application/json")]);
+    /// let headers: Vec<_> = request.headers(&secret).collect();
+    /// assert_eq!(headers, [("authorization", "Bearer t"), ("accept", "application/json")]);
     /// ```
-    pub fn headers<'a>(&self, secret: &'a Secret) -> [(&'static str, &'a str); 2] {
+    pub fn headers<'a>(&self, secret: &'a Secret) -> impl Iterator<Item = (&'static str, &'a str)> {
+        let content_type = self
+            .listing
+            .is_some()
+            .then_some(("content-type", "application/json"));
         [
             ("authorization", secret.authorization()),
             ("accept", "application/json"),
         ]
+        .into_iter()
+        .chain(content_type)
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! The numbers are those of the AWS SDKs' standard retry mode. Random numbers and the time are arguments.
 
+use crate::date::http_date_s;
 use crate::error::Retry;
 use crate::text::number;
 
@@ -111,45 +112,6 @@ fn until(value: &str, now_ms: f64) -> Option<u32> {
     Some((http_date_s(value)? * 1_000.0 - now_ms) as u32)
 }
 
-const MONTHS: [&str; 12] = [
-    " Jan ", " Feb ", " Mar ", " Apr ", " May ", " Jun ", " Jul ", " Aug ", " Sep ", " Oct ",
-    " Nov ", " Dec ",
-];
-
-/// A date such as `Sun, 06 Nov 1994 08:49:37 GMT`, in seconds since 1970.
-///
-/// This is [the only form that may be sent](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7); the two obsolete ones
-/// are not read.
-fn http_date_s(value: &str) -> Option<f64> {
-    let number = |from, to| number(value.get(from..to)?);
-    let is = |from, text: &str| value.get(from..)?.starts_with(text).then_some(());
-    let (day, year) = (number(5, 7)?, number(12, 16)?);
-    let (hour, minute, second) = (number(17, 19)?, number(20, 22)?, number(23, 25)?);
-    let month = MONTHS.iter().position(|month| is(7, month).is_some())?;
-    is(3, ", ")?;
-    is(16, " ")?;
-    is(19, ":")?;
-    is(22, ":")?;
-    let ends = value.get(25..) == Some(" GMT");
-    let exists =
-        (1..=31).contains(&day) && year >= 1970 && hour < 24 && minute < 60 && second <= 60;
-    let seconds = f64::from((hour * 60 + minute) * 60 + second);
-    (ends && exists).then(|| f64::from(days(year, month, day)) * 86_400.0 + seconds)
-}
-
-/// The days from 1970 to a date, by counting years from March on, so that a leap day comes last.
-fn days(year: u32, month: usize, day: u32) -> u32 {
-    let (year, months) = if month < 2 {
-        (year - 1, month + 10)
-    } else {
-        (year, month - 2)
-    };
-    let leap_days = year / 4 - year / 100 + year / 400;
-    // 306 days in the ten months from March to December, spread evenly enough to round to each.
-    let days = (months as u32 * 306 + 5) / 10 + day - 1;
-    365 * year + leap_days + days - 719_468
-}
-
 /// What retries may cost, shared by all calls to one origin, so that many callers do not
 /// turn a service's bad moment into a storm.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,46 +167,103 @@ impl Budget {
     }
 }
 
-/// The budgets of all origins. A full one is not kept, so that many origins take no memory.
-#[derive(Debug, Default)]
-pub struct Budgets(Vec<(String, Budget)>);
+/// What holds back many deletions to one origin: after a throttling reply to one of them, all the others wait too.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Gate {
+    until_ms: f64,
+}
 
-impl Budgets {
-    /// Full ones for every origin.
+impl Gate {
+    /// Holds everybody back for so many milliseconds, or longer where that was asked for before.
     ///
     /// # Examples
     ///
     /// ```
-    /// use codecatalyst_pat::retry::{Budget, Budgets};
+    /// use codecatalyst_pat::retry::Gate;
     ///
-    /// Budgets::new().lend("https://example.com", |budget| assert_eq!(*budget, Budget::default()));
+    /// let mut gate = Gate::default();
+    /// gate.hold(1_000.0, 50);
+    /// gate.hold(1_010.0, 5);
+    /// assert_eq!(gate.left_ms(1_020.0), 30);
+    /// ```
+    pub fn hold(&mut self, now_ms: f64, ms: u32) {
+        let left = self.left_ms(now_ms);
+        self.until_ms = now_ms + f64::from(left.max(ms.min(LONGEST_WAIT_MS)));
+    }
+
+    /// How long to wait before the next request, in milliseconds.
+    ///
+    /// More than [`LONGEST_WAIT_MS`] was never asked for: then the clock was put back, and nobody is held.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::retry::Gate;
+    ///
+    /// let mut gate = Gate::default();
+    /// assert_eq!(gate.left_ms(0.0), 0);
+    /// gate.hold(90_000.0, 50);
+    /// assert_eq!(gate.left_ms(60_000.0), 0);
+    /// ```
+    pub fn left_ms(&mut self, now_ms: f64) -> u32 {
+        let left = (self.until_ms - now_ms).ceil() as u32;
+        if left == 0 || left > LONGEST_WAIT_MS {
+            *self = Self::default();
+            return 0;
+        }
+        left
+    }
+}
+
+/// What calls to one origin share.
+#[derive(Debug, Default, PartialEq)]
+pub struct Shared {
+    /// What their retries may cost.
+    pub budget: Budget,
+    /// What holds back many deletions at once.
+    pub gate: Gate,
+}
+
+/// What is shared, for each origin. Where nothing has been used up nothing is kept, so that many origins take no memory.
+#[derive(Debug, Default)]
+pub struct Origins(Vec<(String, Shared)>);
+
+impl Origins {
+    /// Nothing used up at any origin.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::retry::{Origins, Shared};
+    ///
+    /// Origins::new().lend("https://example.com", |shared| assert_eq!(*shared, Shared::default()));
     /// ```
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// Lends the budget of an origin to one step of a call.
+    /// Lends what the calls to an origin share to one step of a call.
     ///
     /// # Examples
     ///
     /// ```
     /// use codecatalyst_pat::error::Retry;
-    /// use codecatalyst_pat::retry::{Budget, Budgets};
+    /// use codecatalyst_pat::retry::{Origins, Shared};
     ///
-    /// let mut budgets = Budgets::default();
-    /// budgets.lend("https://example.com", |budget| budget.pay(Retry::Transient));
-    /// budgets.lend("https://example.com", |budget| assert_ne!(*budget, Budget::default()));
-    /// budgets.lend("https://example.org", |budget| assert_eq!(*budget, Budget::default()));
+    /// let mut origins = Origins::default();
+    /// origins.lend("https://example.com", |shared| shared.budget.pay(Retry::Transient));
+    /// origins.lend("https://example.com", |shared| assert_ne!(*shared, Shared::default()));
+    /// origins.lend("https://example.org", |shared| assert_eq!(*shared, Shared::default()));
     /// ```
-    pub fn lend<T>(&mut self, origin: &str, step: impl FnOnce(&mut Budget) -> T) -> T {
+    pub fn lend<T>(&mut self, origin: &str, step: impl FnOnce(&mut Shared) -> T) -> T {
         let place = self.0.iter().position(|(known, _)| known == origin);
-        let (known, mut budget) = match place {
+        let (known, mut shared) = match place {
             Some(place) => self.0.swap_remove(place),
-            None => (origin.to_owned(), Budget::default()),
+            None => (origin.to_owned(), Shared::default()),
         };
-        let result = step(&mut budget);
-        if budget != Budget::default() {
-            self.0.push((known, budget));
+        let result = step(&mut shared);
+        if shared != Shared::default() {
+            self.0.push((known, shared));
         }
         result
     }

@@ -131,81 +131,32 @@ pub fn decode(units: &[u16]) -> Zeroizing<String> {
     text
 }
 
-/// The members of a JSON object, given as UTF-16 code units, whose values are strings; none if the text is anything but an object.
-///
-/// An error's body has no more to say, and a parser for all of JSON would weigh more than the rest of the core. This one looks
-/// at nothing but strings and brackets, so of a body that is broken elsewhere it still gives what can be read.
+/// A text as a string of JSON.
 ///
 /// # Examples
 ///
 /// ```
-/// use codecatalyst_pat::text::members;
+/// use codecatalyst_pat::text::quoted;
 ///
-/// let json = r#"{"code": 7, "inner": {"code": "no"}, "message": "gone\u0021"}"#;
-/// let found = members(&json.encode_utf16().collect::<Vec<_>>());
-/// assert_eq!(found.len(), 1);
-/// assert_eq!((found[0].0.as_str(), found[0].1.as_str()), ("message", "gone!"));
+/// assert_eq!(quoted("a\"\\\n"), r#""a\"\\\u000a""#);
 /// ```
-pub fn members(json: &[u16]) -> Vec<(Zeroizing<String>, Zeroizing<String>)> {
-    let mut found = Vec::new();
-    let mut units = json.iter().copied();
-    // White space, or a mark of the byte order, may come before it.
-    if units.find(|unit| !matches!(unit, 0x20 | 9..=13 | 0xFEFF)) != Some(u16::from(b'{')) {
-        return found;
-    }
-    let mut depth = 1_u32;
-    let mut key = None;
-    while let Some(unit) = units.next() {
-        match u8::try_from(unit) {
-            Ok(b'"') => {
-                let Some(text) = string(&mut units) else {
-                    break;
-                };
-                match key.take() {
-                    _ if depth > 1 => {}
-                    Some(key) => found.push((key, text)),
-                    None => key = Some(text),
-                }
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for char in text.chars() {
+        match char {
+            '"' | '\\' => quoted.extend(['\\', char]),
+            '\0'..='\u{1F}' => {
+                quoted.push_str("\\u00");
+                quoted.extend([hex(char as u8 >> 4), hex(char as u8 & 0xF)]);
             }
-            Ok(b'{' | b'[') => depth += 1,
-            Ok(b'}' | b']') => depth = depth.saturating_sub(1),
-            Ok(b',') if depth == 1 => key = None,
-            _ => {}
+            _ => quoted.push(char),
         }
     }
-    found
+    quoted.push('"');
+    quoted
 }
 
-/// The rest of a string, up to its closing quote; nothing if there is none.
-fn string(units: &mut impl Iterator<Item = u16>) -> Option<Zeroizing<String>> {
-    let longest = units.size_hint().1.unwrap_or(0);
-    let mut raw = Zeroizing::new(Vec::with_capacity(longest));
-    loop {
-        let unit = units.next()?;
-        raw.push(match u8::try_from(unit) {
-            Ok(b'"') => return Some(decode(&raw)),
-            Ok(b'\\') => escaped(units)?,
-            _ => unit,
-        });
-    }
-}
-
-/// What stands behind a backslash.
-fn escaped(units: &mut impl Iterator<Item = u16>) -> Option<u16> {
-    let unit = units.next()?;
-    Some(match u8::try_from(unit) {
-        Ok(b'b') => 8,
-        Ok(b't') => 9,
-        Ok(b'n') => 10,
-        Ok(b'f') => 12,
-        Ok(b'r') => 13,
-        Ok(b'u') => {
-            let mut code = 0;
-            for _ in 0..4 {
-                code = code << 4 | char::from(u8::try_from(units.next()?).ok()?).to_digit(16)?;
-            }
-            code as u16
-        }
-        _ => unit,
-    })
+/// A hexadecimal digit.
+pub(crate) fn hex(digit: u8) -> char {
+    char::from_digit(digit.into(), 16).unwrap_or('0')
 }

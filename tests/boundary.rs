@@ -26,7 +26,7 @@ mod boundary {
 
 use std::fmt;
 
-use codecatalyst_pat::js::delete_access_token;
+use codecatalyst_pat::js::request;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
@@ -53,11 +53,11 @@ impl fmt::Debug for Complaints {
 
 /// Builds the stage, and gives the function that plays on it.
 fn build() -> Function {
-    let call = |token, id, options| -> Promise {
-        future_to_promise(delete_access_token(token, id, options))
+    let call = |operation, token, subject, options| -> Promise {
+        future_to_promise(request(operation, token, subject, options))
     };
-    let call: Closure<dyn Fn(JsValue, JsValue, JsValue) -> Promise> = Closure::new(call);
-    Function::new_with_args("deleteAccessToken, memory", STAGE)
+    let call: Closure<dyn Fn(u32, JsValue, JsValue, JsValue) -> Promise> = Closure::new(call);
+    Function::new_with_args("request, memory", STAGE)
         .call2(
             &JsValue::NULL,
             &call.into_js_value(),

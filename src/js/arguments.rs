@@ -3,13 +3,16 @@
 use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::fetch::{Deletion, Exchange};
+use super::Run;
+use super::fetch::Exchange;
 use super::foreign::{self, LONGEST_TEXT, get, kind, text, units};
 use super::limit::Signal;
 use super::rejection::refused;
-use crate::call::{Call, Credential};
+use crate::call::Call;
+use crate::endpoint::{Endpoint, SERVICE};
 use crate::error::Error;
-use crate::options::{self, Endpoint};
+use crate::list::Listing;
+use crate::options::{self, Operation};
 use crate::request::{Id, Request, Secret};
 use crate::text::{joined, presentable};
 
@@ -19,31 +22,18 @@ const LONGEST_ENDPOINT: u32 = 2_048;
 /// How much of an option's name is shown, in characters.
 const LONGEST_NAME: usize = 64;
 
-/// Reads the arguments of a deletion.
-///
-/// # Errors
-///
-/// The object to reject with.
-pub(super) fn read(token: &JsValue, id: &JsValue, given: &JsValue) -> Result<Deletion, JsValue> {
-    let credential = match secret(token) {
-        Some(secret) => Credential::Given(secret?),
-        None if token.is_function() => Credential::Asked,
-        None => return Err(wrong_kind("token must be a string or a function", token).into()),
-    };
-    let id = match id.dyn_ref::<JsString>() {
-        Some(id) => Id::new(units(id, LONGEST_TEXT).iter().copied())?,
-        None => return Err(wrong_kind("id must be a string", id).into()),
-    };
-    let options = Options::read(given, credential.secret())?;
-    let request = Request::deletion(&options.endpoint, &id);
-    Ok(Deletion {
-        call: Call::new(request, credential, options.max_attempts),
-        origin: options.endpoint.origin().to_owned(),
-        ask: token.clone(),
-        signal: options.signal,
-        timeout_ms: options.timeout_ms,
-        exchange: Exchange::default(),
-    })
+/// The arguments of a call.
+pub(super) struct Arguments {
+    operation: Operation,
+    ask: JsValue,
+    secret: Option<Secret>,
+    id: Option<Id>,
+    endpoint: Endpoint,
+    signal: Option<Signal>,
+    timeout_ms: u32,
+    max_attempts: u32,
+    page_size: u32,
+    concurrency: u32,
 }
 
 /// Reads a token; nothing if the value is not a string.
@@ -55,45 +45,65 @@ pub(super) fn secret(token: &JsValue) -> Option<Result<Secret, Error>> {
         .map(|token| Secret::new(units(token, usize::MAX).iter().copied()))
 }
 
-struct Options {
-    endpoint: Endpoint,
-    signal: Option<Signal>,
-    timeout_ms: u32,
-    max_attempts: u32,
-}
-
-impl Options {
-    /// Reads the own properties: a polluted `Object.prototype` must not redirect a token.
-    fn read(given: &JsValue, secret: Option<&Secret>) -> Result<Self, JsValue> {
-        let mut options = Self {
-            endpoint: Endpoint::new(options::SERVICE)?,
+impl Arguments {
+    /// Reads the token, the id if there is to be one, and the options.
+    ///
+    /// # Errors
+    ///
+    /// The object to reject with.
+    pub(super) fn read(
+        operation: Operation,
+        token: &JsValue,
+        id: Option<&JsValue>,
+        given: &JsValue,
+    ) -> Result<Self, JsValue> {
+        let secret = secret(token).transpose()?;
+        if secret.is_none() && !token.is_function() {
+            return Err(wrong_kind("token must be a string or a function", token).into());
+        }
+        let mut arguments = Self {
+            operation,
+            ask: token.clone(),
+            secret,
+            id: id.map(read_id).transpose()?,
+            endpoint: Endpoint::new(SERVICE)?,
             signal: None,
             timeout_ms: options::DEFAULT_TIMEOUT_MS,
             max_attempts: options::DEFAULT_MAX_ATTEMPTS,
+            page_size: options::LARGEST_PAGE,
+            concurrency: options::DEFAULT_CONCURRENCY,
         };
+        arguments.read_options(given)?;
+        Ok(arguments)
+    }
+
+    /// Reads the own properties: a polluted `Object.prototype` must not redirect a token.
+    fn read_options(&mut self, given: &JsValue) -> Result<(), JsValue> {
         if is_absent(given) {
-            return Ok(options);
+            return Ok(());
         }
         if !given.is_object() || foreign::is_array(given) {
             return Err(wrong_kind("options must be an object", given).into());
         }
-        let keys =
-            Reflect::own_keys(given).map_err(|thrown| unreadable("options", thrown, secret))?;
+        let keys = Reflect::own_keys(given).map_err(|thrown| self.unreadable("options", thrown))?;
         for key in keys.iter() {
             // What is no string is a symbol, which no option is and no slip of the keyboard makes.
             let Some(name) = text(&key) else { continue };
-            let name = shown(&name, secret);
+            let name = shown(&name, self.secret.as_ref());
             let place = joined(&["options.", &name]);
             let value =
-                foreign::read(given, &key).map_err(|thrown| unreadable(&place, thrown, secret))?;
+                foreign::read(given, &key).map_err(|thrown| self.unreadable(&place, thrown))?;
             if !is_absent(&value) {
-                options.set(&name, &value)?;
+                self.set(&name, &value)?;
             }
         }
-        Ok(options)
+        Ok(())
     }
 
     fn set(&mut self, name: &str, value: &JsValue) -> Result<(), JsValue> {
+        if !self.operation.options().contains(&name) {
+            return Err(options::unknown(name, self.operation).into());
+        }
         match name {
             "endpoint" => self.endpoint = endpoint(value)?,
             "signal" => match Signal::new(value) {
@@ -102,17 +112,63 @@ impl Options {
                     return Err(wrong_kind("options.signal must be an AbortSignal", value).into());
                 }
             },
-            "timeoutMs" => {
-                let expected = "options.timeoutMs must be a number of milliseconds";
-                self.timeout_ms = options::timeout_ms(number(value, expected)?)?;
-            }
-            "maxAttempts" => {
-                let expected = "options.maxAttempts must be a number";
-                self.max_attempts = options::max_attempts(number(value, expected)?)?;
-            }
-            _ => return Err(options::unknown(name).into()),
+            "timeoutMs" => self.timeout_ms = options::timeout_ms(number(name, value)?)?,
+            "maxAttempts" => self.max_attempts = options::max_attempts(number(name, value)?)?,
+            "pageSize" => self.page_size = options::page_size(number(name, value)?)?,
+            _ => self.concurrency = options::concurrency(number(name, value)?)?,
         }
         Ok(())
+    }
+
+    fn unreadable(&self, place: &str, thrown: JsValue) -> JsValue {
+        let message = joined(&[place, " could not be read: it threw."]);
+        let error = Error::InvalidArgument(message.into());
+        refused(error, Some(thrown), self.secret.as_ref())
+    }
+
+    /// Gives how many calls may be under way at once, unless the loader says that something threw.
+    pub(super) fn check(&self, subject: &JsValue) -> Result<JsValue, JsValue> {
+        if !foreign::is_array(subject) {
+            return Ok(self.concurrency.into());
+        }
+        let given = subject.unchecked_ref::<Array>();
+        let place = text(&given.get(0)).unwrap_or_default();
+        Err(self.unreadable(&place, given.get(1)))
+    }
+
+    /// Makes a call of them. Without an id it asks for a page, and `subject` holds the marks of the pages so far.
+    pub(super) fn run(self, subject: &JsValue) -> Run {
+        let request = match &self.id {
+            Some(id) => Request::deletion(&self.endpoint, id),
+            None => self.page(subject),
+        };
+        Run {
+            call: Call::new(request, self.secret, self.max_attempts),
+            operation: self.operation,
+            origin: self.endpoint.origin().to_owned(),
+            ask: self.ask,
+            signal: self.signal,
+            timeout_ms: self.timeout_ms,
+            exchange: Exchange::default(),
+        }
+    }
+
+    fn page(&self, asked: &JsValue) -> Request {
+        let asked = Array::from(asked);
+        let marks = asked
+            .iter()
+            .filter_map(|mark| Some(text(&mark)?.to_string()));
+        Request::page(
+            &self.endpoint,
+            Listing::new(self.page_size, marks.collect()),
+        )
+    }
+}
+
+fn read_id(value: &JsValue) -> Result<Id, JsValue> {
+    match value.dyn_ref::<JsString>() {
+        Some(id) => Ok(Id::new(units(id, LONGEST_TEXT).iter().copied())?),
+        None => Err(wrong_kind("id must be a string", value).into()),
     }
 }
 
@@ -138,8 +194,9 @@ fn endpoint(value: &JsValue) -> Result<Endpoint, JsValue> {
     Ok(Endpoint::new(&href)?)
 }
 
-fn number(value: &JsValue, expected: &str) -> Result<f64, JsValue> {
-    foreign::number(value).ok_or_else(|| wrong_kind(expected, value).into())
+fn number(name: &str, value: &JsValue) -> Result<f64, JsValue> {
+    let expected = joined(&["options.", name, " must be a number"]);
+    foreign::number(value).ok_or_else(|| wrong_kind(&expected, value).into())
 }
 
 /// An option's name, fit for a message. A caller may have mixed something up and put the token there.
@@ -151,9 +208,4 @@ fn shown(name: &str, secret: Option<&Secret>) -> String {
 /// The error for a value of the wrong kind.
 pub(super) fn wrong_kind(expected: &str, value: &JsValue) -> Error {
     Error::InvalidArgument(joined(&[expected, ", not ", &kind(value), "."]).into())
-}
-
-fn unreadable(place: &str, thrown: JsValue, secret: Option<&Secret>) -> JsValue {
-    let message = joined(&[place, " could not be read: it threw."]);
-    refused(Error::InvalidArgument(message.into()), Some(thrown), secret)
 }

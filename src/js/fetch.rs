@@ -1,4 +1,4 @@
-//! One deletion with the host's `fetch`: begins each action of the state machine and reports what came of it.
+//! One action of the state machine with the host's `fetch`: begins it, and reports what came of it.
 
 use std::ops::ControlFlow;
 
@@ -6,27 +6,16 @@ use js_sys::{Array, JsString, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
 
+use super::arguments;
 use super::foreign::{self, Foreign, bare, get, set, text, units};
 use super::limit::{Limit, Signal};
-use super::{BUDGETS, arguments, rejection};
-use crate::call::{Action, Call, Event, Surroundings};
+use crate::call::{Action, Event};
 use crate::error::Error;
 use crate::reply::{LONGEST_BODY, Reply};
 use crate::request::{Request, Secret};
 
 /// How many parts of a body are read.
 const MOST_PARTS: u32 = 1_000;
-
-/// One call, and what is under way for it.
-pub(super) struct Deletion {
-    pub(super) call: Call,
-    pub(super) origin: String,
-    /// The caller's function, if the token comes from one.
-    pub(super) ask: JsValue,
-    pub(super) signal: Option<Signal>,
-    pub(super) timeout_ms: u32,
-    pub(super) exchange: Exchange,
-}
 
 /// What is under way. Its drop cancels it, on every way out.
 #[derive(Default)]
@@ -55,77 +44,11 @@ impl Drop for Cancel {
 }
 
 /// What came of an action, and what was thrown meanwhile.
-type Happened = (Event, Option<JsValue>);
-
-/// A promise to wait for, or how the call ended.
-type Next = ControlFlow<Result<JsValue, JsValue>, Promise>;
-
-impl Deletion {
-    /// Begins the call.
-    pub(super) fn start(&mut self) -> Next {
-        self.go_on(None)
-    }
-
-    /// Goes on when the promise of the step before has settled.
-    pub(super) fn settled(&mut self, settled: Result<JsValue, JsValue>) -> Next {
-        match self.exchange.settled(settled, self.signal.as_ref()) {
-            ControlFlow::Continue(promise) => ControlFlow::Continue(promise),
-            ControlFlow::Break(happened) => self.go_on(Some(happened)),
-        }
-    }
-
-    /// Steps the machine until there is something to wait for.
-    fn go_on(&mut self, mut happened: Option<Happened>) -> Next {
-        loop {
-            let (event, cause) = happened.unzip();
-            let action = match event {
-                Some(event) => step(&mut self.call, event, &self.origin),
-                None => self.call.start(),
-            };
-            if let Action::Done(result) = action {
-                return ControlFlow::Break(match result {
-                    Ok(outcome) => Ok(rejection::object(&outcome.properties())),
-                    Err(failure) => {
-                        Err(rejection::of(&failure, cause.flatten(), self.call.secret()))
-                    }
-                });
-            }
-            if let Some((error, reason)) = self.signal.as_ref().and_then(Signal::aborted) {
-                happened = Some((Event::Stopped(error), Some(reason)));
-                continue;
-            }
-            match self
-                .exchange
-                .begin(&action, &self.ask, self.timeout_ms, self.signal.clone())
-            {
-                Ok(promise) => return ControlFlow::Continue(promise),
-                Err(failed) => happened = Some(failed),
-            }
-        }
-    }
-}
-
-/// Steps the machine with the budget of the origin, a random number and the time.
-fn step<'a>(call: &'a mut Call, event: Event, origin: &str) -> Action<'a> {
-    let mut budgets = BUDGETS.take();
-    let action = budgets.lend(origin, |budget| {
-        let (random, now_ms) = (foreign::random(), foreign::now_ms());
-        call.step(
-            event,
-            &mut Surroundings {
-                budget,
-                random,
-                now_ms,
-            },
-        )
-    });
-    BUDGETS.set(budgets);
-    action
-}
+pub(super) type Happened = (Event, Option<JsValue>);
 
 impl Exchange {
     /// Begins an action.
-    fn begin(
+    pub(super) fn begin(
         &mut self,
         action: &Action<'_>,
         ask: &JsValue,
@@ -163,7 +86,7 @@ impl Exchange {
     }
 
     /// Something has settled: there is more to wait for, or an event has come of it.
-    fn settled(
+    pub(super) fn settled(
         &mut self,
         settled: Result<JsValue, JsValue>,
         signal: Option<&Signal>,
@@ -177,7 +100,7 @@ impl Exchange {
             {
                 return ControlFlow::Break(match signal.and_then(Signal::aborted) {
                     Some((error, reason)) => self.failed(error, reason),
-                    None if self.cancel.is_none() => (Event::Waited, None),
+                    None if self.cancel.is_none() => (Event::Ready, None),
                     None => (Event::Broken(Error::Timeout, self.reply.take()), None),
                 });
             }
@@ -300,6 +223,9 @@ fn init(request: &Request, secret: &Secret, cancel: &AbortController) -> JsValue
         let _ = set(&headers, name, &value.into());
     }
     let init = bare();
+    if let Some(listing) = &request.listing {
+        let _ = set(&init, "body", &listing.body.as_str().into());
+    }
     let members = [
         ("method", request.method.into()),
         ("headers", headers),

@@ -13,10 +13,16 @@ mod rejection;
 use std::cell::Cell;
 use std::ops::ControlFlow;
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::retry::Budgets;
+use crate::call::{Action, Call, Event, Surroundings};
+use crate::options::Operation;
+use crate::retry::Origins;
+use arguments::Arguments;
+use fetch::{Exchange, Happened};
+use limit::Signal;
 
 /// Smaller than the default allocator by more than a kilobyte of what callers download.
 #[global_allocator]
@@ -24,34 +30,121 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 
 thread_local! {
     /// Taken out for a step and put back after it, so that nobody can find it borrowed.
-    static BUDGETS: Cell<Budgets> = const { Cell::new(Budgets::new()) };
+    static ORIGINS: Cell<Origins> = const { Cell::new(Origins::new()) };
 }
 
-/// Deletes an access token.
+/// What is added to an operation whose arguments are only checked.
+const CHECK: u32 = 4;
+
+/// Carries out one call: a deletion, or one page of a list. The package's loader makes the public functions of it.
 ///
-/// The package's `index.d.ts` says what callers are promised; this is the same function, with plain
-/// objects for its errors.
+/// | `operation` | `subject` | Resolves with |
+/// |---|---|---|
+/// | 0 a deletion | the id | `{ attempts, alreadyDeleted, requestId? }` |
+/// | 1 one deletion of many | the id | the same |
+/// | 2 a page of a list | an array of the `nextToken`s so far | `{ items, nextToken? }` |
+/// | 4 more: nothing is sent, the arguments are checked | nothing | how many may be under way at once |
 ///
-/// There is one place that waits, and all else is plain code around it: several of them, in functions that call each
-/// other, made the module a tenth larger.
+/// A check whose subject is an array `[place, thrown]` rejects: that place in the arguments was read by the loader, and threw.
+///
+/// One function, and in it one place that waits, with plain code around it: each more, in functions that call each other, made
+/// the module a tenth larger.
 ///
 /// # Errors
 ///
 /// An object with the properties of a [`crate::error::Failure`], and `cause` where something was thrown at us.
-#[wasm_bindgen(js_name = deleteAccessToken, skip_typescript)]
-pub async fn delete_access_token(
+#[wasm_bindgen(skip_typescript)]
+pub async fn request(
+    operation: u32,
     token: JsValue,
-    id: JsValue,
+    subject: JsValue,
     options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let mut deletion = arguments::read(&token, &id, &options)?;
-    let mut next = deletion.start();
+    let kind = match operation & 3 {
+        0 => Operation::Deletion,
+        1 => Operation::Deletions,
+        _ => Operation::List,
+    };
+    let id = (operation < 2).then_some(&subject);
+    let arguments = Arguments::read(kind, &token, id, &options)?;
+    if operation & CHECK != 0 {
+        return arguments.check(&subject);
+    }
+    let mut run = arguments.run(&subject);
+    let mut next = run.go_on((Event::Ready, None));
     loop {
         match next {
             ControlFlow::Continue(promise) => {
-                next = deletion.settled(JsFuture::from(promise).await);
+                next = run.settled(JsFuture::from(promise).await);
             }
             ControlFlow::Break(result) => return result,
         }
     }
+}
+
+/// One call, and what is under way for it.
+struct Run {
+    call: Call,
+    operation: Operation,
+    origin: String,
+    /// The caller's function, if the token comes from one.
+    ask: JsValue,
+    signal: Option<Signal>,
+    timeout_ms: u32,
+    exchange: Exchange,
+}
+
+/// A promise to wait for, or how the call ended.
+type Next = ControlFlow<Result<JsValue, JsValue>, Promise>;
+
+impl Run {
+    /// Goes on when the promise of the step before has settled.
+    fn settled(&mut self, settled: Result<JsValue, JsValue>) -> Next {
+        match self.exchange.settled(settled, self.signal.as_ref()) {
+            ControlFlow::Continue(promise) => ControlFlow::Continue(promise),
+            ControlFlow::Break(happened) => self.go_on(happened),
+        }
+    }
+
+    /// Steps the machine until there is something to wait for.
+    fn go_on(&mut self, mut happened: Happened) -> Next {
+        loop {
+            let (event, cause) = happened;
+            let action = step(&mut self.call, event, self.operation, &self.origin);
+            if let Action::Done(result) = action {
+                return ControlFlow::Break(match result {
+                    Ok(outcome) => Ok(rejection::resolution(&outcome)),
+                    Err(failure) => Err(rejection::of(&failure, cause, self.call.secret())),
+                });
+            }
+            if let Some((error, reason)) = self.signal.as_ref().and_then(Signal::aborted) {
+                happened = (Event::Stopped(error), Some(reason));
+                continue;
+            }
+            let signal = self.signal.clone();
+            match self
+                .exchange
+                .begin(&action, &self.ask, self.timeout_ms, signal)
+            {
+                Ok(promise) => return ControlFlow::Continue(promise),
+                Err(failed) => happened = failed,
+            }
+        }
+    }
+}
+
+/// Steps the machine with what the calls to its origin share, a random number and the time.
+fn step<'a>(call: &'a mut Call, event: Event, operation: Operation, origin: &str) -> Action<'a> {
+    let mut origins = ORIGINS.take();
+    let action = origins.lend(origin, |shared| {
+        let mut around = Surroundings {
+            budget: &mut shared.budget,
+            gate: (operation == Operation::Deletions).then_some(&mut shared.gate),
+            random: foreign::random(),
+            now_ms: foreign::now_ms(),
+        };
+        call.step(event, &mut around)
+    });
+    ORIGINS.set(origins);
+    action
 }

@@ -1,6 +1,6 @@
 //! An error of ours becomes the object that callers catch.
 
-use js_sys::{Array, JsString, Object, Reflect};
+use js_sys::{Array, Date, JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::Headers;
 
@@ -8,7 +8,9 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 
 use super::foreign::{Foreign, get, read, set};
+use crate::call::Outcome;
 use crate::error::{Error, Evidence, Failure, Properties};
+use crate::list::Page;
 use crate::request::Secret;
 
 /// How many values are looked at in search of the token. A cause that has more is replaced.
@@ -45,6 +47,28 @@ pub(super) fn object(properties: &Properties) -> JsValue {
         let _ = set(&object, name, &value);
     }
     object
+}
+
+/// What a call resolves with.
+pub(super) fn resolution(outcome: &Outcome) -> JsValue {
+    match &outcome.page {
+        Some(page) => listed(page),
+        None => object(&outcome.properties()),
+    }
+}
+
+fn listed(page: &Page) -> JsValue {
+    let items = Array::new();
+    for token in &page.tokens {
+        let item = object(&token.properties());
+        if let Some(ms) = token.expires_ms {
+            let _ = set(&item, "expiresTime", &Date::new(&ms.into()));
+        }
+        items.push(&item);
+    }
+    let listed = object(&page.properties());
+    let _ = set(&listed, "items", &items);
+    listed
 }
 
 /// The object to reject with: the failure's report, and as `cause` what was thrown at us.

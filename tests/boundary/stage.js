@@ -1,5 +1,7 @@
 // The stage: it replaces parts of the host for the length of one play, and looks afterwards whether all is as it should be.
-// Given to this function: deleteAccessToken, memory.
+// Given to this function: request, memory.
+
+const deleteAccessToken = (token, id, options) => request(0, token, id, options);
 
 /** Longer than any call may take. */
 const PATIENCE = 5_000;

@@ -3,7 +3,7 @@
 use codecatalyst_pat::call::{Action, Event, Surroundings};
 use codecatalyst_pat::error::Retry;
 use codecatalyst_pat::reply::Reply;
-use codecatalyst_pat::retry::{Budget, Budgets};
+use codecatalyst_pat::retry::{Budget, Origins, Shared};
 
 use crate::given::{budget, call, reply};
 
@@ -19,19 +19,17 @@ fn traffic(answer: impl Fn(u32) -> Reply) -> u32 {
         loop {
             let mut around = Surroundings {
                 budget: &mut shared,
+                gate: None,
                 random: 0.0,
                 now_ms: 0.0,
             };
-            let action = match event.take() {
-                None => call.start(),
-                Some(event) => call.step(event, &mut around),
-            };
+            let action = call.step(event.take().unwrap_or(Event::Ready), &mut around);
             event = Some(match action {
                 Action::Send(..) => {
                     requests += 1;
                     Event::Replied(answer(number))
                 }
-                Action::Wait(_) => Event::Waited,
+                Action::Wait(_) => Event::Ready,
                 _ => break,
             });
         }
@@ -88,27 +86,30 @@ fn a_budget_is_never_more_than_full() {
 
 #[test]
 fn each_origin_has_its_own_budget() {
-    let mut budgets = Budgets::default();
-    let pay = |budget: &mut Budget| budget.pay(Retry::Transient);
+    let mut budgets = Origins::default();
+    let pay = |shared: &mut Shared| shared.budget.pay(Retry::Transient);
     assert_eq!(budgets.lend("https://a", pay), Some(14));
     assert_eq!(budgets.lend("https://a", pay), Some(14));
     assert_eq!(budgets.lend("https://b", pay), Some(14));
-    assert_eq!(budgets.lend("https://a", |a| a.clone()), budget(472));
-    assert_eq!(budgets.lend("https://b", |b| b.clone()), budget(486));
-    assert_eq!(budgets.lend("https://c", |c| c.clone()), Budget::default());
+    assert_eq!(budgets.lend("https://a", |a| a.budget.clone()), budget(472));
+    assert_eq!(budgets.lend("https://b", |b| b.budget.clone()), budget(486));
+    assert_eq!(
+        budgets.lend("https://c", |c| c.budget.clone()),
+        Budget::default()
+    );
 }
 
 #[test]
 fn a_full_budget_is_not_kept() {
-    let mut budgets = Budgets::default();
+    let mut budgets = Origins::default();
     for number in 0..1_000 {
-        budgets.lend(&format!("https://h{number}"), |budget| {
-            budget.succeeded(None)
+        budgets.lend(&format!("https://h{number}"), |shared| {
+            shared.budget.succeeded(None)
         });
     }
-    budgets.lend("https://a", |budget| budget.pay(Retry::Transient));
-    budgets.lend("https://a", |budget| budget.succeeded(Some(14)));
-    assert_eq!(format!("{budgets:?}"), format!("{:?}", Budgets::default()));
+    budgets.lend("https://a", |shared| shared.budget.pay(Retry::Transient));
+    budgets.lend("https://a", |shared| shared.budget.succeeded(Some(14)));
+    assert_eq!(format!("{budgets:?}"), format!("{:?}", Origins::default()));
 }
 
 fn service_sees_at_most(requests: u32, answer: impl Fn(u32) -> Reply) {

@@ -21,19 +21,17 @@ pub(crate) fn run_with(budget: &mut Budget, mut call: Call, events: Vec<Event>) 
     loop {
         let mut around = Surroundings {
             budget,
+            gate: None,
             random: 0.5,
             now_ms: 0.0,
         };
-        let action = match event.take() {
-            None => call.start(),
-            Some(event) => call.step(event, &mut around),
-        };
+        let action = call.step(event.take().unwrap_or(Event::Ready), &mut around);
         event = Some(match action {
             Action::Done(end) => {
                 assert!(events.next().is_none(), "the call ended early: {end:?}");
                 return end;
             }
-            Action::Wait(_) if !matches!(events.peek(), Some(Event::Stopped(_))) => Event::Waited,
+            Action::Wait(_) if !matches!(events.peek(), Some(Event::Stopped(_))) => Event::Ready,
             action => events
                 .next()
                 .unwrap_or_else(|| panic!("the call goes on: {action:?}")),
@@ -45,6 +43,7 @@ pub(crate) fn run_with(budget: &mut Budget, mut call: Call, events: Vec<Event>) 
 pub(crate) fn step(call: &mut Call, event: Event) -> Action<'_> {
     let mut around = Surroundings {
         budget: &mut Budget::default(),
+        gate: None,
         random: 1.0,
         now_ms: 0.0,
     };
@@ -56,6 +55,7 @@ fn resolution(attempts: u32, already_deleted: bool) -> End {
         attempts,
         already_deleted,
         request_id: None,
+        page: None,
     })
 }
 

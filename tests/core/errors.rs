@@ -21,7 +21,7 @@ fn refused(retry: Retry) -> Error {
 }
 
 /// One of each variant.
-fn every_error() -> [Error; 8] {
+fn every_error() -> [Error; 9] {
     [
         Error::InvalidArgument(Cow::Borrowed("Some argument.")),
         Error::Unsupported,
@@ -30,6 +30,7 @@ fn every_error() -> [Error; 8] {
         Error::SignalTimeout,
         Error::Abort,
         Error::Redirect,
+        Error::Malformed("Some list."),
         refused(Retry::Throttled),
     ]
 }
@@ -42,7 +43,7 @@ fn contract(error: &Error) -> (&'static str, Retry) {
         Error::Network => ("NetworkError", Retry::Transient),
         Error::Timeout | Error::SignalTimeout => ("TimeoutError", Retry::Transient),
         Error::Abort => ("AbortError", Retry::Never),
-        Error::Redirect => ("UnexpectedResponseError", Retry::Never),
+        Error::Redirect | Error::Malformed(_) => ("UnexpectedResponseError", Retry::Never),
         Error::Service(_) => ("SomeException", Retry::Throttled),
     }
 }
@@ -153,6 +154,7 @@ fn a_message_of_ours_says_that_the_outcome_is_unknown_the_services_is_left_alone
 #[test]
 fn an_outcome_is_told_in_the_words_of_the_contract() {
     let outcome = |request_id| Outcome {
+        page: None,
         attempts: 2,
         already_deleted: true,
         request_id,

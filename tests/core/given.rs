@@ -1,6 +1,6 @@
 //! What the tests start from.
 
-use codecatalyst_pat::call::{Call, Credential};
+use codecatalyst_pat::call::Call;
 use codecatalyst_pat::error::Retry;
 use codecatalyst_pat::reply::Reply;
 use codecatalyst_pat::request::{Request, Secret};
@@ -16,19 +16,19 @@ pub(crate) fn secret(token: &str) -> Secret {
 
 /// A call whose caller gave the token itself.
 pub(crate) fn call(max_attempts: u32) -> Call {
-    let credential = Credential::Given(secret(TOKEN));
-    Call::new(some_request(), credential, max_attempts)
+    Call::new(some_request(), Some(secret(TOKEN)), max_attempts)
 }
 
 /// A call whose caller gave a function.
 pub(crate) fn asking_call(max_attempts: u32) -> Call {
-    Call::new(some_request(), Credential::Asked, max_attempts)
+    Call::new(some_request(), None, max_attempts)
 }
 
 fn some_request() -> Request {
     Request {
         method: "DELETE",
         url: "https://example.com/v1/accessTokens/x".to_owned(),
+        listing: None,
     }
 }
 

@@ -1,8 +1,9 @@
 //! Options: limits that are kept, and names that were meant.
 
+use codecatalyst_pat::error::Error;
 use codecatalyst_pat::options::{
-    DEFAULT_MAX_ATTEMPTS, DEFAULT_TIMEOUT_MS, LONGEST_TIMER_MS, NAMES, max_attempts, timeout_ms,
-    unknown,
+    DEFAULT_MAX_ATTEMPTS, DEFAULT_TIMEOUT_MS, LONGEST_TIMER_MS, Operation, concurrency,
+    max_attempts, page_size, timeout_ms, unknown,
 };
 use proptest::prelude::*;
 
@@ -57,7 +58,36 @@ fn a_number_that_makes_no_limit_is_refused_in_words() {
 #[test]
 fn the_defaults_are_those_of_the_contract() {
     assert_eq!((DEFAULT_TIMEOUT_MS, DEFAULT_MAX_ATTEMPTS), (10_000, 3));
-    assert_eq!(NAMES, ["endpoint", "signal", "timeoutMs", "maxAttempts"]);
+    let common = ["endpoint", "signal", "timeoutMs", "maxAttempts"];
+    assert_eq!(Operation::Deletion.options(), common);
+    let with = |option| [&common[..], &[option]].concat();
+    assert_eq!(Operation::Deletions.options(), with("concurrency"));
+    assert_eq!(Operation::List.options(), with("pageSize"));
+}
+
+#[test]
+fn a_page_has_1_to_10_tokens_and_1_to_64_deletions_are_under_way() {
+    type Reader = fn(f64) -> Result<u32, Error>;
+    for (read, most) in [(page_size as Reader, 10), (concurrency, 64)] {
+        assert_eq!(read(1.0), Ok(1));
+        assert_eq!(read(f64::from(most)), Ok(most));
+        let table = [
+            (0.0, "0"),
+            (-1.0, "a negative number"),
+            (1.5, "a fraction"),
+            (f64::from(most) + 1.0, "more"),
+            (f64::from(most) + 0.5, "a fraction"),
+            (f64::NAN, "NaN"),
+            (f64::INFINITY, "Infinity"),
+        ];
+        for (value, found) in table {
+            let message = refusal(read(value));
+            assert!(
+                message.ends_with(&format!("from 1 to {most}, not {found}.")),
+                "{message}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -80,7 +110,10 @@ fn a_slip_of_the_keyboard_is_met_with_the_option_that_was_meant() {
     ];
     for (name, meant) in table {
         let expected = format!("options.{name} is not an option. Did you mean {meant}?");
-        assert_eq!(refusal::<()>(Err(unknown(name))), expected);
+        assert_eq!(
+            refusal::<()>(Err(unknown(name, Operation::Deletion))),
+            expected
+        );
     }
 }
 
@@ -96,12 +129,15 @@ fn what_is_no_slip_of_the_keyboard_is_met_with_the_list() {
         "maxRetries",
         "abortSignal",
     ] {
-        let message = refusal::<()>(Err(unknown(name)));
+        let message = refusal::<()>(Err(unknown(name, Operation::Deletion)));
         assert!(message.starts_with(&format!(
             "options.{name} is not an option. The options are "
         )));
         assert!(
-            NAMES.iter().all(|known| message.contains(known)),
+            Operation::Deletion
+                .options()
+                .iter()
+                .all(|known| message.contains(known)),
             "{message}"
         );
     }
@@ -123,7 +159,7 @@ proptest! {
 
     #[test]
     fn an_unknown_option_is_refused_whatever_its_name(name in "\\PC{0,30}") {
-        let message = refusal::<()>(Err(unknown(&name)));
+        let message = refusal::<()>(Err(unknown(&name, Operation::List)));
         prop_assert!(message.contains(&name));
     }
 }

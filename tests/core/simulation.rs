@@ -7,6 +7,7 @@
 mod answer;
 mod coverage;
 mod dice;
+mod held;
 mod judge;
 mod network;
 mod plan;

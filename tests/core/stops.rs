@@ -64,7 +64,7 @@ fn a_host_without_fetch_ends_the_call_with_no_request_counted() {
 #[test]
 fn a_function_is_asked_before_every_attempt() {
     let mut call = asking_call(3);
-    assert!(matches!(call.start(), Action::Ask));
+    assert!(matches!(step(&mut call, Event::Ready), Action::Ask));
     for token in ["first-token", "second-token"] {
         let action = step(&mut call, Event::Token(secret(token)));
         let Action::Send(request, sent) = action else {
@@ -73,7 +73,7 @@ fn a_function_is_asked_before_every_attempt() {
         assert!(request.url.ends_with("/v1/accessTokens/x"));
         assert_eq!(sent.authorization(), format!("Bearer {token}"));
         assert!(matches!(step(&mut call, lost()), Action::Wait(_)));
-        assert!(matches!(step(&mut call, Event::Waited), Action::Ask));
+        assert!(matches!(step(&mut call, Event::Ready), Action::Ask));
         assert_eq!(call.secret().and_then(|secret| secret.mark()), Some(token));
     }
 }
@@ -82,7 +82,7 @@ fn a_function_is_asked_before_every_attempt() {
 fn a_token_that_was_given_is_sent_each_time() {
     let mut call = call(3);
     step(&mut call, lost());
-    let action = step(&mut call, Event::Waited);
+    let action = step(&mut call, Event::Ready);
     assert!(matches!(action, Action::Send(_, sent) if sent.mark() == Some(TOKEN)));
 }
 
@@ -101,7 +101,7 @@ fn a_function_that_fails_ends_the_call() {
 #[test]
 fn the_token_function_can_fail_after_the_wait_too() {
     let mut call = asking_call(3);
-    for event in [Event::Token(secret(TOKEN)), lost(), Event::Waited] {
+    for event in [Event::Token(secret(TOKEN)), lost(), Event::Ready] {
         step(&mut call, event);
     }
     let failed = Event::Stopped(Error::InvalidArgument("It threw.".into()));

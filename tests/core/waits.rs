@@ -61,7 +61,7 @@ fn waits_grow_from_attempt_to_attempt() {
             matches!(action, Action::Wait(wait) if wait == ms),
             "{action:?}"
         );
-        step(&mut call, Event::Waited);
+        step(&mut call, Event::Ready);
     }
     let action = step(&mut call, status(429));
     assert!(matches!(action, Action::Wait(8_000)), "{action:?}");

@@ -24,7 +24,7 @@ cases! {
     // What a call sees.
     Unanswered, TimedOut, BrokenSuccess, BrokenRefusal, BrokenFailure, HeadersHidden,
     // How a call goes on and ends.
-    WaitedInBackoff, WaitedAsAsked,
+    WaitedInBackoff, WaitedAsAsked, HeldBack,
     Deleted, DeletedByRetry, AlreadyDeleted, ResolvedInSpiteOfSignal, KnownRefusal, UnknownOutcome,
     DeletedAfterRejection, OutOfAttempts, OutOfBudget, AskedTooMuch,
 }

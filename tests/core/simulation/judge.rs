@@ -4,6 +4,7 @@ use codecatalyst_pat::call::Outcome;
 use codecatalyst_pat::error::Failure;
 
 use super::coverage::{Case, Coverage};
+use super::held::Held;
 use super::seen::{Broke, Meaning, Seen};
 
 // The properties that a caller may rely on.
@@ -20,6 +21,7 @@ pub(crate) const ATTEMPTS: &str = "never more than maxAttempts requests";
 pub(crate) const PATIENCE: &str = "never a wait under Retry-After";
 pub(crate) const CAP: &str = "never a wait over the cap";
 pub(crate) const JITTER: &str = "never a wait longer than backoff and Retry-After call for";
+pub(crate) const GATE: &str = "after throttling, many deletions are held back together";
 pub(crate) const ABORT: &str = "nothing sent after an abort";
 pub(crate) const ENDS: &str = "every call ends";
 pub(crate) const RETRIED: &str = "what API.md calls retried is retried, and nothing else";
@@ -29,7 +31,7 @@ pub(crate) const EVIDENCE: &str = "what a caller is told is what happened";
 pub(crate) const SECRET: &str = "the token appears nowhere";
 
 /// The longest wait before a retry.
-const CAP_MS: u64 = 20_000;
+pub(crate) const CAP_MS: u64 = 20_000;
 
 /// More retries than any budget of this simulation can pay.
 const MOST_RETRIES: u32 = 150;
@@ -69,11 +71,14 @@ pub(crate) struct Facts<'a> {
     pub(crate) is_gone: bool,
     /// What the shared budget holds.
     pub(crate) balance: &'a mut u32,
+    /// How long many deletions are held back.
+    pub(crate) held: &'a mut Held,
     pub(crate) coverage: &'a mut Coverage,
 }
 
 #[derive(Debug)]
 pub(crate) struct Judge {
+    one_of_many: bool,
     asks: bool,
     max_attempts: u32,
     secret: &'static str,
@@ -98,8 +103,14 @@ fn must(holds: bool, property: &'static str) -> Ruling {
 }
 
 impl Judge {
-    pub(crate) fn new(asks: bool, max_attempts: u32, secret: &'static str) -> Self {
+    pub(crate) fn new(
+        one_of_many: bool,
+        asks: bool,
+        max_attempts: u32,
+        secret: &'static str,
+    ) -> Self {
         Self {
+            one_of_many,
             asks,
             max_attempts,
             secret,
@@ -144,10 +155,9 @@ impl Judge {
     /// Rules on what the machine wants next.
     pub(crate) fn rule(&mut self, next: &Next, facts: &mut Facts<'_>) -> Ruling {
         self.steps += 1;
-        must(
-            self.steps <= 3 * self.max_attempts.min(MOST_RETRIES) + 1,
-            ENDS,
-        )?;
+        let attempts = self.max_attempts.min(MOST_RETRIES) + facts.held.times;
+        must(self.steps <= 3 * attempts + 1, ENDS)?;
+        self.note_throttling(next, facts);
         let goes_on = !matches!(next, Next::Over(_));
         must(!goes_on || !self.is_told_to_stop(), ABORT)?;
         match next {
@@ -159,6 +169,16 @@ impl Judge {
         }
     }
 
+    fn note_throttling(&self, next: &Next, facts: &mut Facts<'_>) {
+        if let (true, Some(news)) = (self.one_of_many, &self.news) {
+            let waits = match next {
+                Next::Wait(ms) => Some(u64::from(*ms)),
+                _ => None,
+            };
+            facts.held.hear(news, waits, facts.now);
+        }
+    }
+
     fn is_told_to_stop(&self) -> bool {
         let broke = self.news.as_ref().and_then(|news| news.broke);
         self.stopped.is_some() || matches!(broke, Some(Broke::Signal { .. }))
@@ -167,11 +187,18 @@ impl Judge {
     fn on_send(&self, facts: &Facts<'_>) -> Ruling {
         must(self.sent < self.max_attempts, ATTEMPTS)?;
         must(facts.now >= self.not_before, PATIENCE)?;
+        must(!self.one_of_many || facts.now >= facts.held.until, GATE)?;
         must(self.has_fresh_token, ASKED)
     }
 
     fn on_wait(&mut self, ms: u64, facts: &mut Facts<'_>) -> Ruling {
-        let news = self.news.as_ref().ok_or(ENDS)?;
+        let Some(news) = &self.news else {
+            facts.coverage.note(Case::HeldBack);
+            return must(
+                self.one_of_many && facts.held.times > 0 && ms <= CAP_MS,
+                GATE,
+            );
+        };
         let (base, cost) = price(news.meaning()).ok_or(RETRIED)?;
         let asked = u64::from(news.asked_ms.unwrap_or(0));
         must(self.sent < self.max_attempts, ATTEMPTS)?;

@@ -1,6 +1,6 @@
 //! What is settled before a schedule starts.
 
-use codecatalyst_pat::call::{Call, Credential};
+use codecatalyst_pat::call::Call;
 use codecatalyst_pat::request::Request;
 
 use super::dice::Dice;
@@ -18,6 +18,8 @@ pub(crate) struct Plan {
     pub(crate) starts: u64,
     pub(crate) max_attempts: u32,
     pub(crate) timeout_ms: u64,
+    /// Whether it is one of many deletions, which are held back together.
+    pub(crate) one_of_many: bool,
     /// Whether the token comes from a function.
     pub(crate) asks: bool,
     /// Whether headers are hidden from the caller, as from a page in a browser.
@@ -40,6 +42,7 @@ impl Plan {
             starts,
             max_attempts: max_attempts(dice),
             timeout_ms: dice.pick(&[1, 60, 300, 1_000, 1_000, 10_000, 10_000]),
+            one_of_many: dice.percent(50),
             asks: dice.percent(25),
             page: dice.percent(20),
             signal: signal(dice, starts),
@@ -50,17 +53,14 @@ impl Plan {
         let request = Request {
             method: "DELETE",
             url: String::new(),
+            listing: None,
         };
-        let credential = if self.asks {
-            Credential::Asked
-        } else {
-            Credential::Given(secret(SECRET))
-        };
-        Call::new(request, credential, self.max_attempts)
+        let given = (!self.asks).then(|| secret(SECRET));
+        Call::new(request, given, self.max_attempts)
     }
 
     pub(crate) fn judge(&self) -> Judge {
-        Judge::new(self.asks, self.max_attempts, SECRET)
+        Judge::new(self.one_of_many, self.asks, self.max_attempts, SECRET)
     }
 }
 

@@ -4,11 +4,12 @@ mod driver;
 mod operations;
 
 use codecatalyst_pat::call::Call;
-use codecatalyst_pat::retry::Budget;
+use codecatalyst_pat::retry::{Budget, Gate};
 
 use super::answer::Answer;
 use super::coverage::{Case, Coverage};
 use super::dice::Dice;
+use super::held::Held;
 use super::judge::{BUDGET, Judge, Ruling, Told};
 use super::network::Journey;
 use super::plan::Plan;
@@ -27,6 +28,9 @@ pub(crate) struct World<'a> {
     budget: Budget,
     /// What the budget must hold, by our own account.
     balance: u32,
+    gate: Gate,
+    /// How long the gate must hold back, by our own account.
+    held: Held,
     callers: Vec<Caller>,
     requests: Vec<Request>,
     agenda: Vec<(u64, Happens)>,
@@ -88,6 +92,8 @@ impl<'a> World<'a> {
             service,
             budget: budget(balance),
             balance,
+            gate: Gate::default(),
+            held: Held::default(),
             callers: Vec::new(),
             requests: Vec::new(),
             agenda: Vec::new(),
@@ -183,6 +189,7 @@ impl<'a> World<'a> {
             let nonsense = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300];
             let from: &[f64] = self.dice.pick(&[&jumps[..], &jumps[..], &nonsense[..]]);
             self.skew_ms = self.dice.pick(from);
+            self.held.forget();
         }
     }
 }

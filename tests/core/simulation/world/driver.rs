@@ -8,8 +8,11 @@ use super::super::coverage::Case;
 use super::super::judge::{Facts, Next, Ruling, Told};
 use super::super::plan::SECRET;
 use super::super::seen::{Broke, Seen};
-use super::World;
+use super::{Caller, World};
 use crate::given::secret;
+
+/// No clock is off by more.
+const NONSENSE_MS: f64 = 1e14;
 
 impl World<'_> {
     /// Tells a caller's machine what happened, and goes on until something takes time.
@@ -33,9 +36,14 @@ impl World<'_> {
                 now: self.now,
                 is_gone: self.service.is_gone(caller.plan.token),
                 balance: &mut self.balance,
+                held: &mut self.held,
                 coverage: self.coverage,
             },
         )?;
+        // A wait under a clock that shows nonsense holds nobody.
+        if self.skew_ms.is_nan() || self.skew_ms.abs() > NONSENSE_MS {
+            self.held.forget();
+        }
         Ok(self.carry_out(who, &next))
     }
 
@@ -43,17 +51,14 @@ impl World<'_> {
         let random = self.random();
         let now_ms = self.clock_ms();
         let event = self.event(who, told);
+        let Caller { call, plan, .. } = &mut self.callers[who];
         let mut around = Surroundings {
             budget: &mut self.budget,
+            gate: plan.one_of_many.then_some(&mut self.gate),
             random,
             now_ms,
         };
-        let call = &mut self.callers[who].call;
-        let action = match event {
-            Some(event) => call.step(event, &mut around),
-            None => call.start(),
-        };
-        match action {
+        match call.step(event, &mut around) {
             Action::Ask => Next::Ask,
             Action::Send(..) => Next::Send,
             Action::Wait(ms) => Next::Wait(ms),
@@ -76,16 +81,15 @@ impl World<'_> {
     }
 
     /// What the machine is told, in its own words.
-    fn event(&self, who: usize, told: &Told) -> Option<Event> {
-        Some(match told {
-            Told::Start => return None,
+    fn event(&self, who: usize, told: &Told) -> Event {
+        match told {
             Told::Token => Event::Token(secret(SECRET)),
-            Told::Waited => Event::Waited,
+            Told::Start | Told::Waited => Event::Ready,
             Told::Aborted { is_timeout } => Event::Stopped(by_signal(*is_timeout)),
             Told::NoToken => Event::Stopped(Error::InvalidArgument("It threw.".into())),
             Told::NoFetch => Event::Stopped(Error::Unsupported),
             Told::Ended(seen) => self.ended(who, seen),
-        })
+        }
     }
 
     fn ended(&self, who: usize, seen: &Seen) -> Event {
