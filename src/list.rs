@@ -116,7 +116,9 @@ impl Listing {
     /// ```
     pub fn page(&self, body: &[u16]) -> Result<Page, Error> {
         let page = Members::read(body);
-        let Some(Value::Nested(items)) = page.get("items").filter(|_| page.is_whole) else {
+        // 0x5B is the bracket of an array.
+        let Some(Value::Nested(items @ [0x5B, ..])) = page.get("items").filter(|_| page.is_whole)
+        else {
             return Err(Error::Malformed(
                 "The service's reply is no list of tokens.",
             ));

@@ -16,6 +16,8 @@ mod boundary {
     mod hosts;
     mod leftovers;
     mod limits;
+    mod lists;
+    mod many;
     mod options;
     mod replies;
     mod requests;

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::list::Listing;
 use crate::options::{self, Operation};
 use crate::request::{Id, Request, Secret};
-use crate::text::{joined, presentable};
+use crate::text::{decode, joined, presentable};
 
 /// The longest endpoint, in UTF-16 code units. Servers refuse longer URLs, and browsers cut some of them.
 const LONGEST_ENDPOINT: u32 = 2_048;
@@ -157,7 +157,7 @@ impl Arguments {
         let asked = Array::from(asked);
         let marks = asked
             .iter()
-            .filter_map(|mark| Some(text(&mark)?.to_string()));
+            .filter_map(|mark| Some(decode(&units(mark.dyn_ref()?, usize::MAX)).to_string()));
         Request::page(
             &self.endpoint,
             Listing::new(self.page_size, marks.collect()),

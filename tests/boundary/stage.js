@@ -202,7 +202,7 @@ async function look({ timers, listeners, sent, token }) {
 }
 
 const props = { later, pause, onAbort, quotes, hostile, revoked, thenable, OtherPromise, response, reply, throws, rejects, deaf, hangs };
-Object.assign(props, { streams, parts, reads, utf8, ownSignal, attempt, ok, is, same, has, keeps, settled, inMemory, traces, secret, memory, deleteAccessToken });
+Object.assign(props, { streams, parts, reads, utf8, ownSignal, attempt, ok, is, same, has, keeps, settled, inMemory, traces, secret, memory, request, deleteAccessToken });
 
 /** Gives what a script returns that is run among the props and, in `row`, one row of a table. */
 function run(stage, script, row) {

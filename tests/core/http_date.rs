@@ -22,6 +22,13 @@ pub(crate) fn fixdate(seconds: u64) -> String {
     format!("{weekday}, {day:02} {month} {year:04} {time} GMT")
 }
 
+/// `1994-11-06T08:49:37`, as RFC 3339 has it, without what says where.
+pub(crate) fn rfc3339(seconds: u64) -> String {
+    let (year, month, day) = civil(seconds);
+    let month = MONTHS.iter().position(|name| *name == month).unwrap() + 1;
+    format!("{year:04}-{month:02}-{day:02}T{}", time(seconds))
+}
+
 /// `Sunday, 06-Nov-94 08:49:37 GMT`
 pub(crate) fn rfc850(seconds: u64) -> String {
     let (year, month, day) = civil(seconds);

@@ -13,10 +13,13 @@
 mod bodies;
 mod budgets;
 mod calls;
+mod dates;
 mod endpoints;
 mod errors;
+mod gates;
 mod given;
 mod http_date;
+mod lists;
 mod messages;
 mod options;
 mod replies;

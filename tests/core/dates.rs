@@ -1,0 +1,86 @@
+//! When a token ends to be valid: dates of RFC 3339, as a table and generated.
+
+use codecatalyst_pat::date::timestamp_ms;
+use proptest::prelude::*;
+
+use crate::given::cases;
+use crate::http_date::rfc3339;
+
+#[test]
+fn a_date_of_the_service_is_read_to_the_millisecond() {
+    let table = [
+        ("1994-11-06T08:49:37Z", 784_111_777_000.0),
+        ("1994-11-06t08:49:37z", 784_111_777_000.0),
+        ("1994-11-06T08:49:37.5Z", 784_111_777_500.0),
+        ("1994-11-06T08:49:37.08Z", 784_111_777_080.0),
+        ("1994-11-06T08:49:37.0809Z", 784_111_777_080.0),
+        ("1994-11-06T08:49:37.123456789123Z", 784_111_777_123.0),
+        ("1994-11-06T09:49:37+01:00", 784_111_777_000.0),
+        ("1994-11-06T01:19:37.25-07:30", 784_111_777_250.0),
+        ("1994-11-06T08:49:37-00:00", 784_111_777_000.0),
+        ("2000-02-29T00:00:00Z", 951_782_400_000.0),
+        ("2016-12-31T23:59:60Z", 1_483_228_800_000.0),
+        ("9999-12-31T23:59:59Z", 253_402_300_799_000.0),
+    ];
+    for (text, ms) in table {
+        assert_eq!(timestamp_ms(text), Some(ms), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_such_date_is_none() {
+    let table = [
+        "",
+        "tomorrow",
+        "784111777",
+        "1994-11-06",
+        "1994-11-06T08:49:37",
+        "1994-11-06 08:49:37Z",
+        "1994-11-06T08:49Z",
+        "1994-13-06T08:49:37Z",
+        "1994-00-06T08:49:37Z",
+        "1994-11-00T08:49:37Z",
+        "1994-11-32T08:49:37Z",
+        "1994-11-06T24:49:37Z",
+        "1994-11-06T08:60:37Z",
+        "1994-11-06T08:49:61Z",
+        "1994-11-06T08:49:37.Z",
+        "1994-11-06T08:49:37.5",
+        "1994-11-06T08:49:37Zulu",
+        "1994-11-06T08:49:37+0100",
+        "1994-11-06T08:49:37+24:00",
+        "1994-11-06T08:49:37+01:60",
+        "1994-11-06T08:49:37*01:00",
+        "1994-11-06T08:49:37+01:000",
+        "1994/11/06T08:49:37Z",
+        "1994-11-06T08.49.37Z",
+        "+994-11-06T08:49:37Z",
+        "1969-12-31T23:59:59Z",
+        "١٩٩٤-11-06T08:49:37Z",
+    ];
+    for text in table {
+        assert_eq!(timestamp_ms(text), None, "{text}");
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(512))]
+
+    #[test]
+    fn every_second_up_to_the_year_9999_is_read_as_it_was_written(
+        seconds in 0..253_402_300_800_u64,
+        ms in 0..1_000_u32,
+        offset in -1_439..1_440_i64,
+    ) {
+        let (hours, minutes) = (offset.abs() / 60, offset.abs() % 60);
+        let sign = if offset < 0 { '-' } else { '+' };
+        let text = format!("{}.{ms:03}{sign}{hours:02}:{minutes:02}", rfc3339(seconds));
+        let expected = seconds as f64 * 1_000.0 + f64::from(ms) - offset as f64 * 60_000.0;
+        prop_assert_eq!(timestamp_ms(&text), Some(expected), "{}", text);
+    }
+
+    #[test]
+    fn no_text_at_all_makes_it_trap(text in "[0-9TZ:.+-]{0,30}|\\PC{0,30}") {
+        let _ = timestamp_ms(&text);
+    }
+}
