@@ -1,6 +1,6 @@
 // npm run build: leaves the publishable package in pkg/.
 
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
@@ -128,6 +128,9 @@ function literal(bytes) {
 async function layOver(out) {
   for (const file of ["package.json", "index.d.ts"]) await cp(join(root, "pkg-template", file), join(out, file));
   for (const file of ["README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"]) await cp(join(root, file), join(out, file));
+  await cp(join(root, "pkg-template/cli"), join(out, "cli"), { recursive: true });
+  // It is a program. Not every file system and not every archive of the sources keeps that.
+  await chmod(join(out, "cli/main.js"), 0o755);
 }
 
 /** What a caller downloads, in bytes: the one file that is imported. */

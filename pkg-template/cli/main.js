@@ -31,18 +31,30 @@ async function version(_, { screen }) {
 /** Gives the exit code. */
 async function main(argv) {
   const screen = new Screen(process);
-  const stop = onSignals(process, screen);
+  const stop = onSignals(process);
   try {
     const asked = understood(argv);
     screen.quiet = asked.quiet;
-    return await COMMANDS[asked.command](asked, { screen, stop, env: process.env });
+    const code = await COMMANDS[asked.command](asked, { screen, stop, env: process.env });
+    return await lostResults(screen, code);
   } catch (error) {
     return tell(error, screen, stop);
   }
 }
 
+/** A reader that has seen enough, as head, may leave. But nobody wants a full disk. */
+async function lostResults(screen, code) {
+  const { broken } = screen;
+  if (broken === undefined || broken.code === "EPIPE") return code;
+  await screen.complain(`Results could not be written to standard output (${broken.code}).`);
+  return code || EXIT.failed;
+}
+
 function tell(error, screen, stop) {
-  if (stop.code !== undefined) return stop.code;
+  if (stop.code !== undefined) {
+    screen.say("Interrupted. Nothing was deleted.");
+    return stop.code;
+  }
   if (!(error instanceof Problem)) throw error;
   screen.complain(error.message);
   return error.code;

@@ -5,8 +5,9 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
 import { configFile, readProfiles } from "./awsconfig.js";
-import { inWords, notSignedIn, Problem, usage } from "./problem.js";
+import { inWords, notSignedIn, usage } from "./problem.js";
 import { shown } from "./text.js";
 
 const VARIABLE = "AWS_BEARER_TOKEN_CODECATALYST";
@@ -49,8 +50,8 @@ async function source({ tokenStdin, profile }, { env, stdin }) {
   // The AWS CLI takes AWS_DEFAULT_PROFILE too.
   const named = profile || env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || "default";
   if (tokenStdin) return fixed(await fromStdin(stdin), "Standard input", `Get a new token: ${login(named)}`);
-  if (!profile && env[VARIABLE]) return fixed(env[VARIABLE], VARIABLE, `Renew ${VARIABLE}, or unset it and type: ${login(named)}`);
-  return fromProfile(named, env);
+  if (profile || !env[VARIABLE]) return fromProfile(named, env);
+  return fixed(env[VARIABLE], VARIABLE, `Renew ${VARIABLE}, or unset it and type: ${login(named)}`);
 }
 
 function login(profile) {
@@ -96,12 +97,15 @@ async function sessionOf(profile, file) {
 const sessionIn = (settings) => settings?.get("sso_session") || settings?.get("sso_start_url");
 
 function withoutSession(profile, profiles, file) {
-  const what = profiles.has(profile) ? `The profile "${shown(profile)}" in ${file} has no sso_session.` : `There is no profile "${shown(profile)}" in ${file}.`;
-  const others = [...profiles.keys()].filter((name) => sessionIn(profiles.get(name)));
-  if (others.length > 0) return notSignedIn(`${what} Name the one that you sign in with, --profile ${others.map(shown).join(" or ")}.`);
+  const called = `profile "${shown(profile)}" in ${file}`;
+  const what = profiles.has(profile) ? `The ${called} has no sso_session.` : `There is no ${called}.`;
+  const others = [...profiles.keys()].filter((name) => sessionIn(profiles.get(name))).map(shown);
+  if (others.length > 0) return notSignedIn(`${what} Name the one that you sign in with, --profile ${some(others)}.`);
   const name = profile === "default" ? "codecatalyst" : profile;
   return notSignedIn(`${what} Set one up for CodeCatalyst, as the README of this package shows, then type: ${login(name)}`);
 }
+
+const some = (names) => names.slice(0, 5).join(" or ");
 
 async function cached(path, profile) {
   const { accessToken, expiresAt } = await readLogin(path, profile);
@@ -113,11 +117,15 @@ async function cached(path, profile) {
 }
 
 // An error of JSON.parse would quote the file, and so the token.
-async function readLogin(path, profile) {
+async function readLogin(path, profile, again = true) {
   try {
     return Object(JSON.parse(await readFile(path, "utf8")));
   } catch (error) {
-    throw error.code === "ENOENT" ? missing(profile) : unusable(profile);
+    if (error.code === "ENOENT") throw missing(profile);
+    if (!again) throw unusable(profile);
+    // A login that is being renewed at this moment may be half written.
+    await pause(100);
+    return readLogin(path, profile, false);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFile, readdir, symlink } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { test } from "node:test";
 import { downloadSize } from "../../scripts/build.mjs";
 import { root } from "../../scripts/tools.mjs";
@@ -21,7 +21,8 @@ async function builtElsewhere(t) {
 }
 
 async function contents(folder) {
-  const files = await readdir(folder);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
   return Object.fromEntries(await Promise.all(files.sort().map(async (file) => [file, await readFile(join(folder, file))])));
 }
 

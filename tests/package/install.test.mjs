@@ -1,6 +1,7 @@
 // The packed archive, installed in an empty project: what is in it, and what importing it does.
 
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
@@ -26,6 +27,24 @@ test("the archive holds the package's own files and no others", async () => {
     "package/LICENSE-APACHE",
     "package/LICENSE-MIT",
     "package/README.md",
+    "package/cli/arguments.js",
+    "package/cli/awsconfig.js",
+    "package/cli/confirm.js",
+    "package/cli/delete.js",
+    "package/cli/deletion.js",
+    "package/cli/help.js",
+    "package/cli/ids.js",
+    "package/cli/list.js",
+    "package/cli/main.js",
+    "package/cli/nearest.js",
+    "package/cli/problem.js",
+    "package/cli/progress.js",
+    "package/cli/screen.js",
+    "package/cli/signin.js",
+    "package/cli/stop.js",
+    "package/cli/summary.js",
+    "package/cli/text.js",
+    "package/cli/tokens.js",
     "package/index.d.ts",
     "package/index.js",
     "package/package.json",
@@ -35,11 +54,15 @@ test("the archive holds the package's own files and no others", async () => {
 // What paths of the build have in them: of this project's folder, of cargo's and of the standard library's sources.
 const PLACE = /.{0,40}(?:\/(?:root|home|Users|tmp|work|usr)\/|\.cargo|\.rustup|rustlib|index\.crates\.io|file:\/\/).{0,40}/g;
 
+// The same on every machine.
+const SHEBANG = /^#!\/usr\/bin\/env node\n/;
+
 test("no file of the archive is empty or names a place on the machine that built it", async () => {
-  for (const file of await readdir(packageIn(folder))) {
-    const text = await readFile(join(packageIn(folder), file), "utf8");
+  const entries = await readdir(packageIn(folder), { recursive: true, withFileTypes: true });
+  for (const { name: file, parentPath } of entries.filter((entry) => entry.isFile())) {
+    const text = await readFile(join(parentPath, file), "utf8");
     assert.ok(text.length > 100, file);
-    assert.deepEqual([file, ...(text.match(PLACE) ?? [])], [file]);
+    assert.deepEqual([file, ...(text.replace(SHEBANG, "").match(PLACE) ?? [])], [file]);
   }
 });
 
@@ -52,21 +75,21 @@ test("the module in it names no such place either", async (t) => {
 });
 
 test("nothing else is installed along with it, and nothing runs at its installation", async () => {
-  assert.deepEqual(await readdir(join(folder, "node_modules")), [".package-lock.json", "codecatalyst-pat"]);
-  for (const member of ["dependencies", "peerDependencies", "optionalDependencies", "scripts", "bin"]) {
+  assert.deepEqual(await readdir(join(folder, "node_modules")), [".bin", ".package-lock.json", "codecatalyst-pat"]);
+  for (const member of ["dependencies", "peerDependencies", "optionalDependencies", "scripts"]) {
     assert.equal(manifest[member], undefined, member);
   }
 });
 
 test("the manifest names only files that are there", async () => {
-  const named = [manifest.types, ...Object.values(manifest.exports["."]), manifest.exports["./package.json"], ...manifest.files];
-  const files = await readdir(packageIn(folder));
-  assert.deepEqual(named.filter((name) => !files.includes(name.replace("./", ""))), []);
+  const entries = [manifest.types, ...Object.values(manifest.exports["."]), manifest.exports["./package.json"]];
+  const named = [...entries, ...Object.values(manifest.bin), ...manifest.files];
+  assert.deepEqual(named.filter((name) => !existsSync(join(packageIn(folder), name))), []);
 });
 
 // ----------------------------------------------------------------------- importing
 
-const EXPORTS = ["CodeCatalystError", "deleteAccessToken"];
+const EXPORTS = ["CodeCatalystError", "deleteAccessToken", "deleteAccessTokens", "listAccessTokens"];
 
 test("import gives the two exports and no default", async () => {
   const { code, stdout, stderr } = await script(

@@ -76,7 +76,7 @@ test("a signal with looser types than a page's fits too", async () => {
 
 const read = (path) => readFile(join(root, path), "utf8");
 const types = await read("pkg-template/index.d.ts");
-const options = await read("src/options.rs");
+const options = (await read("src/endpoint.rs")) + (await read("src/options.rs"));
 
 /** What a pattern's first group finds, all over a text. */
 const all = (text, pattern) => [...text.matchAll(pattern)].map(([, found]) => found);
@@ -95,7 +95,7 @@ const NAME = /"(\w+(?:Exception|Error))"/g;
 test("the types know the names of errors that the code gives, and no others", async () => {
   const byError = all(part(await read("src/error.rs"), "pub fn name(", "\n    }\n"), NAME);
   const byStatus = all(part(await read("src/reply.rs"), "fn name_of_status(", "\n}\n"), NAME);
-  const byLoader = all(part(await read("pkg-template/index.js"), "function load(", "\n}\n"), NAME);
+  const byLoader = all(part(await read("pkg-template/module.js"), "function load(", "\n}\n"), NAME);
   const known = all(part(types, "export type KnownErrorName =", '";'), /\| "(\w+)/g);
   assert.deepEqual(sorted(known), sorted([...byError, ...byStatus, ...byLoader]));
   assert.equal(known.length, sorted(known).length);
@@ -113,12 +113,19 @@ test("each name in the types is documented with what to do", () => {
   for (const entry of entries) assert.match(entry, /\/\*\*[\s\S]{40,}\*\/\s*$/);
 });
 
-const interfaceOf = part(types, "export interface DeleteAccessTokenOptions", "\n}\n");
+const OPERATIONS = {
+  Deletion: ["DeleteAccessTokenOptions"],
+  Deletions: ["DeleteAccessTokenOptions", "DeleteAccessTokensOptions"],
+  List: ["DeleteAccessTokenOptions", "ListAccessTokensOptions"],
+};
+const interfacesOf = (names) => names.map((name) => part(types, `export interface ${name} `, "\n}\n")).join("\n");
 
-test("the types have the options of the code, in its order", () => {
-  const [, names] = /const NAMES[^=]*=\s*\[([^\]]*)\]/.exec(options);
-  assert.deepEqual(all(interfaceOf, /^ {2}readonly (\w+)\?:/gm), all(names, /"(\w+)"/g));
-});
+for (const [operation, interfaces] of Object.entries(OPERATIONS)) {
+  test(`the types have the options of the code, in its order: ${operation}`, () => {
+    const [, names] = new RegExp(`Self::${operation} => [{\\s]*&\\[([^\\]]*)\\]`).exec(options);
+    assert.deepEqual(all(interfacesOf(interfaces), /^ {2}readonly (\w+)\?:/gm), all(names, /"(\w+)"/g));
+  });
+}
 
 test("the types and README.md state the defaults of the code", async () => {
   const constant = (name) => new RegExp(`\\b${name}\\b[^=]*= "?([^";]+)"?;`).exec(options)[1].replaceAll("_", "");
@@ -127,9 +134,11 @@ test("the types and README.md state the defaults of the code", async () => {
     signal: "none",
     timeoutMs: constant("DEFAULT_TIMEOUT_MS"),
     maxAttempts: constant("DEFAULT_MAX_ATTEMPTS"),
+    pageSize: constant("LARGEST_PAGE"),
+    concurrency: constant("DEFAULT_CONCURRENCY"),
   };
   const inTypes = Object.fromEntries(
-    [...interfaceOf.matchAll(/@default "?([^\s"]+)"?[\s\S]*?readonly (\w+)\?:/g)].map(([, value, name]) => [name, value]),
+    [...interfacesOf([...new Set(Object.values(OPERATIONS).flat())]).matchAll(/@default "?([^\s"]+)"?[\s\S]*?readonly (\w+)\?:/g)].map(([, value, name]) => [name, value]),
   );
   assert.deepEqual(inTypes, inCode);
   const row = (name) => new RegExp(`^\\| \`${name}\` \\|.*\\| \`?([^|\`]+)\`? \\|$`, "m").exec(readme)?.[1].replace(/[,_ ]/g, "");

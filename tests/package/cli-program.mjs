@@ -1,0 +1,107 @@
+// The command line as a process of its own: on pipes, and on a terminal that a test types on.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { packageIn } from "./installed.mjs";
+
+export const BEARER = "marked-bearer:0123456789";
+export const ENTRY = "cli/main.js";
+
+const HOUR_MS = 3_600_000;
+export const later = () => new Date(Date.now() + HOUR_MS).toISOString();
+export const earlier = () => new Date(Date.now() - HOUR_MS).toISOString();
+
+/** Tokens by their names; those in `expired` are over. */
+export const tokensNamed = (names, expired = []) =>
+  names.map((name, index) => ({ id: `id-${index}`, name, expiresTime: new Date(expired.includes(name) ? earlier() : later()) }));
+
+/** The ids that a user still has. */
+export const left = (service, user = "ana") => service.state().users[user].map(({ id }) => id);
+
+/** How often the service was asked to delete. */
+export const deletions = (service) => service.requests.filter(({ method }) => method === "DELETE").length;
+
+/** Waits until something is so. */
+export async function until(isSo) {
+  while (!isSo()) await pause(5);
+}
+
+/** A home folder without anything in it. */
+export async function newHome(folder) {
+  const home = join(folder, "home");
+  await rm(home, { recursive: true, force: true });
+  await mkdir(join(home, ".aws/sso/cache"), { recursive: true });
+  return home;
+}
+
+export const configure = (home, text) => writeFile(join(home, ".aws/config"), text);
+
+/** Leaves in a home what `aws sso login` leaves there. `login` is an object, or the text of the file. */
+export function signIn(home, session, login) {
+  const file = `${createHash("sha1").update(session).digest("hex")}.json`;
+  return writeFile(join(home, ".aws/sso/cache", file), typeof login === "string" ? login : JSON.stringify(login));
+}
+
+// What the machine that tests is signed in with, or how it likes its colours, must not matter.
+function clean(env) {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|NO_COLOR$|FORCE_COLOR$|NODE_)/.test(name));
+  return { ...Object.fromEntries(kept), TERM: "xterm-256color", ...env };
+}
+
+/** A program that runs: what it has printed so far, and how it ends. */
+class Running {
+  stdout = "";
+  stderr = "";
+
+  constructor(t, command, args, { cwd, env, stdio }) {
+    this.child = spawn(command, args, { cwd, env: clean(env), stdio });
+    t?.after(() => this.child.kill("SIGKILL"));
+    for (const name of ["stdout", "stderr"]) this.child[name]?.setEncoding("utf8").on("data", (text) => (this[name] += text));
+    // It may have ended before it has read everything.
+    this.child.stdin?.on("error", () => {});
+    this.ended = once(this.child, "close").then(([code]) => this.#end(code));
+  }
+
+  #end(code) {
+    assert.equal((this.stdout + this.stderr).includes(BEARER), false, "the token was printed");
+    return { code, stdout: this.stdout, stderr: this.stderr };
+  }
+
+  type(text) {
+    this.child.stdin.write(text);
+  }
+
+  /** Waits until it has printed something. */
+  async printed(text) {
+    let isOver = false;
+    this.ended.then(() => (isOver = true));
+    await until(() => isOver || this.stdout.includes(text) || this.stderr.includes(text));
+    assert.ok((this.stdout + this.stderr).includes(text), `it ended without "${text}":\n${this.stdout}${this.stderr}`);
+  }
+}
+
+/** Starts the program in the project of `folder`. Its standard input stays open. */
+export function start(t, folder, args, { env, stdio = "pipe" } = {}) {
+  const given = [join(packageIn(folder), ENTRY), ...args];
+  return new Running(t, process.execPath, given, { cwd: folder, env, stdio });
+}
+
+/** Runs the program to its end. */
+export function run(folder, args, { input, ...rest } = {}) {
+  const running = start(undefined, folder, args, rest);
+  running.child.stdin?.end(input);
+  return running.ended;
+}
+
+/** Starts the program on a terminal, by script of util-linux. Everything that is seen there is in `stdout`. */
+export function onTerminal(t, folder, args, { env, redirect = "" } = {}) {
+  const command = [process.execPath, join(packageIn(folder), ENTRY), ...args].map(quoted).join(" ");
+  return new Running(t, "script", ["-qec", `${command} ${redirect}`, "/dev/null"], { cwd: folder, env, stdio: "pipe" });
+}
+
+const quoted = (word) => `'${word.replaceAll("'", "'\\''")}'`;
