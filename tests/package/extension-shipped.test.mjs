@@ -1,0 +1,69 @@
+// The extension of examples/extension/ as it is shipped: assembled by its script from the packed package, and changed in nothing.
+
+import assert from "node:assert/strict";
+import { cp, readFile, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { npmProgram, root, run } from "../../scripts/tools.mjs";
+import { NAMING_THE_SERVICE, loaded } from "./extension-browser.mjs";
+import { packageIn, project } from "./installed.mjs";
+
+const SOURCES = join(root, "examples/extension");
+
+let packageDir;
+let shipped;
+
+before(async () => {
+  const folder = await project("extension-shipped");
+  packageDir = packageIn(folder);
+  shipped = join(folder, "extension");
+  await run(process.execPath, [join(SOURCES, "assemble.mjs"), packageDir, shipped]);
+});
+
+test("web-ext lint finds nothing to say", async () => {
+  const args = [npmProgram("web-ext/bin/web-ext.js"), "lint", "--source-dir", shipped, "--output", "json", "--no-config-discovery"];
+  const { count, errors, warnings, notices } = JSON.parse((await run(process.execPath, args)).stdout);
+  assert.deepEqual({ count, errors, warnings, notices }, { count: 0, errors: [], warnings: [], notices: [] });
+});
+
+test("what it may do is to store, to run WebAssembly, and to talk to the service", async () => {
+  const manifest = JSON.parse(await readFile(join(shipped, "manifest.json"), "utf8"));
+  const may = Object.entries(manifest).filter(([key]) => /permission|policy|accessible|connectable|scripts/.test(key));
+  assert.deepEqual(Object.fromEntries(may), {
+    permissions: ["storage"],
+    host_permissions: ["https://codecatalyst.global.api.aws/*"],
+    content_security_policy: {
+      extension_pages:
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; " +
+        "connect-src https://codecatalyst.global.api.aws",
+    },
+  });
+});
+
+test("it is the files of its folder with the package's one file beside them", async () => {
+  const files = (await readdir(shipped, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name).slice(shipped.length + 1)).sort();
+  const ours = paths.filter((path) => path !== "codecatalyst-pat/index.js");
+  assert.equal(ours.length, paths.length - 1);
+  for (const path of ours) assert.deepEqual(await readFile(join(shipped, path)), await readFile(join(SOURCES, path)), path);
+  for (const path of NAMING_THE_SERVICE) assert.ok(ours.includes(path));
+  assert.deepEqual(await readFile(join(shipped, "codecatalyst-pat/index.js")), await readFile(join(packageDir, "index.js")));
+});
+
+test("as it is shipped, the browser takes it without a warning", async (t) => {
+  const { context, about, popup } = await loaded(shipped);
+  t.after(() => context.close());
+  await (await popup()).getByLabel("Bearer token").waitFor();
+  const { state, permissions, installWarnings, manifestErrors, runtimeErrors } = await about();
+  assert.deepEqual([state, installWarnings, manifestErrors, runtimeErrors], ["ENABLED", [], [], []]);
+  assert.deepEqual(permissions.runtimeHostPermissions.hosts.map(({ host }) => host), ["https://codecatalyst.global.api.aws/*"]);
+});
+
+test("without the package beside it, the popup says what is missing", async (t) => {
+  const incomplete = `${shipped}-incomplete`;
+  await cp(shipped, incomplete, { recursive: true });
+  await rm(join(incomplete, "codecatalyst-pat"), { recursive: true });
+  const { context, popup } = await loaded(incomplete);
+  t.after(() => context.close());
+  await (await popup()).getByText("the package is missing").waitFor();
+});
