@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { before, test } from "node:test";
 import { root } from "../../scripts/tools.mjs";
-import { sample } from "../../www/service.mjs";
+import { sample, startService } from "../../www/service.mjs";
 import { clone } from "./clone.mjs";
 import { node } from "./installed.mjs";
 
@@ -23,7 +23,7 @@ before(async () => {
   sampled = await run(["--once"]);
 });
 
-test("with --once it deletes a token, shows both ways a call can end, and ends with 0", () => {
+test("with --once it lists, deletes one and the expired, shows how a call fails, and ends with 0", () => {
   const { code, stdout, stderr } = sampled;
   assert.deepEqual([stderr, code], ["", 0]);
   assert.match(stdout, /ana has 12 access tokens/);
@@ -31,6 +31,8 @@ test("with --once it deletes a token, shows both ways a call can end, and ends w
   assert.match(stdout, /✓ gone, 11 are left\n.*attempts: 1, alreadyDeleted: false, requestId: '/);
   assert.match(stdout, /✓ fails, and says how: ResourceNotFoundException: /);
   assert.match(stdout, /outcomeUnknown: false/);
+  assert.match(stdout, /of deleteAccessTokens\(token, expired, /);
+  assert.match(stdout, /✓ the 4 expired are gone, 7 are left/);
   assert.match(stdout, /Everything went as promised\.\n$/);
 });
 
@@ -39,19 +41,24 @@ test("what is not a terminal gets no colours, and no path of this machine is pri
   assert.equal(sampled.stdout.includes(root), false);
 });
 
-// Answers deletions itself, so that nothing is deleted.
-const LIAR = `
+// Each answers something itself, so that it is not done.
+const liar = (condition) => `
   const send = globalThis.fetch;
-  globalThis.fetch = (url, init) => (init?.method === "DELETE" ? Promise.resolve(new Response("{}")) : send(url, init));`;
+  globalThis.fetch = (url, init) => (${condition} ? Promise.resolve(new Response("{}")) : send(url, init));`;
 
-test("a promise that does not hold is told, without a stack, and ends it with 1", async () => {
-  const preload = `--import=data:text/javascript,${encodeURIComponent(LIAR)}`;
-  const { code, stderr } = await run(["--once"], { NODE_OPTIONS: preload });
-  assert.equal(code, 1);
-  assert.match(stderr, /^Not as promised: /);
-  assert.match(stderr, /expected \[?/);
-  assert.doesNotMatch(stderr, /\n {4}at /);
-});
+for (const [what, condition] of [
+  ["the deletion of one", 'init?.method === "DELETE"'],
+  ["the deletion of the last expired", `String(url).endsWith("${sample.tokens.at(-1).id}")`],
+]) {
+  test(`a promise that does not hold for ${what} is told, without a stack, and ends it with 1`, async () => {
+    const preload = `--import=data:text/javascript,${encodeURIComponent(liar(condition))}`;
+    const { code, stderr } = await run(["--once"], { NODE_OPTIONS: preload });
+    assert.equal(code, 1);
+    assert.match(stderr, /^Not as promised: /);
+    assert.match(stderr, /expected \[?/);
+    assert.doesNotMatch(stderr, /\n {4}at /);
+  });
+}
 
 test("--help says what it does, and does nothing", async () => {
   const { code, stdout, stderr } = await run(["--help"]);
@@ -61,11 +68,20 @@ test("--help says what it does, and does nothing", async () => {
   assert.doesNotMatch(stdout, /http:\/\//);
 });
 
-test("an option that does not exist is told in one line", async () => {
-  const { code, stdout, stderr } = await run(["--onec"]);
-  assert.deepEqual([stdout, code], ["", 1]);
-  assert.match(stderr, /^Unknown option '--onec'.*\n$/);
-});
+for (const [args, message] of [
+  [["--onec"], /^Unknown option '--onec'.*\n$/],
+  [["--once", "--upstream", "https://a.example"], /^--once [^\n]*--upstream\n$/],
+  [["--upstream", "http://a.example"], /^--upstream needs an https: URL [^\n]*\n$/],
+  [["--upstream", "https://user@a.example"], /^--upstream needs a URL without user info[^\n]*\n$/],
+  [["--port", "http"], /^--port needs a number[^\n]*\n$/],
+  [["--port", "65536"], /^--port needs a number[^\n]*\n$/],
+]) {
+  test(`what can't be done, ${args.join(" ")}, is told in one line`, async () => {
+    const { code, stdout, stderr } = await run(args);
+    assert.deepEqual([stdout, code], ["", 1]);
+    assert.match(stderr, message);
+  });
+}
 
 test("what set-up needs and can't find is told without a stack, and ends it with 1", async (t) => {
   const folder = await clone(t);
@@ -78,8 +94,8 @@ test("what set-up needs and can't find is told without a stack, and ends it with
 });
 
 /** Starts it and waits until it has said everything. Gives what it said. */
-async function started(t) {
-  const child = spawn(process.execPath, [PROGRAM], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+async function started(t, ...args) {
+  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   t.after(() => child.kill("SIGKILL"));
   const said = [];
   for await (const line of createInterface(child.stdout)) {
@@ -95,8 +111,9 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
     assert.match(said, /pkg\/ is up to date/);
     const [, page] = /^page\s+(http:\/\/127\.0\.0\.1:\d+)$/m.exec(said);
     const [, state] = /^service\s+(http:\/\/\S+\/_service\/state) /m.exec(said);
-    assert.match(await (await fetch(page)).text(), /<h1>Delete an access token<\/h1>/);
-    assert.equal((await (await fetch(state)).json()).users.ana.length, 11);
+    assert.match(await (await fetch(page)).text(), /<h1>CodeCatalyst access tokens<\/h1>/);
+    // A new one: what the sample deleted is there to be tried.
+    assert.equal((await (await fetch(state)).json()).users.ana.length, 12);
     const stderr = text(child.stderr);
     child.kill(signal);
     const [code] = await once(child, "close");
@@ -113,3 +130,35 @@ test("the command it prints deletes the next token", async (t) => {
   assert.equal(stderr, "");
   assert.match(stdout, /alreadyDeleted: false/);
 });
+
+test("with --upstream the page works on that service, at the port asked for, and no sample is run", async (t) => {
+  const service = await startService({ users: [{ name: "ana", bearer: "some-bearer", tokens: sample.tokens }] });
+  t.after(() => service.close());
+  const port = await freePort();
+  const { child, said } = await started(t, "--upstream", service.url, "--port", port);
+  assert.match(said, new RegExp(`^page\\s+http://127\\.0\\.0\\.1:${port}$`, "m"));
+  assert.deepEqual(service.requests, []);
+  const headers = { authorization: "Bearer some-bearer" };
+  const path = `/v1/accessTokens/${FIRST.id}`;
+  assert.equal((await fetch(`http://127.0.0.1:${port}${path}`, { method: "DELETE", headers })).status, 200);
+  assert.equal(service.state().users.ana.length, 11);
+  const printed = Promise.all([text(child.stdout), text(child.stderr)]);
+  child.kill("SIGINT");
+  const [code] = await once(child, "close");
+  assert.deepEqual([(await printed).join(""), code], ["\nEnded.\n", 0]);
+});
+
+test("a port that is taken is told in one line", async (t) => {
+  const service = await startService();
+  t.after(() => service.close());
+  const { code, stderr } = await run(["--upstream", service.url, "--port", String(service.port)]);
+  assert.equal(code, 1);
+  assert.match(stderr, /^[^\n]*EADDRINUSE[^\n]*\n$/);
+});
+
+/** A port that was free a moment ago. */
+async function freePort() {
+  const service = await startService();
+  await service.close();
+  return String(service.port);
+}

@@ -1,0 +1,128 @@
+// What the dashboard decides and says without a browser: times, order, filter, results in words.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { describe, describeTrouble, outcomeOf, progress, summary } from "../../www/outcomes.mjs";
+import { arranged, expiryKind, reloaded, settled } from "../../www/tokens.mjs";
+import { count, exactly, fromNow, inWords } from "../../www/words.mjs";
+
+const NOW = Date.parse("2026-11-25T12:00:00Z");
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const expiring = (left) => ({ id: "1", name: "a", expiresTime: new Date(NOW + left) });
+
+test("a time is told in the unit of which there are two or more", () => {
+  const cases = [
+    [30_000, "in less than a minute"],
+    [-30_000, "less than a minute ago"],
+    [90 * MINUTE, "in 2 hours"],
+    [80 * MINUTE, "in 80 minutes"],
+    [26 * HOUR, "in 26 hours"],
+    [3 * DAY - 1, "in 3 days"],
+    [-45 * DAY, "45 days ago"],
+    [211 * DAY, "in 7 months"],
+    [-800 * DAY, "2 years ago"],
+  ];
+  for (const [distance, words] of cases) assert.equal(fromNow(new Date(NOW + distance), NOW), words);
+});
+
+test("an exact time is that of the reader's place, and sorts as text", () => {
+  assert.equal(exactly(new Date(2026, 0, 2, 3, 4)), "2026-01-02 03:04");
+});
+
+test("a time to wait is never told too short", () => {
+  assert.deepEqual([1, 1_001, 119_500, 121_000].map(inWords), ["1 second", "2 seconds", "2 minutes", "3 minutes"]);
+});
+
+test("one is a token, others are tokens", () => {
+  assert.deepEqual([0, 1, 2].map((number) => count(number, "token")), ["0 tokens", "1 token", "2 tokens"]);
+});
+
+test("a token expires soon within 7 days, and has expired at its very time", () => {
+  const kind = (left) => expiryKind(expiring(left), NOW);
+  assert.deepEqual([-1, 0, 1, 7 * DAY, 7 * DAY + 1].map(kind), ["expired", "expired", "soon", "soon", "later"]);
+  assert.equal(expiryKind({ id: "1", name: "a" }, NOW), "later");
+});
+
+test("what is equal in the order is told apart by name and id, in either direction", () => {
+  const rows = [["3", "a"], ["1", "b"], ["2", "a"]].map(([id, name]) => ({ id, name }));
+  const idsIn = (descending) => arranged(rows, { filter: { text: "", kind: "all" }, order: { by: "expires", descending }, now: NOW }).map(({ id }) => id);
+  assert.deepEqual(idsIn(false), ["2", "3", "1"]);
+  assert.deepEqual(idsIn(true), ["2", "3", "1"]);
+});
+
+test("numbers in names count as numbers", () => {
+  const rows = ["host 10", "host 9", "Host 1"].map((name) => ({ id: name, name }));
+  const shown = arranged(rows, { filter: { text: " HOST ", kind: "all" }, order: { by: "name", descending: false }, now: NOW });
+  assert.deepEqual(shown.map(({ name }) => name), ["Host 1", "host 9", "host 10"]);
+});
+
+const failure = (properties) => outcomeOf({ status: "failed", error: { name: "X", message: "m", attempts: 1, ...properties } });
+
+test("each result becomes one outcome", () => {
+  const cases = [
+    [outcomeOf({ status: "deleted", alreadyDeleted: false }), "deleted"],
+    [outcomeOf({ status: "deleted", alreadyDeleted: true }), "gone"],
+    [failure({ name: "ResourceNotFoundException" }), "gone"],
+    [failure({ name: "NetworkError", outcomeUnknown: true }), "unknown"],
+    [failure({ name: "AbortError", outcomeUnknown: true }), "unknown"],
+    [failure({ name: "AbortError", outcomeUnknown: false }), "untried"],
+    [failure({ name: "ThrottlingException" }), "failed"],
+  ];
+  for (const [{ state }, expected] of cases) assert.equal(state, expected);
+});
+
+test("every name that index.d.ts knows is put in words, with something to do", () => {
+  const names = [
+    "ValidationException",
+    "UnauthorizedException",
+    "ServiceQuotaExceededException",
+    "AccessDeniedException",
+    "ConflictException",
+    "ThrottlingException",
+    "InternalServerException",
+    "UnknownServiceError",
+    "InvalidArgumentError",
+    "NetworkError",
+    "TimeoutError",
+    "UnexpectedResponseError",
+    "InitializationError",
+  ];
+  for (const name of names) {
+    const { label, advice } = describe(failure({ name }));
+    assert.match(label, /^Failed: \S/, name);
+    assert.match(advice, /\.$/, name);
+    assert.match(describeTrouble({ name, message: "m" }).text, /\.$/, name);
+  }
+});
+
+test("a name that nobody knows yet is shown as it is", () => {
+  assert.equal(describe(failure({ name: "TeapotException" })).label, "Failed: TeapotException");
+  assert.equal(describe(failure({ name: "TeapotException", retryable: true })).advice, "Retry later.");
+});
+
+const inStates = (...states) => states.map((state, index) => ({ id: String(index), name: "a", outcome: { state } }));
+
+test("a run is summed up by how many came to which end", () => {
+  const rows = inStates("deleted", "failed", "deleted", "untried", "unknown", "gone");
+  assert.equal(summary(rows), "2 deleted, 1 already gone, 1 failed, 1 unknown, 1 not tried");
+});
+
+test("progress counts what has ended, and names what is bad", () => {
+  assert.deepEqual(progress(inStates("waiting", "deleting", "deleted")), { done: 1, text: "1 of 3 tokens done" });
+  assert.equal(progress(inStates("failed", "unknown")).text, "2 of 2 tokens done, 1 failed, 1 unknown");
+});
+
+test("a new list forgets what is gone, and keeps what is known of the rest", () => {
+  const rows = inStates("deleted", "failed", "unknown", "untried");
+  const listed = rows.slice(1).map(({ id, name }) => ({ id, name }));
+  const states = reloaded(rows, [...listed, { id: "new", name: "b" }]).map(({ outcome }) => outcome?.state);
+  assert.deepEqual(states, ["failed", "listed", undefined, undefined]);
+});
+
+test("a check settles what was unknown, and nothing else", () => {
+  const rows = inStates("unknown", "unknown", "failed", "deleted");
+  const states = settled(rows, [{ id: "1", name: "a" }]).map(({ outcome }) => outcome.state);
+  assert.deepEqual(states, ["gone", "listed", "failed", "deleted"]);
+});

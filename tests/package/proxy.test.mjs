@@ -1,0 +1,217 @@
+// How the page's server passes requests on to the service: what goes through, what does not, and how it fails.
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import { test } from "node:test";
+import { createProxy, upstreamFrom } from "../../www/proxy.mjs";
+import { startServer } from "../../www/server.mjs";
+import { sample, startService } from "../../www/service.mjs";
+
+const ID = sample.tokens[0].id;
+const HEADERS = { authorization: `Bearer ${sample.bearer}`, accept: "application/json" };
+
+async function listening(t, answer) {
+  const server = createServer(answer);
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  t.after(() => (server.closeAllConnections(), server.close()));
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+/** The page's server before a service that answers everything with `reply` and keeps what it saw. */
+async function recorded(t, reply = (response) => response.end("{}"), prefix = "") {
+  const seen = [];
+  const url = await listening(t, async (incoming, response) => {
+    const { method, url: path, rawHeaders } = incoming;
+    seen.push({ method, path, rawHeaders, port: incoming.socket.remotePort, body: (await incoming.toArray()).join("") });
+    reply(response, incoming);
+  });
+  return { seen, url, server: await before(t, url + prefix) };
+}
+
+async function before(t, service) {
+  const server = await startServer({ service, packageDir: import.meta.dirname });
+  t.after(() => server.close());
+  return server;
+}
+
+async function ask(server, method, path, { headers = HEADERS, body } = {}) {
+  const sent = request(server.url, { path, method, headers }).end(body);
+  const [response] = await once(sent, "response");
+  const text = (await response.toArray()).join("");
+  return { status: response.statusCode, headers: response.headers, text };
+}
+
+const namesIn = (rawHeaders) => rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()).sort();
+
+// -------------------------------------------------------------------- what goes through
+
+test("a list and a deletion arrive at the service", async (t) => {
+  const service = await startService();
+  t.after(() => service.close());
+  const server = await before(t, service.url);
+  const headers = { ...HEADERS, "content-type": "application/json" };
+  const list = await ask(server, "POST", "/v1/accessTokens", { headers, body: '{"maxResults":3}' });
+  assert.deepEqual([list.status, JSON.parse(list.text).items.length], [200, 3]);
+  const deletion = await ask(server, "DELETE", `/v1/accessTokens/${ID}`);
+  assert.deepEqual([deletion.status, deletion.text], [200, "{}"]);
+  assert.equal(service.state().users.ana.some(({ id }) => id === ID), false);
+});
+
+test("nothing is passed on but three headers and the body", async (t) => {
+  const { seen, server, url } = await recorded(t);
+  const more = {
+    cookie: "a=b",
+    origin: server.url,
+    referer: server.url,
+    "user-agent": "x",
+    "sec-fetch-site": "same-origin",
+    "accept-language": "en",
+    "x-forwarded-for": "1.2.3.4",
+    "content-type": "application/json",
+  };
+  await ask(server, "POST", "/v1/accessTokens", { headers: { ...HEADERS, ...more }, body: '{"nextToken":"ü"}' });
+  assert.deepEqual(namesIn(seen[0].rawHeaders), ["accept", "authorization", "connection", "content-length", "content-type", "host"]);
+  assert.ok(seen[0].rawHeaders.includes(HEADERS.authorization));
+  assert.ok(seen[0].rawHeaders.includes(new URL(url).host));
+  assert.equal(seen[0].body, '{"nextToken":"ü"}');
+});
+
+test("the path is passed on as it came, after the service's own prefix", async (t) => {
+  const { seen, server } = await recorded(t, undefined, "/prefix/");
+  const paths = ["/v1/accessTokens/a%2Fb%2e%3F%23%25", "/v1/accessTokens/%c3%BC~_.-", "/v1/accessTokens/..."];
+  for (const path of paths) await ask(server, "DELETE", path);
+  assert.deepEqual(seen.map(({ path }) => path), paths.map((path) => `/prefix${path}`));
+});
+
+test("status, body and the service's own headers come back, and no others", async (t) => {
+  const passed = { "content-type": "application/json", "x-amzn-errortype": "Odd:x", "x-amzn-requestid": "1", "x-amz-retry-after": "9", "retry-after": "7" };
+  const dropped = { "set-cookie": "a=b", location: "http://elsewhere.example/", server: "x", "access-control-allow-origin": "*" };
+  const { server } = await recorded(t, (response) => response.writeHead(418, { ...passed, ...dropped }).end('{"a":1}'));
+  const { status, headers, text } = await ask(server, "DELETE", "/v1/accessTokens/1");
+  assert.deepEqual([status, text], [418, '{"a":1}']);
+  for (const [name, value] of Object.entries(passed)) assert.equal(headers[name], value);
+  for (const name of Object.keys(dropped)) assert.equal(headers[name], undefined);
+  assert.equal(headers["cache-control"], "no-store");
+});
+
+test("a connection to the service is used again", async (t) => {
+  const { seen, server } = await recorded(t);
+  for (const id of [1, 2, 3]) await ask(server, "DELETE", `/v1/accessTokens/${id}`);
+  assert.equal(new Set(seen.map(({ port }) => port)).size, 1);
+});
+
+test("a redirect is passed on, never followed", async (t) => {
+  const { seen, server } = await recorded(t, (response) => response.writeHead(307, { location: "/v1/accessTokens/2" }).end());
+  const { status, headers } = await ask(server, "DELETE", "/v1/accessTokens/1");
+  assert.deepEqual([status, headers.location, seen.length], [307, undefined, 1]);
+});
+
+// --------------------------------------------------------------------- what does not
+
+test("other operations and paths are refused, and never reach the service", async (t) => {
+  const { seen, server } = await recorded(t);
+  const refused = [
+    ["GET", "/v1/accessTokens", 405],
+    ["PUT", "/v1/accessTokens", 405],
+    ["POST", "/v1/accessTokens/1", 405],
+    ["DELETE", "/v1/accessTokens", 405],
+    ["OPTIONS", "/v1/accessTokens/1", 405],
+    ["DELETE", "/v1/accessTokens/", 404],
+    ["DELETE", "/v1/accessTokens/1/2", 404],
+    ["DELETE", "/v1/accessTokens/1?x", 404],
+    ["DELETE", "/v1/accessTokens/..", 404],
+    ["DELETE", "/v1/accessTokens/%2E%2e", 404],
+    ["DELETE", "/v1/accessTokens/.%2e", 404],
+    ["DELETE", "/v1/accessTokens/%2", 404],
+    ["DELETE", "/v1/accessTokens/a\\b", 404],
+    ["POST", "/v1/spaces", 404],
+    ["POST", "/v1/", 404],
+    ["DELETE", "//v1/accessTokens/1", 405],
+  ];
+  for (const [method, path, expected] of refused) {
+    assert.equal((await ask(server, method, path)).status, expected, `${method} ${path}`);
+  }
+  assert.deepEqual(seen, []);
+});
+
+test("a rebound name, another origin and another site never reach the service", async (t) => {
+  const { seen, server } = await recorded(t);
+  const refused = [
+    [{ host: "rebound.example" }, 421],
+    [{ host: "127.0.0.1:1" }, 421],
+    [{ origin: "https://elsewhere.example" }, 403],
+    [{ origin: "null" }, 403],
+    [{ "sec-fetch-site": "cross-site" }, 403],
+    [{ "sec-fetch-site": "same-site" }, 403],
+    [{ "sec-fetch-site": "none" }, 403],
+  ];
+  for (const [headers, expected] of refused) {
+    const { status } = await ask(server, "DELETE", "/v1/accessTokens/1", { headers: { ...HEADERS, ...headers } });
+    assert.equal(status, expected, JSON.stringify(headers));
+  }
+  assert.deepEqual(seen, []);
+  await ask(server, "DELETE", "/v1/accessTokens/1", { headers: { ...HEADERS, origin: server.url, "sec-fetch-site": "same-origin" } });
+  assert.equal(seen.length, 1);
+});
+
+test("a body that no list needs is refused", async (t) => {
+  const { seen, server } = await recorded(t);
+  const { status, text } = await ask(server, "POST", "/v1/accessTokens", { body: "x".repeat(256 * 1024 + 1) });
+  assert.deepEqual([status, JSON.parse(text).message], [413, "A body can have at most 262144 bytes."]);
+  assert.deepEqual(seen, []);
+});
+
+// ------------------------------------------------------------------------ how it fails
+
+test("a service that does not answer is a 502 that says so, without the token", async (t) => {
+  const { server, url } = await recorded(t, (response) => response.destroy());
+  const { status, headers, text } = await ask(server, "DELETE", "/v1/accessTokens/1");
+  assert.deepEqual([status, headers["content-type"]], [502, "application/json"]);
+  assert.deepEqual(JSON.parse(text), { message: `${url} gave no answer: ECONNRESET.` });
+});
+
+test("an answer that breaks off breaks off here too", async (t) => {
+  const { server } = await recorded(t, (response) => {
+    response.writeHead(200, { "content-length": 10 });
+    response.write("{", () => response.destroy());
+  });
+  await assert.rejects(ask(server, "DELETE", "/v1/accessTokens/1"), { code: "ECONNRESET" });
+});
+
+/** The proxy alone, with a limit that no busy machine can miss. */
+async function impatient(t, service) {
+  const proxy = createProxy(new URL(service), { limitMs: 1 });
+  t.after(() => proxy.close());
+  return { url: await listening(t, (incoming, response) => proxy.pass(incoming, response)) };
+}
+
+test("a service that takes too long is a 504", async (t) => {
+  const service = await listening(t, () => {});
+  const { status, text } = await ask(await impatient(t, service), "DELETE", "/v1/accessTokens/1");
+  assert.deepEqual([status, JSON.parse(text).message], [504, `${service} gave no answer in time.`]);
+});
+
+test("when the page gives up, so does the request to the service", async (t) => {
+  let arrive;
+  const arrived = new Promise((resolve) => (arrive = resolve));
+  const service = await listening(t, (incoming, response) => arrive({ response }));
+  const sent = request((await before(t, service)).url, { path: "/v1/accessTokens/1", method: "DELETE", headers: HEADERS }).end();
+  sent.on("error", () => {});
+  const { response } = await arrived;
+  // Sooner than the proxy's own limit, which would end it too.
+  const closed = once(response, "close", { signal: AbortSignal.timeout(20_000) });
+  sent.destroy();
+  await closed;
+});
+
+// ------------------------------------------------------------------------- where to
+
+test("requests go to https: services, and by http: to this machine only", () => {
+  for (const url of ["https://codecatalyst.global.api.aws", "https://a.example:8443/prefix", "http://127.0.0.1:1", "http://localhost:1", "http://[::1]:1"]) {
+    assert.equal(upstreamFrom(url).protocol, new URL(url).protocol);
+  }
+  for (const url of ["http://a.example", "http://127.0.0.1.example", "ftp://a.example", "codecatalyst.global.api.aws", "", "https://u@a.example", "https://u:p@a.example", "https://a.example?", "https://a.example#"]) {
+    assert.throws(() => upstreamFrom(url), /^Error: --upstream needs [^\n]+$/, url);
+  }
+});
