@@ -44,21 +44,18 @@ pageTest("before anything is sent a question names what will be deleted", async 
   assert.deepEqual(deletions(service), []);
 });
 
-for (const [how, refuse] of [
-  ["an answer of no", (page) => button(page, "Keep").click()],
-  ["the Escape key", (page) => page.keyboard.press("Escape")],
-]) {
-  pageTest(`${how} deletes nothing, and everything is as it was`, async ({ page, service }) => {
-    await signIn(page);
-    await tick(page, "Old laptop");
+pageTest("an answer of no and the Escape key delete nothing, and everything is as it was", async ({ page, service }) => {
+  await signIn(page);
+  await tick(page, "Old laptop");
+  for (const refuse of [() => button(page, "Keep").click(), () => page.keyboard.press("Escape")]) {
     await button(page, "Delete 1 selected…").click();
-    await refuse(page);
+    await refuse();
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     assert.equal(await focused(page), "delete");
-    assert.equal(await button(page, "Delete 1 selected…").isVisible(), true);
-    assert.deepEqual(deletions(service), []);
-  });
-}
+  }
+  assert.equal(await button(page, "Delete 1 selected…").isVisible(), true);
+  assert.deepEqual(deletions(service), []);
+});
 
 // -------------------------------------------------------------------------- the results
 
@@ -271,7 +268,7 @@ pageTest("all is done by keyboard too, and the focus is never lost", async ({ pa
 
 // ------------------------------------------------------------------------- nothing jumps
 
-for (const width of [360, 800, 1280]) {
+for (const width of [360, 1280]) {
   pageTest(`at ${width} pixels no result moves a row`, async ({ page, service }) => {
     await signIn(page);
     const places = () => rows(page).evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top + scrollY));

@@ -5,22 +5,15 @@ import { once } from "node:events";
 import { readdir } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
-import { before, test } from "node:test";
+import { test } from "node:test";
 import { root } from "../../scripts/tools.mjs";
 import { startServer } from "../../www/server.mjs";
-import { packageIn, project } from "./installed.mjs";
 
 // Nothing in this file is passed on to it.
 const SERVICE = "http://127.0.0.1:9/prefix";
 
-let packageDir;
-
-before(async () => {
-  packageDir = packageIn(await project("page"));
-});
-
 async function served(t) {
-  const server = await startServer({ service: SERVICE, packageDir });
+  const server = await startServer({ service: SERVICE, packageDir: join(root, "pkg") });
   t.after(() => server.close());
   return server;
 }
