@@ -2,7 +2,7 @@
 // bundler has its own idea of how.
 
 import { __wbg_set_wasm, request as requestByModule } from "glue";
-import { imports, wasm } from "module";
+import { imports, mask, wasm } from "module";
 import { CodeCatalystError, unsent } from "./error.js";
 
 // The operations, by the numbers that the module knows.
@@ -35,8 +35,7 @@ function load() {
 }
 
 async function instantiate() {
-  // The build moves each byte up by four, and an array of bytes wraps round.
-  const bytes = Uint8Array.from(wasm, (char) => char.charCodeAt() - 4);
+  const bytes = Uint8Array.from(wasm, (char) => char.charCodeAt() ^ mask);
   const { instance } = await WebAssembly.instantiate(bytes, imports);
   __wbg_set_wasm(instance.exports);
 }

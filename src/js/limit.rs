@@ -58,7 +58,7 @@ impl Limit {
     /// What the host threw if it has no timers, or the signal when it was listened to.
     pub(super) fn start(ms: Option<u32>, signal: Option<Signal>) -> Result<Self, JsValue> {
         let mut stop = JsValue::UNDEFINED;
-        let over = Promise::new(&mut |resolve, _| stop = resolve.into());
+        let over = Promise::new_typed::<JsValue>(&mut |resolve, _| stop = resolve.into());
         let mark = JsValue::from(Object::new());
         let stop = stop
             .unchecked_ref::<Function>()
