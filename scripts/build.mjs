@@ -31,7 +31,7 @@ export async function build(out = join(root, "pkg"), target = join(root, "target
 async function compile(glue, target) {
   // Paths of this machine would get into the module and make it differ from machine to machine.
   const places = [[root, "/project"], [join(environment.CARGO_HOME ?? join(homedir(), ".cargo")), "/cargo"]];
-  const flags = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zmir-opt-level=3", "-Ctarget-feature=-reference-types", ...places.map(([from, to]) => `--remap-path-prefix=${from}=${to}`)];
+  const flags = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zmir-opt-level=3", "-Ctarget-feature=-reference-types", "-Cllvm-args=-inline-threshold=40", ...places.map(([from, to]) => `--remap-path-prefix=${from}=${to}`)];
   const cargo = ["--locked", "-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size", "--target-dir", target];
   await run(
     "wasm-pack",
