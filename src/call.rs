@@ -83,13 +83,6 @@ pub struct Surroundings<'a> {
     pub now_ms: f64,
 }
 
-impl Surroundings<'_> {
-    fn held_ms(&mut self) -> u32 {
-        let now_ms = self.now_ms;
-        self.gate.as_mut().map_or(0, |gate| gate.left_ms(now_ms))
-    }
-}
-
 /// One call, from its first request to its end.
 #[derive(Debug)]
 pub struct Call {
@@ -186,7 +179,9 @@ impl Call {
                 return self.answered(Some(error), reply.as_ref(), around);
             }
         };
-        match (around.held_ms(), &self.secret) {
+        let gate = around.gate.as_deref_mut();
+        let held_ms = gate.map_or(0, |gate| gate.left_ms(around.now_ms));
+        match (held_ms, &self.secret) {
             (ms @ 1.., _) => Action::Wait(ms),
             (_, Some(secret)) if fresh || !self.asks => Action::Send(&self.request, secret),
             _ => Action::Ask,
@@ -239,9 +234,8 @@ impl Call {
         around: &mut Surroundings<'_>,
     ) -> Action<'_> {
         around.budget.succeeded(self.cost);
-        let attempts = self.attempts;
         Action::Done(Ok(Outcome {
-            attempts,
+            attempts: self.attempts,
             already_deleted,
             request_id: evidence.request_id,
             page,

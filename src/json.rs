@@ -136,7 +136,7 @@ impl<'a> Scan<'a> {
             Ok(b'{' | b'[') => {
                 self.depth += 1;
                 match self.depth {
-                    1 => self.expect(is_array),
+                    1 => self.await_member(is_array),
                     2 => self.nested = before,
                     _ => {}
                 }
@@ -153,7 +153,7 @@ impl<'a> Scan<'a> {
                 }
             }
             _ if self.depth > 1 => {}
-            Ok(b',') => self.expect(is_array),
+            Ok(b',') => self.await_member(is_array),
             Ok(b'n') => self.value(Value::Null),
             Ok(byte) if byte.is_ascii_alphanumeric() || byte == b'-' => self.value(Value::Other),
             _ => {}
@@ -162,7 +162,7 @@ impl<'a> Scan<'a> {
     }
 
     /// A member comes next: in an array it has no key to wait for.
-    fn expect(&mut self, is_array: bool) {
+    fn await_member(&mut self, is_array: bool) {
         self.key = is_array.then(Zeroizing::default);
     }
 

@@ -237,12 +237,11 @@ impl Request {
     /// assert_eq!(request.url, "https://example.com/api/v1/accessTokens/a%20b");
     /// ```
     pub fn deletion(endpoint: &Endpoint, id: &Id) -> Self {
-        let segment = id.segment();
         let url = joined(&[
             endpoint.origin(),
             endpoint.path(),
             "/v1/accessTokens/",
-            &segment,
+            &id.segment(),
         ]);
         Self {
             method: "DELETE",
