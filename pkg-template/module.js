@@ -1,8 +1,8 @@
 // The WebAssembly module. It comes along as text: a file of its own would have to be found and fetched, and every host and every
 // bundler has its own idea of how.
 
-import { __wbg_set_wasm, request as requestByModule } from "glue";
-import { imports, mask, wasm } from "module";
+import { __wbg_set_wasm, imports, request as requestByModule } from "glue";
+import { mask, wasm } from "module";
 import { CodeCatalystError, unsent } from "./error.js";
 
 // The operations, by the numbers that the module knows.

@@ -71,7 +71,7 @@ async function bundle(glue, names, outfile) {
   const { build } = await import("esbuild");
   const contents = {
     glue: shortened(await readFile(join(glue, "codecatalyst_pat_bg.js"), "utf8"), names),
-    module: module(names),
+    module: `export const wasm = "${placeholder}", mask = ${mask};`,
   };
   const generated = {
     name: "generated",
@@ -96,26 +96,32 @@ async function bundle(glue, names, outfile) {
   await writeFile(outfile, outputFiles[0].text.replace(`"${placeholder}"`, () => literal(wasm)));
 }
 
-/** The glue, calling the module's exports by their short names, and without a variable for what is returned at once. */
-function shortened(glue, { exports }) {
-  const short = new Map(exports);
-  return glue
-    .replaceAll(/\bwasm\.(\w+)/g, (whole, name) => (short.has(name) ? `wasm.${short.get(name)}` : whole))
-    .replaceAll(/const ret = (.*);\n +return (addHeapObject\(ret\)|ret);/g, (_, value, result) => `return ${result.replace("ret", () => value)};`);
-}
-
-const placeholder = "the module";
-
-/** What stands for the module until the rest is minified, and what it imports, all from a module that wasm-opt calls a. */
-function module({ imports }) {
-  const entries = imports.map(([, name, short]) => `${JSON.stringify(short)}: glue.${name}`);
-  return `
-    import * as glue from "glue";
-    export const wasm = "${placeholder}";
-    export const mask = ${mask};
-    export const imports = { a: { ${entries.join(", ")} } };
+/**
+ * The glue, by the short names of the module's exports and imports. What the module imports, all from a module that wasm-opt
+ * calls a, becomes arrow functions in the one object that it is handed: each would have two names more, and they are many.
+ */
+function shortened(glue, { exports, imports }) {
+  const [exported, imported] = [new Map(exports), new Map(imports.map(([, name, short]) => [name, short]))];
+  const entries = [];
+  const take = (wrapped) => (whole, name, parameters, body) => {
+    if (!imported.has(name)) return whole;
+    entries.push(`${JSON.stringify(imported.get(name))}: ${wrapped(`${parameters} => ${body}`)}`);
+    return "";
+  };
+  const rest = glue
+    .replaceAll(/\bwasm\.(\w+)/g, (whole, name) => (exported.has(name) ? `wasm.${exported.get(name)}` : whole))
+    .replaceAll(/const ret = (.*);\n +return (addHeapObject\(ret\)|ret);/g, (_, value, result) => `return ${result.replace("ret", () => value)};`)
+    .replaceAll(/^export function (\w+)\(\) \{ return handleError\(function (.*) (\{\n[^]*?^\}), arguments\); \}$/gm, take((act) => `catching(${act})`))
+    .replaceAll(/^export function (\w+)(\(.*\)) (\{\n[^]*?^\})$/gm, take((act) => act));
+  if (entries.length !== imports.length) throw new Error("The glue does not define each import as it used to: look at shortened().");
+  return `${rest}
+    function catching(act) { return (...given) => handleError(act, given); }
+    export const imports = { a: { ${entries.join(",\n")} } };
   `;
 }
+
+/** What stands for the module until the rest is minified. */
+const placeholder = "the module";
 
 /**
  * What each byte is combined with by exclusive or: the commonest of them become letters, digits and marks, by whose kinds brotli

@@ -62,11 +62,12 @@ impl Outcome {
     /// let json = serde_json::to_string(&outcome.properties()).unwrap();
     /// assert_eq!(json, r#"{"attempts":1,"alreadyDeleted":false}"#);
     /// ```
-    pub fn properties(&self) -> Properties<'_> {
-        Properties::default()
-            .number("attempts", Some(self.attempts))
-            .flag("alreadyDeleted", self.already_deleted)
-            .text("requestId", self.request_id.as_deref())
+    pub fn properties(&self) -> Properties {
+        let mut properties = Properties::default();
+        properties.number("attempts", Some(self.attempts));
+        properties.flag("alreadyDeleted", self.already_deleted);
+        properties.text("requestId", self.request_id.as_deref());
+        properties
     }
 }
 

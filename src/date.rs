@@ -1,11 +1,6 @@
 //! Dates in text: those of HTTP headers, and those of the service.
 
-use crate::text::number;
-
-const MONTHS: [&str; 12] = [
-    " Jan ", " Feb ", " Mar ", " Apr ", " May ", " Jun ", " Jul ", " Aug ", " Sep ", " Oct ",
-    " Nov ", " Dec ",
-];
+const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
 
 /// A date such as `Sun, 06 Nov 1994 08:49:37 GMT`, in seconds since 1970; nothing for another text.
 ///
@@ -21,11 +16,12 @@ const MONTHS: [&str; 12] = [
 /// assert_eq!(http_date_s("tomorrow"), None);
 /// ```
 pub fn http_date_s(value: &str) -> Option<f64> {
-    let month = MONTHS.iter().zip(1..).find(|(name, _)| is(value, 7, name));
-    let seconds = time_s(value, 17)?;
-    let day = day_s(field(value, 12, 16)?, month?.1, field(value, 5, 7)?)?;
-    (is(value, 3, ", ") && is(value, 16, " ") && value.get(25..) == Some(" GMT"))
-        .then_some(day + seconds)
+    let value = value.as_bytes();
+    let name = value.get(8..11)?;
+    let month = MONTHS.chunks(3).position(|month| month == name)?;
+    let [year, _, day, hour, minute, second] = fields(value, b"???, 22 ??? 0000 33:44:55 GMT")?;
+    let seconds = seconds([year, month as u32 + 1, day, hour, minute, second]);
+    seconds.filter(|_| value.len() == 29)
 }
 
 /// A date and time of [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339#section-5.6), in milliseconds since 1970; nothing for
@@ -41,73 +37,72 @@ pub fn http_date_s(value: &str) -> Option<f64> {
 /// assert_eq!(timestamp_ms("1970-13-01T00:00:00Z"), None);
 /// ```
 pub fn timestamp_ms(value: &str) -> Option<f64> {
-    let day = day_s(
-        field(value, 0, 4)?,
-        field(value, 5, 7)?,
-        field(value, 8, 10)?,
-    )?;
-    let seconds = time_s(value, 11)?;
-    let rest = value.get(19..)?;
-    let digits = rest.strip_prefix('.').unwrap_or_default();
-    let length = digits.bytes().take_while(u8::is_ascii_digit).count();
-    let zone = if length == 0 {
-        rest
-    } else {
-        digits.get(length..)?
-    };
-    let fraction = field(digits, 0, length.min(3)).unwrap_or(0);
-    let ms = fraction * [1, 100, 10, 1].get(length).unwrap_or(&1);
-    let separated =
-        is(value, 4, "-") && is(value, 7, "-") && value.get(10..11)?.eq_ignore_ascii_case("T");
-    separated.then_some((day + seconds - offset_s(zone)?) * 1_000.0 + f64::from(ms))
+    let value = value.as_bytes();
+    let seconds = seconds(fields(value, b"0000-11-22?33:44:55")?)?;
+    let mut rest = value.get(19..)?;
+    let (mut ms, mut unit) = (0, 100);
+    if let [b'.', fraction @ ..] = rest
+        && let [b'0'..=b'9', ..] = fraction
+    {
+        rest = fraction;
+        while let [digit @ b'0'..=b'9', others @ ..] = rest {
+            ms += u32::from(digit - b'0') * unit;
+            unit /= 10;
+            rest = others;
+        }
+    }
+    let seconds = seconds - offset_s(rest)?;
+    let is_separated = matches!(value.get(10), Some(b'T' | b't'));
+    is_separated.then_some(seconds * 1_000.0 + f64::from(ms))
 }
 
-fn offset_s(zone: &str) -> Option<f64> {
-    if zone.eq_ignore_ascii_case("Z") {
+fn offset_s(zone: &[u8]) -> Option<f64> {
+    if let b"Z" | b"z" = zone {
         return Some(0.0);
     }
-    let (hours, minutes) = (field(zone, 1, 3)?, field(zone, 4, 6)?);
+    let [_, _, _, hours, minutes, _] = fields(zone, b"?33:44")?;
     let seconds = f64::from((hours * 60 + minutes) * 60);
-    let exists = zone.len() == 6 && is(zone, 3, ":") && hours < 24 && minutes < 60;
-    match zone.get(..1) {
-        Some("+") if exists => Some(seconds),
-        Some("-") if exists => Some(-seconds),
+    let exists = zone.len() == 6 && hours < 24 && minutes < 60;
+    match zone.first() {
+        Some(b'+') if exists => Some(seconds),
+        Some(b'-') if exists => Some(-seconds),
         _ => None,
     }
 }
 
-/// The seconds of a time such as `08:49:37` that stands at a place; a leap second is one more.
-fn time_s(value: &str, from: usize) -> Option<f64> {
-    let (hour, minute, second) = (
-        field(value, from, from + 2)?,
-        field(value, from + 3, from + 5)?,
-        field(value, from + 6, from + 8)?,
-    );
-    let exists = hour < 24 && minute < 60 && second <= 60;
-    (exists && is(value, from + 2, ":") && is(value, from + 5, ":"))
-        .then_some(f64::from((hour * 60 + minute) * 60 + second))
-}
-
-fn field(value: &str, from: usize, to: usize) -> Option<u32> {
-    number(value.get(from..to)?)
-}
-
-fn is(value: &str, from: usize, text: &str) -> bool {
-    value.get(from..).is_some_and(|rest| rest.starts_with(text))
-}
-
-/// The seconds from 1970 to a date, by counting years from March on, so that a leap day comes last.
-fn day_s(year: u32, month: u32, day: u32) -> Option<f64> {
-    if !(year >= 1970 && (1..=12).contains(&month) && (1..=31).contains(&day)) {
-        return None;
+/// The numbers in a text that begins in a certain form: year, month, day, hour, minute and second. In the form, a digit says which
+/// of them a digit of the text belongs to, and a question mark stands for any byte.
+fn fields(text: &[u8], form: &[u8]) -> Option<[u32; 6]> {
+    let mut fields = [0; 6];
+    for (expected, byte) in form.iter().zip(text) {
+        match expected {
+            b'0'..=b'5' => {
+                let field = fields.get_mut(usize::from(*expected - b'0'))?;
+                *field = *field * 10 + char::from(*byte).to_digit(10)?;
+            }
+            _ if expected == byte || *expected == b'?' => {}
+            _ => return None,
+        }
     }
+    (text.len() >= form.len()).then_some(fields)
+}
+
+/// The seconds from 1970 to a date and time, by counting years from March on, so that a leap day comes last. A leap second is one more.
+fn seconds([year, month, day, hour, minute, second]: [u32; 6]) -> Option<f64> {
+    let exists = year >= 1970
+        && (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && hour < 24
+        && minute < 60
+        && second <= 60;
     let (year, months) = if month < 3 {
-        (year - 1, month + 9)
+        (year.checked_sub(1)?, month + 9)
     } else {
         (year, month - 3)
     };
     let leap_days = year / 4 - year / 100 + year / 400;
     // 306 days in the ten months from March to December, spread evenly enough to round to each.
-    let days = (months * 306 + 5) / 10 + day - 1;
-    Some(f64::from(365 * year + leap_days + days - 719_468) * 86_400.0)
+    let days = 365 * year + leap_days + (months * 306 + 5) / 10 + day;
+    let days = f64::from(days) - 719_469.0;
+    exists.then_some(days * 86_400.0 + f64::from((hour * 60 + minute) * 60 + second))
 }

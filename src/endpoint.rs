@@ -16,6 +16,15 @@ pub struct Endpoint {
     path: String,
 }
 
+impl Default for Endpoint {
+    fn default() -> Self {
+        Self {
+            origin: SERVICE.to_owned(),
+            path: String::new(),
+        }
+    }
+}
+
 impl Endpoint {
     /// Checks an endpoint, as the [URL standard](https://url.spec.whatwg.org/#concept-url-serializer) writes it.
     ///

@@ -177,26 +177,26 @@ impl Failure {
     ///     r#"{"name":"AbortError","message":"The signal was aborted.","attempts":0,"retryable":false,"outcomeUnknown":false}"#,
     /// );
     /// ```
-    pub fn properties(&self) -> Properties<'_> {
-        let retryable = self.error.retry() != Retry::Never;
-        Properties::default()
-            .text("name", Some(self.error.name()))
-            .text("message", Some(self.message()))
-            .number("status", self.evidence.status.map(u32::from))
-            .text("requestId", self.evidence.request_id.as_deref())
-            .number("attempts", Some(self.attempts))
-            .flag("retryable", retryable)
-            .number("retryAfterMs", self.evidence.retry_after_ms)
-            .flag("outcomeUnknown", self.outcome_unknown)
+    pub fn properties(&self) -> Properties {
+        let mut properties = Properties::default();
+        properties.text("name", Some(self.error.name()));
+        properties.text("message", Some(&self.message()));
+        properties.number("status", self.evidence.status.map(u32::from));
+        properties.text("requestId", self.evidence.request_id.as_deref());
+        properties.number("attempts", Some(self.attempts));
+        properties.flag("retryable", self.error.retry() != Retry::Never);
+        properties.number("retryAfterMs", self.evidence.retry_after_ms);
+        properties.flag("outcomeUnknown", self.outcome_unknown);
+        properties
     }
 
-    fn message(&self) -> Cow<'_, str> {
-        let message = self.error.message();
+    fn message(&self) -> String {
+        let mut message = self.error.message().to_owned();
         if self.outcome_unknown && !matches!(self.error, Error::Service(_)) {
-            let hint = " It is not known whether the token was deleted; calling again is safe.";
-            return Cow::Owned(String::from_iter([message, hint]));
+            message
+                .push_str(" It is not known whether the token was deleted; calling again is safe.");
         }
-        Cow::Borrowed(message)
+        message
     }
 }
 
@@ -204,37 +204,34 @@ impl Failure {
 ///
 /// Not a struct with derived serialisation: that weighs more than the names and values.
 #[derive(Debug, Default)]
-pub struct Properties<'a>(Vec<(&'static str, Property<'a>)>);
+pub struct Properties(Vec<(&'static str, Property)>);
 
 /// The value of a property.
 #[derive(Debug)]
-pub enum Property<'a> {
+pub enum Property {
     /// A string.
-    Text(Cow<'a, str>),
+    Text(String),
     /// A number.
     Number(u32),
     /// A boolean.
     Flag(bool),
 }
 
-impl<'a> Properties<'a> {
-    pub(crate) fn text(self, name: &'static str, value: Option<impl Into<Cow<'a, str>>>) -> Self {
-        self.with(name, value.map(|text| Property::Text(text.into())))
-    }
-
-    pub(crate) fn number(self, name: &'static str, value: Option<u32>) -> Self {
-        self.with(name, value.map(Property::Number))
-    }
-
-    pub(crate) fn flag(self, name: &'static str, value: bool) -> Self {
-        self.with(name, Some(Property::Flag(value)))
-    }
-
-    fn with(mut self, name: &'static str, value: Option<Property<'a>>) -> Self {
-        if let Some(value) = value {
-            self.0.push((name, value));
+impl Properties {
+    pub(crate) fn text(&mut self, name: &'static str, value: Option<&str>) {
+        if let Some(text) = value {
+            self.0.push((name, Property::Text(text.to_owned())));
         }
-        self
+    }
+
+    pub(crate) fn number(&mut self, name: &'static str, value: Option<u32>) {
+        if let Some(number) = value {
+            self.0.push((name, Property::Number(number)));
+        }
+    }
+
+    pub(crate) fn flag(&mut self, name: &'static str, value: bool) {
+        self.0.push((name, Property::Flag(value)));
     }
 
     /// Each property, in order.
@@ -248,18 +245,18 @@ impl<'a> Properties<'a> {
     /// let names: Vec<_> = outcome.properties().iter().map(|(name, _)| *name).collect();
     /// assert_eq!(names, ["attempts", "alreadyDeleted"]);
     /// ```
-    pub fn iter(&self) -> impl Iterator<Item = &(&'static str, Property<'a>)> {
+    pub fn iter(&self) -> impl Iterator<Item = &(&'static str, Property)> {
         self.0.iter()
     }
 }
 
-impl Serialize for Properties<'_> {
+impl Serialize for Properties {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.iter().map(|(name, value)| (*name, value)))
     }
 }
 
-impl Serialize for Property<'_> {
+impl Serialize for Property {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),

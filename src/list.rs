@@ -50,8 +50,10 @@ impl Page {
     /// let page = Page { tokens: vec![], next_token: Some("m".to_owned()) };
     /// assert_eq!(serde_json::to_string(&page.properties()).unwrap(), r#"{"nextToken":"m"}"#);
     /// ```
-    pub fn properties(&self) -> Properties<'_> {
-        Properties::default().text("nextToken", self.next_token.as_deref())
+    pub fn properties(&self) -> Properties {
+        let mut properties = Properties::default();
+        properties.text("nextToken", self.next_token.as_deref());
+        properties
     }
 }
 
@@ -66,10 +68,11 @@ impl AccessToken {
     /// let token = AccessToken { id: "4f0b".to_owned(), name: "Laptop".to_owned(), expires_ms: None };
     /// assert_eq!(serde_json::to_string(&token.properties()).unwrap(), r#"{"id":"4f0b","name":"Laptop"}"#);
     /// ```
-    pub fn properties(&self) -> Properties<'_> {
-        Properties::default()
-            .text("id", Some(&*self.id))
-            .text("name", Some(&*self.name))
+    pub fn properties(&self) -> Properties {
+        let mut properties = Properties::default();
+        properties.text("id", Some(&self.id));
+        properties.text("name", Some(&self.name));
+        properties
     }
 }
 

@@ -26,19 +26,24 @@ impl Operation {
     /// assert!(!Operation::Deletion.options().contains(&"pageSize"));
     /// ```
     pub fn options(self) -> &'static [&'static str] {
-        match self {
-            Self::Deletion => &["endpoint", "signal", "timeoutMs", "maxAttempts"],
-            Self::Deletions => &[
-                "endpoint",
-                "signal",
-                "timeoutMs",
-                "maxAttempts",
-                "concurrency",
-            ],
-            Self::List => &["endpoint", "signal", "timeoutMs", "maxAttempts", "pageSize"],
-        }
+        let names = match self {
+            Self::Deletion => NAMES.get(1..5),
+            Self::Deletions => NAMES.get(1..),
+            Self::List => NAMES.get(..5),
+        };
+        names.unwrap_or_default()
     }
 }
+
+/// All options; those of an operation stand side by side.
+const NAMES: &[&str] = &[
+    "pageSize",
+    "endpoint",
+    "signal",
+    "timeoutMs",
+    "maxAttempts",
+    "concurrency",
+];
 
 /// The limit of one attempt where the caller sets none, in milliseconds.
 pub const DEFAULT_TIMEOUT_MS: u32 = 10_000;
@@ -202,15 +207,22 @@ pub fn unknown(name: &str, operation: Operation) -> Error {
 /// doubled, mistyped, or two swapped.
 fn nearest(name: &str, operation: Operation) -> Option<&'static str> {
     operation.options().iter().copied().find(|known| {
-        let same = |(a, b): &(u8, u8)| a.eq_ignore_ascii_case(b);
-        let start = name.bytes().zip(known.bytes()).take_while(same).count();
-        let end = name
-            .bytes()
-            .rev()
-            .zip(known.bytes().rev())
-            .take_while(same)
-            .count();
-        let longer = name.len().max(known.len());
-        start.saturating_add(end).saturating_add(2) >= longer
+        let same = |(a, b): (&u8, &u8)| a.eq_ignore_ascii_case(b);
+        let (mut start, mut end) = (0, 0);
+        let (mut one, mut other) = (name.as_bytes(), known.as_bytes());
+        while let ([a, rest @ ..], [b, others @ ..]) = (one, other)
+            && same((a, b))
+        {
+            (one, other) = (rest, others);
+            start += 1;
+        }
+        (one, other) = (name.as_bytes(), known.as_bytes());
+        while let ([rest @ .., a], [others @ .., b]) = (one, other)
+            && same((a, b))
+        {
+            (one, other) = (rest, others);
+            end += 1;
+        }
+        start + end + 2 >= name.len().max(known.len())
     })
 }

@@ -20,6 +20,8 @@ const SHORTEST_SECRET: usize = 8;
 
 const SCHEME: &str = "Bearer ";
 
+const JSON: &str = "application/json";
+
 /// The caller's token. It can be sent, and nothing else: no `Display`, no `Clone`, a `Debug` that hides
 /// it, and its memory is overwritten when it goes.
 pub struct Secret(Zeroizing<String>);
@@ -271,7 +273,7 @@ impl Request {
         }
     }
 
-    /// Every header that is sent, and no other: each one more would be one more for a page's
+    /// Adds every header that is sent, and no other: each one more would be one more for a page's
     /// [preflight](https://fetch.spec.whatwg.org/#cors-preflight-fetch) to be allowed.
     ///
     /// # Examples
@@ -282,19 +284,15 @@ impl Request {
     ///
     /// let request = Request::deletion(&Endpoint::new(SERVICE).unwrap(), &Id::new("x".encode_utf16()).unwrap());
     /// let secret = Secret::new("t".encode_utf16()).unwrap();
-    /// let headers: Vec<_> = request.headers(&secret).collect();
+    /// let mut headers = vec![];
+    /// request.headers(&secret, |name, value| headers.push((name, value)));
     /// assert_eq!(headers, [("authorization", "Bearer t"), ("accept", "application/json")]);
     /// ```
-    pub fn headers<'a>(&self, secret: &'a Secret) -> impl Iterator<Item = (&'static str, &'a str)> {
-        let content_type = self
-            .listing
-            .is_some()
-            .then_some(("content-type", "application/json"));
-        [
-            ("authorization", secret.authorization()),
-            ("accept", "application/json"),
-        ]
-        .into_iter()
-        .chain(content_type)
+    pub fn headers<'a>(&self, secret: &'a Secret, mut add: impl FnMut(&'static str, &'a str)) {
+        add("authorization", secret.authorization());
+        add("accept", JSON);
+        if self.listing.is_some() {
+            add("content-type", JSON);
+        }
     }
 }

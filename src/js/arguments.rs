@@ -3,13 +3,11 @@
 use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::Run;
-use super::fetch::Exchange;
 use super::foreign::{self, LONGEST_TEXT, get, kind, text, units};
 use super::limit::Signal;
 use super::rejection::refused;
 use crate::call::Call;
-use crate::endpoint::{Endpoint, SERVICE};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::list::Listing;
 use crate::options::{self, Operation};
@@ -24,13 +22,14 @@ const LONGEST_NAME: usize = 64;
 
 /// The arguments of a call.
 pub(super) struct Arguments {
-    operation: Operation,
-    ask: JsValue,
+    pub(super) operation: Operation,
+    /// The token, or the caller's function that gives it.
+    pub(super) token: JsValue,
     secret: Option<Secret>,
     id: Option<Id>,
-    endpoint: Endpoint,
-    signal: Option<Signal>,
-    timeout_ms: u32,
+    pub(super) endpoint: Endpoint,
+    pub(super) signal: Option<Signal>,
+    pub(super) timeout_ms: u32,
     max_attempts: u32,
     page_size: u32,
     concurrency: u32,
@@ -46,35 +45,42 @@ pub(super) fn secret(token: &JsValue) -> Option<Result<Secret, Error>> {
 }
 
 impl Arguments {
-    /// Reads the token, the id if there is to be one, and the options.
-    ///
-    /// # Errors
-    ///
-    /// The object to reject with.
-    pub(super) fn read(
-        operation: Operation,
-        token: &JsValue,
-        id: Option<&JsValue>,
-        given: &JsValue,
-    ) -> Result<Self, JsValue> {
-        let secret = secret(token).transpose()?;
-        if secret.is_none() && !token.is_function() {
-            return Err(wrong_kind("token must be a string or a function", token).into());
-        }
-        let mut arguments = Self {
+    /// Nothing but the defaults. In a box, so that it never has to be moved.
+    pub(super) fn new(operation: Operation, token: JsValue) -> Box<Self> {
+        Box::new(Self {
             operation,
-            ask: token.clone(),
-            secret,
-            id: id.map(read_id).transpose()?,
-            endpoint: Endpoint::new(SERVICE)?,
+            token,
+            secret: None,
+            id: None,
+            endpoint: Endpoint::default(),
             signal: None,
             timeout_ms: options::DEFAULT_TIMEOUT_MS,
             max_attempts: options::DEFAULT_MAX_ATTEMPTS,
             page_size: options::LARGEST_PAGE,
             concurrency: options::DEFAULT_CONCURRENCY,
-        };
-        arguments.read_options(given)?;
-        Ok(arguments)
+        })
+    }
+
+    /// Reads the token, the id if there is to be one, and the options.
+    ///
+    /// # Errors
+    ///
+    /// The object to reject with.
+    pub(super) fn read(&mut self, id: Option<&JsValue>, given: &JsValue) -> Result<(), JsValue> {
+        match secret(&self.token) {
+            Some(secret) => self.secret = Some(secret?),
+            None if self.token.is_function() => {}
+            None => {
+                return Err(wrong_kind("token must be a string or a function", &self.token).into());
+            }
+        }
+        if let Some(id) = id {
+            let Some(text) = id.dyn_ref::<JsString>() else {
+                return Err(wrong_kind("id must be a string", id).into());
+            };
+            self.id = Some(Id::new(units(text, LONGEST_TEXT).iter().copied())?);
+        }
+        self.read_options(given)
     }
 
     /// Reads the own properties: a polluted `Object.prototype` must not redirect a token.
@@ -137,20 +143,12 @@ impl Arguments {
     }
 
     /// Makes a call of them. Without an id it asks for a page, and `subject` holds the marks of the pages so far.
-    pub(super) fn run(self, subject: &JsValue) -> Run {
+    pub(super) fn call(&mut self, subject: &JsValue) -> Call {
         let request = match &self.id {
             Some(id) => Request::deletion(&self.endpoint, id),
             None => self.page(subject),
         };
-        Run {
-            call: Call::new(request, self.secret, self.max_attempts),
-            operation: self.operation,
-            origin: self.endpoint.origin().to_owned(),
-            ask: self.ask,
-            signal: self.signal,
-            timeout_ms: self.timeout_ms,
-            exchange: Exchange::default(),
-        }
+        Call::new(request, self.secret.take(), self.max_attempts)
     }
 
     fn page(&self, asked: &JsValue) -> Request {
@@ -162,13 +160,6 @@ impl Arguments {
             &self.endpoint,
             Listing::new(self.page_size, marks.collect()),
         )
-    }
-}
-
-fn read_id(value: &JsValue) -> Result<Id, JsValue> {
-    match value.dyn_ref::<JsString>() {
-        Some(id) => Ok(Id::new(units(id, LONGEST_TEXT).iter().copied())?),
-        None => Err(wrong_kind("id must be a string", value).into()),
     }
 }
 

@@ -6,8 +6,8 @@ use js_sys::{Array, JsString, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
 
-use super::arguments;
-use super::foreign::{self, Foreign, bare, get, set, text, units};
+use super::arguments::{self, Arguments};
+use super::foreign::{self, Foreign, bare, get, is_true, put, put_text, says, text, units};
 use super::limit::{Limit, Signal};
 use crate::call::{Action, Event};
 use crate::error::Error;
@@ -51,24 +51,23 @@ impl Exchange {
     pub(super) fn begin(
         &mut self,
         action: &Action<'_>,
-        ask: &JsValue,
-        timeout_ms: u32,
-        signal: Option<Signal>,
+        arguments: &Arguments,
     ) -> Result<Promise, Happened> {
         let ms = match action {
             Action::Wait(ms) => Some(*ms),
-            Action::Send(..) => Some(timeout_ms),
+            Action::Send(..) => Some(arguments.timeout_ms),
             // The caller's function may take its time: only the signal ends it.
             Action::Ask | Action::Done(_) => None,
         };
         // What was under way before is over, and cleared away.
         *self = Self::default();
-        let limit = self
-            .limit
-            .insert(Limit::start(ms, signal).map_err(unsupported)?);
+        let limit = self.limit.insert(Limit::new(arguments.signal.clone()));
+        limit.start(ms).map_err(unsupported)?;
         let operation = match action {
             Action::Wait(_) => return Ok(limit.over()),
-            Action::Ask | Action::Done(_) => foreign::call(ask, &Array::new()).map_err(no_token)?,
+            Action::Ask | Action::Done(_) => {
+                foreign::call(&arguments.token, &Array::new()).map_err(no_token)?
+            }
             Action::Send(request, secret) => {
                 let cancel = AbortController::new().map_err(unsupported)?;
                 let cancel = &self.cancel.insert(Cancel(cancel)).0;
@@ -137,7 +136,7 @@ impl Exchange {
     fn take_head(&mut self, response: &JsValue) -> Result<Option<JsValue>, JsValue> {
         let headers = get(response, "headers");
         let header = |name: &str| text(&headers.unchecked_ref::<Foreign>().header(name).ok()?);
-        let hidden = get(response, "type") == "opaqueredirect";
+        let hidden = says(response, "type", "opaqueredirect");
         let status = match foreign::number(&get(response, "status")) {
             _ if hidden => None,
             Some(status @ 100.0..1000.0) => Some(status as u16),
@@ -179,11 +178,11 @@ impl Body {
         // Parts may be empty and come without end, so their number has a limit too.
         self.parts = self.parts.saturating_add(1);
         let enough = self.text.length() as usize > LONGEST_BODY || self.parts > MOST_PARTS;
-        if enough || get(part, "done") == JsValue::TRUE {
+        if enough || is_true(part, "done") {
             return Ok(None);
         }
         let more_comes = bare();
-        let _ = set(&more_comes, "stream", &JsValue::TRUE);
+        put(&more_comes, "stream", &JsValue::TRUE);
         let text = self.decoder.decode(&get(part, "value"), &more_comes)?;
         self.text = self.text.concat(&text);
         self.reader.next_part().map(Some)
@@ -219,25 +218,18 @@ fn unsupported(thrown: JsValue) -> Happened {
 /// A redirect is never followed. `"error"` would say so better, but workerd refuses it.
 fn init(request: &Request, secret: &Secret, cancel: &AbortController) -> JsValue {
     let headers = bare();
-    for (name, value) in request.headers(secret) {
-        let _ = set(&headers, name, &value.into());
-    }
+    request.headers(secret, |name, value| put_text(&headers, name, value));
     let init = bare();
+    put(&init, "headers", &headers);
+    put(&init, "signal", &cancel.signal());
+    put_text(&init, "method", request.method);
+    put_text(&init, "redirect", "manual");
     if let Some(listing) = &request.listing {
-        let _ = set(&init, "body", &listing.body.as_str().into());
-    }
-    let members = [
-        ("method", request.method.into()),
-        ("headers", headers),
-        ("redirect", "manual".into()),
-        ("signal", cancel.signal().into()),
-    ];
-    for (member, value) in &members {
-        let _ = set(&init, member, value);
+        put_text(&init, "body", &listing.body);
     }
     for (member, value) in PRIVACY {
         if accepts(&request.url, member, value) {
-            let _ = set(&init, member, &value.into());
+            put_text(&init, member, value);
         }
     }
     init
@@ -252,11 +244,11 @@ const PRIVACY: [(&str, &str); 3] = [
 
 /// Whether the host takes a member; workerd throws at some. A host that refuses every request says nothing of this one.
 fn accepts(url: &str, member: &str, value: &str) -> bool {
-    let class = foreign::global("Request");
-    let builds = |member: &str, value: &str| {
-        let init = bare();
-        let _ = set(&init, member, &value.into());
-        foreign::new(&class, &Array::of2(&url.into(), &init)).is_ok()
-    };
-    builds(member, value) || !builds("method", "GET")
+    builds(url, member, value) || !builds(url, "method", "GET")
+}
+
+fn builds(url: &str, member: &str, value: &str) -> bool {
+    let init = bare();
+    put_text(&init, member, value);
+    foreign::new(&foreign::global("Request"), &Array::of2(&url.into(), &init)).is_ok()
 }

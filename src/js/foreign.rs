@@ -21,9 +21,8 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
     pub(super) fn read(object: &JsValue, key: &JsValue) -> Result<JsValue, JsValue>;
 
-    /// Sets a property.
     #[wasm_bindgen(catch, js_namespace = Reflect)]
-    pub(super) fn set(object: &JsValue, key: &str, value: &JsValue) -> Result<bool, JsValue>;
+    fn set(object: &JsValue, key: &str, value: &JsValue) -> Result<bool, JsValue>;
 
     /// Whether a value is an array; a proxy that was revoked throws.
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
@@ -83,6 +82,30 @@ pub(super) fn now_ms() -> f64 {
 /// A property, or undefined where it can't be read.
 pub(super) fn get(object: &JsValue, key: &str) -> JsValue {
     read(object, &key.into()).unwrap_or_default()
+}
+
+/// Whether a property is true.
+pub(super) fn is_true(object: &JsValue, key: &str) -> bool {
+    get(object, key) == JsValue::TRUE
+}
+
+/// Whether a property is that text.
+pub(super) fn says(object: &JsValue, key: &str, text: &str) -> bool {
+    // Compared as values of JavaScript: no binding is needed that reads text.
+    let text = JsValue::from(text);
+    get(object, key) == text
+}
+
+/// Sets a property to a text.
+pub(super) fn put_text(object: &JsValue, key: &str, text: &str) {
+    put(object, key, &text.into());
+}
+
+/// Sets a property, of an object of ours that takes any.
+// Not inlined: a dozen of places would grow by more than the call.
+#[inline(never)]
+pub(super) fn put(object: &JsValue, key: &str, value: &JsValue) {
+    let _ = set(object, key, value);
 }
 
 /// A property of the global object, looked up now: it may have been replaced.

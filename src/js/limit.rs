@@ -21,19 +21,17 @@ impl Signal {
 
     /// What it means that the signal has fired, and its reason; nothing if it has not.
     pub(super) fn aborted(&self) -> Option<(Error, JsValue)> {
-        if foreign::get(&self.0, "aborted") != JsValue::TRUE {
+        if !foreign::is_true(&self.0, "aborted") {
             return None;
         }
         let reason = foreign::get(&self.0, "reason");
-        let is_timeout = foreign::get(&reason, "name") == "TimeoutError";
-        Some((
-            if is_timeout {
-                Error::SignalTimeout
-            } else {
-                Error::Abort
-            },
-            reason,
-        ))
+        let is_timeout = foreign::says(&reason, "name", "TimeoutError");
+        let error = if is_timeout {
+            Error::SignalTimeout
+        } else {
+            Error::Abort
+        };
+        Some((error, reason))
     }
 
     fn object(&self) -> &Foreign {
@@ -51,12 +49,8 @@ pub(super) struct Limit {
 }
 
 impl Limit {
-    /// Starts the clock, if a time is given.
-    ///
-    /// # Errors
-    ///
-    /// What the host threw if it has no timers, or the signal when it was listened to.
-    pub(super) fn start(ms: Option<u32>, signal: Option<Signal>) -> Result<Self, JsValue> {
+    /// A limit that has not begun.
+    pub(super) fn new(signal: Option<Signal>) -> Self {
         let mut stop = JsValue::UNDEFINED;
         let over = Promise::new_typed::<JsValue>(&mut |resolve, _| stop = resolve.into());
         let mark = JsValue::from(Object::new());
@@ -64,20 +58,28 @@ impl Limit {
             .unchecked_ref::<Function>()
             .bind1(&JsValue::UNDEFINED, &mark)
             .unchecked_into();
-        let mut limit = Self {
+        Self {
             over,
             mark,
             stop,
             timer: JsValue::UNDEFINED,
             signal,
-        };
-        if let Some(signal) = &limit.signal {
-            signal.object().listen("abort", &limit.stop)?;
+        }
+    }
+
+    /// Listens to the signal, and starts the clock if a time is given.
+    ///
+    /// # Errors
+    ///
+    /// What the host threw if it has no timers, or the signal when it was listened to.
+    pub(super) fn start(&mut self, ms: Option<u32>) -> Result<(), JsValue> {
+        if let Some(signal) = &self.signal {
+            signal.object().listen("abort", &self.stop)?;
         }
         if let Some(ms) = ms {
-            limit.timer = foreign::set_timeout(&limit.stop, ms)?;
+            self.timer = foreign::set_timeout(&self.stop, ms)?;
         }
-        Ok(limit)
+        Ok(())
     }
 
     /// A promise of the end.

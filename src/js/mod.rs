@@ -69,11 +69,16 @@ pub async fn request(
         _ => Operation::List,
     };
     let id = (operation < 2).then_some(&subject);
-    let arguments = Arguments::read(kind, &token, id, &options)?;
+    let mut arguments = Arguments::new(kind, token);
+    arguments.read(id, &options)?;
     if operation & CHECK != 0 {
         return arguments.check(&subject);
     }
-    let mut run = arguments.run(&subject);
+    let mut run = Run {
+        call: arguments.call(&subject),
+        arguments,
+        exchange: Exchange::default(),
+    };
     let mut next = run.go_on((Event::Ready, None));
     loop {
         match next {
@@ -88,12 +93,7 @@ pub async fn request(
 /// One call, and what is under way for it.
 struct Run {
     call: Call,
-    operation: Operation,
-    origin: String,
-    /// The caller's function, if the token comes from one.
-    ask: JsValue,
-    signal: Option<Signal>,
-    timeout_ms: u32,
+    arguments: Box<Arguments>,
     exchange: Exchange,
 }
 
@@ -103,7 +103,10 @@ type Next = ControlFlow<Result<JsValue, JsValue>, Promise>;
 impl Run {
     /// Goes on when the promise of the step before has settled.
     fn settled(&mut self, settled: Result<JsValue, JsValue>) -> Next {
-        match self.exchange.settled(settled, self.signal.as_ref()) {
+        match self
+            .exchange
+            .settled(settled, self.arguments.signal.as_ref())
+        {
             ControlFlow::Continue(promise) => ControlFlow::Continue(promise),
             ControlFlow::Break(happened) => self.go_on(happened),
         }
@@ -113,22 +116,19 @@ impl Run {
     fn go_on(&mut self, mut happened: Happened) -> Next {
         loop {
             let (event, cause) = happened;
-            let action = step(&mut self.call, event, self.operation, &self.origin);
+            let action = step(&mut self.call, event, &self.arguments);
             if let Action::Done(result) = action {
                 return ControlFlow::Break(match result {
                     Ok(outcome) => Ok(rejection::resolution(&outcome)),
                     Err(failure) => Err(rejection::of(&failure, cause, self.call.secret())),
                 });
             }
-            if let Some((error, reason)) = self.signal.as_ref().and_then(Signal::aborted) {
+            let signal = self.arguments.signal.as_ref();
+            if let Some((error, reason)) = signal.and_then(Signal::aborted) {
                 happened = (Event::Stopped(error), Some(reason));
                 continue;
             }
-            let signal = self.signal.clone();
-            match self
-                .exchange
-                .begin(&action, &self.ask, self.timeout_ms, signal)
-            {
+            match self.exchange.begin(&action, &self.arguments) {
                 Ok(promise) => return ControlFlow::Continue(promise),
                 Err(failed) => happened = failed,
             }
@@ -137,17 +137,19 @@ impl Run {
 }
 
 /// Steps the machine with what the calls to its origin share, a random number and the time.
-fn step<'a>(call: &'a mut Call, event: Event, operation: Operation, origin: &str) -> Action<'a> {
-    let mut origins = ORIGINS.take();
-    let action = origins.lend(origin, |shared| {
-        let mut around = Surroundings {
-            budget: &mut shared.budget,
-            gate: (operation == Operation::Deletions).then_some(&mut shared.gate),
-            random: foreign::random(),
-            now_ms: foreign::now_ms(),
-        };
-        call.step(event, &mut around)
-    });
-    ORIGINS.set(origins);
-    action
+fn step<'a>(call: &'a mut Call, event: Event, arguments: &Arguments) -> Action<'a> {
+    ORIGINS.with(|kept| {
+        let mut origins = kept.take();
+        let action = origins.lend(arguments.endpoint.origin(), |shared| {
+            let mut around = Surroundings {
+                budget: &mut shared.budget,
+                gate: (arguments.operation == Operation::Deletions).then_some(&mut shared.gate),
+                random: foreign::random(),
+                now_ms: foreign::now_ms(),
+            };
+            call.step(event, &mut around)
+        });
+        kept.set(origins);
+        action
+    })
 }

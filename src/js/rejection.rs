@@ -7,7 +7,7 @@ use web_sys::Headers;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 
-use super::foreign::{Foreign, get, read, set};
+use super::foreign::{Foreign, get, put, read};
 use crate::call::Outcome;
 use crate::error::{Error, Evidence, Failure, Properties};
 use crate::list::Page;
@@ -44,7 +44,7 @@ pub(super) fn object(properties: &Properties) -> JsValue {
     let object = JsValue::from(Object::new());
     for (name, value) in properties.iter() {
         let value = value.serialize(&Serializer::new()).unwrap_or_default();
-        let _ = set(&object, name, &value);
+        put(&object, name, &value);
     }
     object
 }
@@ -62,12 +62,12 @@ fn listed(page: &Page) -> JsValue {
     for token in &page.tokens {
         let item = object(&token.properties());
         if let Some(ms) = token.expires_ms {
-            let _ = set(&item, "expiresTime", &Date::new(&ms.into()));
+            put(&item, "expiresTime", &Date::new(&ms.into()));
         }
         items.push(&item);
     }
     let listed = object(&page.properties());
-    let _ = set(&listed, "items", &items);
+    put(&listed, "items", &items);
     listed
 }
 
@@ -75,7 +75,7 @@ fn listed(page: &Page) -> JsValue {
 pub(super) fn of(failure: &Failure, cause: Option<JsValue>, secret: Option<&Secret>) -> JsValue {
     let rejection = object(&failure.properties());
     if let Some(cause) = cause {
-        let _ = set(&rejection, "cause", &without(secret, cause));
+        put(&rejection, "cause", &without(secret, cause));
     }
     rejection
 }

@@ -49,6 +49,13 @@ pub(crate) fn named(status: u16, name: &str) -> Reply {
     }
 }
 
+/// What a request's headers are.
+pub(crate) fn headers<'a>(request: &Request, secret: &'a Secret) -> Vec<(&'static str, &'a str)> {
+    let mut headers = Vec::new();
+    request.headers(secret, |name, value| headers.push((name, value)));
+    headers
+}
+
 /// A budget that holds so much.
 pub(crate) fn budget(balance: u32) -> Budget {
     let mut budget = Budget::default();

@@ -9,7 +9,7 @@ use codecatalyst_pat::text::quoted;
 use proptest::prelude::*;
 
 use crate::calls::{gist, lost, run, step};
-use crate::given::{TOKEN, cases, reply, secret};
+use crate::given::{TOKEN, cases, headers, reply, secret};
 
 fn listing(asked: &[&str]) -> Listing {
     Listing::new(10, asked.iter().map(|mark| (*mark).to_owned()).collect())
@@ -52,7 +52,7 @@ fn a_page_is_asked_for_with_three_headers_and_a_body() {
         ("accept", json),
         ("content-type", json),
     ];
-    assert!(request.headers(secret).eq(expected));
+    assert_eq!(headers(request, secret), expected);
     let body = &request.listing.as_ref().unwrap().body;
     assert_eq!(body, r#"{"maxResults":10,"nextToken":"m\"\u000a"}"#);
 }

@@ -60,9 +60,12 @@ fn the_defaults_are_those_of_the_contract() {
     assert_eq!((DEFAULT_TIMEOUT_MS, DEFAULT_MAX_ATTEMPTS), (10_000, 3));
     let common = ["endpoint", "signal", "timeoutMs", "maxAttempts"];
     assert_eq!(Operation::Deletion.options(), common);
-    let with = |option| [&common[..], &[option]].concat();
-    assert_eq!(Operation::Deletions.options(), with("concurrency"));
-    assert_eq!(Operation::List.options(), with("pageSize"));
+    let more = |option| [&common[..], &[option]].concat();
+    assert_eq!(Operation::Deletions.options(), more("concurrency"));
+    assert_eq!(
+        Operation::List.options(),
+        [&["pageSize"], &common[..]].concat()
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use codecatalyst_pat::error::Error;
 use codecatalyst_pat::request::{Id, Request, Secret};
 use proptest::prelude::*;
 
-use crate::given::{TOKEN, cases, secret};
+use crate::given::{TOKEN, cases, headers, secret};
 
 fn id(text: &str) -> Result<Id, Error> {
     Id::new(text.encode_utf16())
@@ -84,11 +84,11 @@ fn a_deletion_is_one_request_with_two_headers() {
     assert_eq!(request, expected);
     let secret = secret(TOKEN);
     let authorization = format!("Bearer {TOKEN}");
-    let headers = [
+    let expected = [
         ("authorization", authorization.as_str()),
         ("accept", "application/json"),
     ];
-    assert!(request.headers(&secret).eq(headers));
+    assert_eq!(headers(&request, &secret), expected);
 }
 
 #[test]
