@@ -5,7 +5,7 @@ import { cp } from "node:fs/promises";
 import { before, beforeEach, test } from "node:test";
 import { inspect } from "node:util";
 import { sample, startService } from "../../www/service.mjs";
-import { fresh, project, rejection } from "./installed.mjs";
+import { fresh, packageIn, project, rejection } from "./installed.mjs";
 
 const ID = sample.tokens[0].id;
 const MARK = "marked-token:0123456789";
@@ -110,7 +110,7 @@ test("a timeout of an attempt leaves the outcome open too", async () => {
 
 test("instanceof knows the errors of another installed copy, in both directions", async () => {
   const elsewhere = `${folder}-copy`;
-  await cp(folder, elsewhere, { recursive: true });
+  await cp(packageIn(folder), packageIn(elsewhere), { recursive: true });
   const other = await fresh(elsewhere);
   assert.notEqual(other.CodeCatalystError, pat.CodeCatalystError);
   const error = await call({ maxAttempts: 0 });
