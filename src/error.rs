@@ -70,14 +70,7 @@ impl Error {
     /// assert_eq!(Error::Redirect.name(), "UnexpectedResponseError");
     /// ```
     pub fn name(&self) -> &str {
-        match self {
-            Self::InvalidArgument(_) => "InvalidArgumentError",
-            Self::Unsupported | Self::Network => "NetworkError",
-            Self::Timeout | Self::SignalTimeout => "TimeoutError",
-            Self::Abort => "AbortError",
-            Self::Redirect | Self::Malformed(_) => "UnexpectedResponseError",
-            Self::Service(refusal) => &refusal.name,
-        }
+        self.told().0
     }
 
     /// What happened, for a person to read.
@@ -90,22 +83,33 @@ impl Error {
     /// assert_eq!(Error::Abort.message(), "The signal was aborted.");
     /// ```
     pub fn message(&self) -> &str {
+        self.told().1
+    }
+
+    /// Name and message.
+    fn told(&self) -> (&str, &str) {
         match self {
-            Self::InvalidArgument(message) => message,
-            Self::Unsupported => {
-                "This host lacks fetch, AbortController or setTimeout: the request was not sent."
-            }
-            Self::Network => {
-                "No reply, or it broke off: the service could not be reached, or the browser blocked the request (CORS)."
-            }
-            Self::Timeout => "The last attempt took longer than timeoutMs.",
-            Self::SignalTimeout => "The time limit of the signal ran out.",
-            Self::Abort => "The signal was aborted.",
-            Self::Redirect => {
-                "The service answered with a redirect, which is not followed: it could carry the token to another host."
-            }
-            Self::Malformed(message) => message,
-            Self::Service(refusal) => &refusal.message,
+            Self::InvalidArgument(message) => ("InvalidArgumentError", message),
+            Self::Unsupported => (
+                "NetworkError",
+                "This host lacks fetch, AbortController or setTimeout: the request was not sent.",
+            ),
+            Self::Network => (
+                "NetworkError",
+                "No reply, or it broke off: the service could not be reached, or the browser blocked the request (CORS).",
+            ),
+            Self::Timeout => (
+                "TimeoutError",
+                "The last attempt took longer than timeoutMs.",
+            ),
+            Self::SignalTimeout => ("TimeoutError", "The time limit of the signal ran out."),
+            Self::Abort => ("AbortError", "The signal was aborted."),
+            Self::Redirect => (
+                "UnexpectedResponseError",
+                "The service answered with a redirect, which is not followed: it could carry the token to another host.",
+            ),
+            Self::Malformed(message) => ("UnexpectedResponseError", message),
+            Self::Service(refusal) => (&refusal.name, &refusal.message),
         }
     }
 
@@ -179,8 +183,14 @@ impl Failure {
     /// ```
     pub fn properties(&self) -> Properties {
         let mut properties = Properties::default();
-        properties.text("name", Some(self.error.name()));
-        properties.text("message", Some(&self.message()));
+        let (name, message) = self.error.told();
+        let mut message = message.to_owned();
+        if self.outcome_unknown && !matches!(self.error, Error::Service(_)) {
+            message
+                .push_str(" It is not known whether the token was deleted; calling again is safe.");
+        }
+        properties.text("name", Some(name));
+        properties.text("message", Some(&message));
         properties.number("status", self.evidence.status.map(u32::from));
         properties.text("requestId", self.evidence.request_id.as_deref());
         properties.number("attempts", Some(self.attempts));
@@ -188,15 +198,6 @@ impl Failure {
         properties.number("retryAfterMs", self.evidence.retry_after_ms);
         properties.flag("outcomeUnknown", self.outcome_unknown);
         properties
-    }
-
-    fn message(&self) -> String {
-        let mut message = self.error.message().to_owned();
-        if self.outcome_unknown && !matches!(self.error, Error::Service(_)) {
-            message
-                .push_str(" It is not known whether the token was deleted; calling again is safe.");
-        }
-        message
     }
 }
 

@@ -42,16 +42,17 @@ pub fn presentable(text: &str, secret: Option<&Secret>) -> Option<String> {
     }
     let line = line.trim_ascii();
     let mut shown = secret.map_or_else(|| line.to_owned(), |secret| secret.redact(line));
-    shorten(&mut shown);
+    shorten(&mut shown, LONGEST);
     Some(shown).filter(|shown| !shown.is_empty())
 }
 
-fn shorten(text: &mut String) {
+/// Cuts a text to so many UTF-16 code units.
+pub(crate) fn shorten(text: &mut String, longest: usize) {
     let mut units = 0;
     let mut end = 0;
     for char in text.chars() {
         units += char.len_utf16();
-        if units <= LONGEST {
+        if units <= longest {
             end += char.len_utf8();
         }
     }

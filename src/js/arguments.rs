@@ -3,7 +3,7 @@
 use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::foreign::{self, LONGEST_TEXT, get, kind, text, units};
+use super::foreign::{self, LONGEST_TEXT, elements, get, kind, text, units};
 use super::limit::Signal;
 use super::rejection::refused;
 use crate::call::Call;
@@ -12,12 +12,12 @@ use crate::error::Error;
 use crate::list::Listing;
 use crate::options::{self, Operation};
 use crate::request::{Id, Request, Secret};
-use crate::text::{decode, joined, presentable};
+use crate::text::{decode, joined, presentable, shorten};
 
 /// The longest endpoint, in UTF-16 code units. Servers refuse longer URLs, and browsers cut some of them.
 const LONGEST_ENDPOINT: u32 = 2_048;
 
-/// How much of an option's name is shown, in characters.
+/// How much of an option's name is shown, in UTF-16 code units.
 const LONGEST_NAME: usize = 64;
 
 /// The arguments of a call.
@@ -92,7 +92,7 @@ impl Arguments {
             return Err(wrong_kind("options must be an object", given).into());
         }
         let keys = Reflect::own_keys(given).map_err(|thrown| self.unreadable("options", thrown))?;
-        for key in keys.iter() {
+        for key in elements(&keys) {
             // What is no string is a symbol, which no option is and no slip of the keyboard makes.
             let Some(name) = text(&key) else { continue };
             let name = shown(&name, self.secret.as_ref());
@@ -152,14 +152,14 @@ impl Arguments {
     }
 
     fn page(&self, asked: &JsValue) -> Request {
-        let asked = Array::from(asked);
-        let marks = asked
-            .iter()
-            .filter_map(|mark| Some(decode(&units(mark.dyn_ref()?, usize::MAX)).to_string()));
-        Request::page(
-            &self.endpoint,
-            Listing::new(self.page_size, marks.collect()),
-        )
+        let mut marks = Vec::new();
+        for mark in elements(asked) {
+            // Whole: cut short, it would be another page's.
+            if let Some(mark) = mark.dyn_ref() {
+                marks.push(decode(&units(mark, usize::MAX)).to_string());
+            }
+        }
+        Request::page(&self.endpoint, Listing::new(self.page_size, marks))
     }
 }
 
@@ -192,8 +192,9 @@ fn number(name: &str, value: &JsValue) -> Result<f64, JsValue> {
 
 /// An option's name, fit for a message. A caller may have mixed something up and put the token there.
 fn shown(name: &str, secret: Option<&Secret>) -> String {
-    let shown = presentable(name, secret).unwrap_or_default();
-    shown.chars().take(LONGEST_NAME).collect()
+    let mut shown = presentable(name, secret).unwrap_or_default();
+    shorten(&mut shown, LONGEST_NAME);
+    shown
 }
 
 /// The error for a value of the wrong kind.

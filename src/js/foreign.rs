@@ -148,6 +148,12 @@ pub(super) fn number(value: &JsValue) -> Option<f64> {
     (value.js_typeof() == "number").then(|| value.unchecked_into_f64())
 }
 
+/// The elements of an array: one that we made, or the loader.
+pub(super) fn elements(array: &JsValue) -> impl Iterator<Item = JsValue> {
+    let array = array.unchecked_ref::<Array>();
+    (0..array.length()).map(|place| array.get(place))
+}
+
 /// Whether a value is an array, as far as it can be told.
 pub(super) fn is_array(value: &JsValue) -> bool {
     is_an_array(value).unwrap_or_default()

@@ -7,7 +7,7 @@ use web_sys::Headers;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 
-use super::foreign::{Foreign, get, put, read};
+use super::foreign::{Foreign, elements, get, put, read};
 use crate::call::Outcome;
 use crate::error::{Error, Evidence, Failure, Properties};
 use crate::list::Page;
@@ -132,7 +132,7 @@ impl Search<'_> {
             .into_iter()
             .any(|key| self.finds(&get(value, key)));
         inherited
-            || own.iter().any(|key| {
+            || elements(&own).any(|key| {
                 self.finds(&key) || read(value, &key).is_ok_and(|value| self.finds(&value))
             })
     }
