@@ -46,6 +46,11 @@ impl Drop for Cancel {
 /// What came of an action, and what was thrown meanwhile.
 pub(super) type Happened = (Event, Option<JsValue>);
 
+/// Why an exchange failed, and what was thrown.
+type Failed = (Error, Option<JsValue>);
+
+const NO_TOKEN: &str = "token must be a function that gives a string: it threw instead.";
+
 impl Exchange {
     /// Begins an action.
     pub(super) fn begin(
@@ -53,32 +58,37 @@ impl Exchange {
         action: &Action<'_>,
         arguments: &Arguments,
     ) -> Result<Promise, Happened> {
+        // What was under way before is over, and cleared away.
+        *self = Self::default();
+        self.start(action, arguments)
+            .map_err(|(error, thrown)| self.failed(error, thrown))
+    }
+
+    fn start(&mut self, action: &Action<'_>, arguments: &Arguments) -> Result<Promise, Failed> {
+        let unsupported = |thrown| (Error::Unsupported, Some(thrown));
         let ms = match action {
             Action::Wait(ms) => Some(*ms),
             Action::Send(..) => Some(arguments.timeout_ms),
             // The caller's function may take its time: only the signal ends it.
             Action::Ask | Action::Done(_) => None,
         };
-        // What was under way before is over, and cleared away.
-        *self = Self::default();
         let limit = self.limit.insert(Limit::new(arguments.signal.clone()));
         limit.start(ms).map_err(unsupported)?;
         let operation = match action {
             Action::Wait(_) => return Ok(limit.over()),
-            Action::Ask | Action::Done(_) => {
-                foreign::call(&arguments.token, &Array::new()).map_err(no_token)?
-            }
+            Action::Ask | Action::Done(_) => foreign::call(&arguments.token, &Array::new())
+                .map_err(|thrown| (Error::invalid(NO_TOKEN), Some(thrown)))?,
             Action::Send(request, secret) => {
+                let fetch = foreign::global("fetch");
+                if !fetch.is_function() {
+                    return Err((Error::Unsupported, None));
+                }
                 let cancel = AbortController::new().map_err(unsupported)?;
                 let cancel = &self.cancel.insert(Cancel(cancel)).0;
                 let init = init(request, secret, cancel);
-                let fetch = foreign::global("fetch");
-                if !fetch.is_function() {
-                    return Err((Event::Stopped(Error::Unsupported), None));
-                }
                 let arguments = Array::of2(&request.url.as_str().into(), &init);
                 foreign::call(&fetch, &arguments)
-                    .map_err(|thrown| (Event::Broken(Error::Network, None), Some(thrown)))?
+                    .map_err(|thrown| (Error::Network, Some(thrown)))?
             }
         };
         Ok(limit.on(&operation))
@@ -90,44 +100,51 @@ impl Exchange {
         settled: Result<JsValue, JsValue>,
         signal: Option<&Signal>,
     ) -> ControlFlow<Happened, Promise> {
-        let value = match settled {
-            Ok(value)
-                if self
-                    .limit
-                    .as_ref()
-                    .is_some_and(|limit| limit.is_over(&value)) =>
-            {
-                return ControlFlow::Break(match signal.and_then(Signal::aborted) {
-                    Some((error, reason)) => self.failed(error, reason),
-                    None if self.cancel.is_none() => (Event::Ready, None),
-                    None => (Event::Broken(Error::Timeout, self.reply.take()), None),
-                });
-            }
-            Err(thrown) if self.cancel.is_none() => return ControlFlow::Break(no_token(thrown)),
-            Err(thrown) => return ControlFlow::Break(self.failed(Error::Network, thrown)),
-            Ok(value) => value,
+        let over = |value| {
+            self.limit
+                .as_ref()
+                .is_some_and(|limit| limit.is_over(value))
         };
-        if self.cancel.is_none() {
-            return ControlFlow::Break((token(&value), None));
-        }
-        let received = match &mut self.body {
-            Some(body) => body.take(&value),
-            None => self.take_head(&value),
+        let received = match settled {
+            Ok(value) if over(&value) => return ControlFlow::Break(self.over(signal)),
+            Ok(value) if self.cancel.is_none() => {
+                return ControlFlow::Break((token(&value), None));
+            }
+            Ok(value) => match &mut self.body {
+                Some(body) => body.take(&value),
+                None => self.take_head(&value),
+            },
+            Err(thrown) => Err(thrown),
         };
         match (received, &self.limit) {
             (Ok(Some(operation)), Some(limit)) => ControlFlow::Continue(limit.on(&operation)),
             (Ok(_), _) => ControlFlow::Break((self.replied(), None)),
-            (Err(thrown), _) => ControlFlow::Break(self.failed(Error::Network, thrown)),
+            (Err(thrown), _) => {
+                let error = match self.cancel {
+                    Some(_) => Error::Network,
+                    None => Error::invalid(NO_TOKEN),
+                };
+                ControlFlow::Break(self.failed(error, Some(thrown)))
+            }
+        }
+    }
+
+    /// The limit came first: the caller's signal, the time of an attempt, or the end of a wait.
+    fn over(&mut self, signal: Option<&Signal>) -> Happened {
+        match signal.and_then(Signal::aborted) {
+            Some((error, reason)) => self.failed(error, Some(reason)),
+            None if self.cancel.is_none() => (Event::Ready, None),
+            None => self.failed(Error::Timeout, None),
         }
     }
 
     /// The exchange failed. If a request was started, it may have done its work all the same.
-    fn failed(&mut self, error: Error, thrown: JsValue) -> Happened {
+    fn failed(&mut self, error: Error, thrown: Option<JsValue>) -> Happened {
         let event = match self.cancel {
             Some(_) => Event::Broken(error, self.reply.take()),
             None => Event::Stopped(error),
         };
-        (event, Some(thrown))
+        (event, thrown)
     }
 
     /// Takes the status and the headers in. Gives the promise of the body's first part, if there is a body.
@@ -199,18 +216,6 @@ fn token(value: &JsValue) -> Event {
             value,
         )),
     }
-}
-
-fn no_token(thrown: JsValue) -> Happened {
-    let message = "token must be a function that gives a string: it threw instead.";
-    (
-        Event::Stopped(Error::InvalidArgument(message.into())),
-        Some(thrown),
-    )
-}
-
-fn unsupported(thrown: JsValue) -> Happened {
-    (Event::Stopped(Error::Unsupported), Some(thrown))
 }
 
 /// The [`RequestInit`](https://fetch.spec.whatwg.org/#requestinit) of a request.
