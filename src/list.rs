@@ -130,8 +130,10 @@ impl Listing {
         for (key, item) in &Members::read(items).all {
             tokens.push(token(key, item).ok_or(NOT_AS_PROMISED)?);
         }
-        let next_token = optional(&page, "nextToken", |mark| fit(mark, LONGEST_NEXT_TOKEN));
-        let next_token = next_token.ok_or(NOT_AS_PROMISED)?;
+        let next_token = match optional(&page, "nextToken").ok_or(NOT_AS_PROMISED)? {
+            Some(mark) => Some(fit(mark, LONGEST_NEXT_TOKEN).ok_or(NOT_AS_PROMISED)?),
+            None => None,
+        };
         if next_token
             .as_ref()
             .is_some_and(|mark| self.asked.contains(mark))
@@ -152,22 +154,22 @@ fn token(key: &str, item: &Value<'_>) -> Option<AccessToken> {
         return None;
     };
     let item = Members::read(item);
+    let expires_ms = match optional(&item, "expiresTime")? {
+        Some(time) => Some(timestamp_ms(time)?),
+        None => None,
+    };
     Some(AccessToken {
         id: fit(item.text("id")?, LONGEST_ID)?,
         name: fit(item.text("name")?, LONGEST_NAME)?,
-        expires_ms: optional(&item, "expiresTime", timestamp_ms)?,
+        expires_ms,
     })
 }
 
-/// A member that may be missing; nothing at all if it is there and can't be read.
-fn optional<T>(
-    members: &Members<'_>,
-    key: &str,
-    read: impl Fn(&str) -> Option<T>,
-) -> Option<Option<T>> {
+/// The text of a member that may be missing; nothing at all if it is there and no text.
+fn optional<'a>(members: &'a Members<'_>, key: &str) -> Option<Option<&'a str>> {
     match members.get(key) {
         None | Some(Value::Null) => Some(None),
-        Some(Value::Text(text)) => read(text).map(Some),
+        Some(Value::Text(text)) => Some(Some(text)),
         Some(_) => None,
     }
 }

@@ -114,15 +114,14 @@ impl Reply {
 
     fn refusal(&self, status: u16, secret: &Secret) -> Refusal {
         let body = Members::read(&self.body);
-        let text = |key| body.text(key);
-        let shown = |text: Option<&str>| presentable(text?, Some(secret));
-        let named = |text| shown(text).and_then(|shown| exception(&shown));
-        let name = named(self.error_type.as_ref().map(|text| text.as_str()))
-            .or_else(|| named(text("code")))
-            .or_else(|| named(text("__type")))
+        let error_type = self.error_type.as_ref().map(|text| text.as_str());
+        let name = [error_type, body.text("code"), body.text("__type")]
+            .into_iter()
+            .find_map(|text| exception(&presentable(text?, Some(secret))?))
             .unwrap_or_else(|| name_of_status(status).to_owned());
-        let message = shown(text("message"))
-            .or_else(|| shown(text("Message")))
+        let message = [body.text("message"), body.text("Message")]
+            .into_iter()
+            .find_map(|text| presentable(text?, Some(secret)))
             .unwrap_or_else(|| "The service gave no message.".to_owned());
         Refusal {
             retry: retry::of_reply(status, &name),

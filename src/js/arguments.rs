@@ -110,19 +110,22 @@ impl Arguments {
         if !self.operation.options().contains(&name) {
             return Err(options::unknown(name, self.operation).into());
         }
-        match name {
-            "endpoint" => self.endpoint = endpoint(value)?,
-            "signal" => match Signal::new(value) {
-                Some(signal) => self.signal = Some(signal),
-                None => {
-                    return Err(wrong_kind("options.signal must be an AbortSignal", value).into());
-                }
-            },
-            "timeoutMs" => self.timeout_ms = options::timeout_ms(number(name, value)?)?,
-            "maxAttempts" => self.max_attempts = options::max_attempts(number(name, value)?)?,
-            "pageSize" => self.page_size = options::page_size(number(name, value)?)?,
-            _ => self.concurrency = options::concurrency(number(name, value)?)?,
-        }
+        let (limit, read): (_, fn(f64) -> Result<u32, Error>) = match name {
+            "endpoint" => {
+                self.endpoint = endpoint(value)?;
+                return Ok(());
+            }
+            "signal" => {
+                let expected = "options.signal must be an AbortSignal";
+                self.signal = Some(Signal::new(value).ok_or_else(|| wrong_kind(expected, value))?);
+                return Ok(());
+            }
+            "timeoutMs" => (&mut self.timeout_ms, options::timeout_ms),
+            "maxAttempts" => (&mut self.max_attempts, options::max_attempts),
+            "pageSize" => (&mut self.page_size, options::page_size),
+            _ => (&mut self.concurrency, options::concurrency),
+        };
+        *limit = read(number(name, value)?)?;
         Ok(())
     }
 

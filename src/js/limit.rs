@@ -13,8 +13,7 @@ pub(super) struct Signal(JsValue);
 impl Signal {
     /// Tells a signal by what it can do: one of another frame is no `instanceof` ours.
     pub(super) fn new(value: &JsValue) -> Option<Self> {
-        let aborted = foreign::get(value, "aborted");
-        let is_signal = (aborted == JsValue::TRUE || aborted == JsValue::FALSE)
+        let is_signal = foreign::get(value, "aborted").js_typeof() == "boolean"
             && foreign::get(value, "addEventListener").is_function();
         is_signal.then(|| Self(value.clone()))
     }
