@@ -197,34 +197,28 @@ impl Call {
         around: &mut Surroundings<'_>,
     ) -> Action<'_> {
         self.attempts = self.attempts.saturating_add(1);
-        let (verdict, evidence) = match (reply, &self.secret) {
-            (Some(reply), Some(secret)) => (
-                self.verdict(reply, secret, broken.is_none()),
-                reply.evidence(secret, around.now_ms),
-            ),
-            _ => (Err(Error::Network), Evidence::default()),
+        let (Some(reply), Some(secret)) = (reply, &self.secret) else {
+            let error = broken.unwrap_or(Error::Network);
+            return self.failed(error, Evidence::default(), around);
         };
-        match (verdict, broken) {
-            (Ok(page), _) => self.succeeded(false, page, evidence, around),
+        let evidence = reply.evidence(secret, around.now_ms);
+        let error = match (reply.verdict(secret), broken, &self.request.listing) {
+            // A deletion is done whatever follows its status.
+            (Ok(()), _, None) => return self.succeeded(false, None, evidence, around),
+            // A page must be there as a whole.
+            (Ok(()), None, Some(listing)) => match listing.page(&reply.body) {
+                Ok(page) => return self.succeeded(false, Some(page), evidence, around),
+                Err(error) => error,
+            },
+            (Ok(()), Some(error), Some(_)) => error,
             // Of a reply that broke off, the status can be believed, but what the error was called is unknown.
-            (Err(Error::Service(_)), Some(error)) | (Err(Error::Network), Some(error)) => {
-                self.failed(error, evidence, around)
+            (Err(Error::Service(_)), Some(error), _) => error,
+            (Err(error), ..) if self.open && says_gone(&error) => {
+                return self.succeeded(true, None, evidence, around);
             }
-            (Err(error), _) if self.open && says_gone(&error) => {
-                self.succeeded(true, None, evidence, around)
-            }
-            (Err(error), _) => self.failed(error, evidence, around),
-        }
-    }
-
-    /// What a reply means for this call. A deletion is done whatever follows its status; a page must be there as a whole.
-    fn verdict(&self, reply: &Reply, secret: &Secret, whole: bool) -> Result<Option<Page>, Error> {
-        reply.verdict(secret)?;
-        match &self.request.listing {
-            None => Ok(None),
-            Some(listing) if whole => listing.page(&reply.body).map(Some),
-            Some(_) => Err(Error::Network),
-        }
+            (Err(error), ..) => error,
+        };
+        self.failed(error, evidence, around)
     }
 
     fn succeeded(

@@ -118,35 +118,42 @@ impl Listing {
     /// assert!(page(r#"{"items": [{"id": "4f0b"}]}"#).is_err());
     /// ```
     pub fn page(&self, body: &[u16]) -> Result<Page, Error> {
-        let page = Members::read(body);
+        let members = Members::read(body);
         // 0x5B is the bracket of an array.
-        let Some(Value::Nested(items @ [0x5B, ..])) = page.get("items").filter(|_| page.is_whole)
-        else {
-            return Err(Error::Malformed(
-                "The service's reply is no list of tokens.",
-            ));
+        let items = match members.get("items") {
+            Some(Value::Nested(items @ [0x5B, ..])) if members.is_whole => items,
+            _ => {
+                let message = "The service's reply is no list of tokens.";
+                return Err(Error::Malformed(message));
+            }
         };
-        let mut tokens = Vec::new();
-        for (key, item) in &Members::read(items).all {
-            tokens.push(token(key, item).ok_or(NOT_AS_PROMISED)?);
-        }
-        let next_token = match optional(&page, "nextToken").ok_or(NOT_AS_PROMISED)? {
-            Some(mark) => Some(fit(mark, LONGEST_NEXT_TOKEN).ok_or(NOT_AS_PROMISED)?),
-            None => None,
+        let Some(page) = promised(&members, items) else {
+            let message = "The service's list of tokens is not as promised.";
+            return Err(Error::Malformed(message));
         };
-        if next_token
-            .as_ref()
-            .is_some_and(|mark| self.asked.contains(mark))
+        if let Some(mark) = &page.next_token
+            && self.asked.contains(mark)
         {
-            return Err(Error::Malformed(
-                "The service's list of tokens leads back to a page that was there before.",
-            ));
+            let message =
+                "The service's list of tokens leads back to a page that was there before.";
+            return Err(Error::Malformed(message));
         }
-        Ok(Page { tokens, next_token })
+        Ok(page)
     }
 }
 
-const NOT_AS_PROMISED: Error = Error::Malformed("The service's list of tokens is not as promised.");
+/// A page, if all is there that the service promises.
+fn promised(members: &Members<'_>, items: &[u16]) -> Option<Page> {
+    let mut tokens = Vec::new();
+    for (key, item) in &Members::read(items).all {
+        tokens.push(token(key, item)?);
+    }
+    let next_token = match optional(members, "nextToken")? {
+        Some(mark) => Some(fit(mark, LONGEST_NEXT_TOKEN)?),
+        None => None,
+    };
+    Some(Page { tokens, next_token })
+}
 
 /// An item of an array, which has no key, as a token.
 fn token(key: &str, item: &Value<'_>) -> Option<AccessToken> {
