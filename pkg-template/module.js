@@ -2,7 +2,7 @@
 // bundler has its own idea of how.
 
 import { __wbg_set_wasm, imports, request as requestByModule } from "glue";
-import { mask, wasm } from "module";
+import { mask, masked, wasm } from "module";
 import { CodeCatalystError, unsent } from "./error.js";
 
 // The operations, by the numbers that the module knows.
@@ -35,7 +35,7 @@ function load() {
 }
 
 async function instantiate() {
-  const bytes = Uint8Array.from(wasm, (char) => char.charCodeAt() ^ mask);
+  const bytes = Uint8Array.from(wasm, (char, place) => char.charCodeAt() ^ (place < masked && mask));
   const { instance } = await WebAssembly.instantiate(bytes, imports);
   __wbg_set_wasm(instance.exports);
 }
