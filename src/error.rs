@@ -106,7 +106,7 @@ impl Error {
             Self::Abort => ("AbortError", "The signal was aborted."),
             Self::Redirect => (
                 "UnexpectedResponseError",
-                "The service answered with a redirect, which is not followed: it could carry the token to another host.",
+                "The service answered with a redirect, which is not followed: it could carry the token off.",
             ),
             Self::Malformed(message) => ("UnexpectedResponseError", message),
             Self::Service(refusal) => (&refusal.name, &refusal.message),

@@ -52,6 +52,8 @@ impl<'a> Members<'a> {
             depth: 0,
             key: None,
             found: Vec::new(),
+            // Reserved as a whole: text that grows leaves copies of itself behind.
+            raw: Zeroizing::new(Vec::with_capacity(text.len())),
         };
         // White space, or a mark of the byte order, may come before it.
         scan.skip_space();
@@ -105,6 +107,8 @@ struct Scan<'a> {
     depth: u32,
     key: Option<Zeroizing<String>>,
     found: Vec<(Zeroizing<String>, Value<'a>)>,
+    /// The string that is being read. No string is longer than the text around it.
+    raw: Zeroizing<Vec<u16>>,
 }
 
 impl<'a> Scan<'a> {
@@ -174,25 +178,16 @@ impl<'a> Scan<'a> {
 
     /// The rest of a string, up to its closing quote; nothing if there is none.
     fn string(&mut self) -> Option<Zeroizing<String>> {
-        // Reserved as a whole: text that grows leaves copies of itself behind.
-        let mut raw = Zeroizing::new(Vec::with_capacity(self.longest_string()));
+        self.raw.clear();
         loop {
             let unit = self.take()?;
-            raw.push(match u8::try_from(unit) {
-                Ok(b'"') => return Some(decode(&raw)),
+            let unit = match u8::try_from(unit) {
+                Ok(b'"') => return Some(decode(&self.raw)),
                 Ok(b'\\') => self.escaped()?,
                 _ => unit,
-            });
+            };
+            self.raw.push(unit);
         }
-    }
-
-    /// No string ends later than at the first quote that no backslash stands before.
-    fn longest_string(&self) -> usize {
-        let mut before = 0;
-        let ends = |unit: &u16| {
-            std::mem::replace(&mut before, *unit) != u16::from(b'\\') && *unit == u16::from(b'"')
-        };
-        self.rest.iter().position(ends).unwrap_or(self.rest.len())
     }
 
     /// What stands behind a backslash.

@@ -58,15 +58,13 @@ impl Secret {
                 Ok(byte @ 0x21..=0x7E) => value.push(char::from(byte)),
                 _ => {
                     return Err(Error::invalid(
-                        "token must hold visible ASCII characters only (0x21 to 0x7E): no spaces, line ends or others.",
+                        "token must hold visible ASCII characters only (0x21 to 0x7E).",
                     ));
                 }
             }
         }
         if value.len() == SCHEME.len() {
-            return Err(Error::invalid(
-                "token must have at least one character, not none.",
-            ));
+            return Err(Error::invalid("token must have at least one character."));
         }
         Ok(Self(value))
     }
@@ -168,9 +166,7 @@ impl Id {
             match char {
                 Ok(char) => id.push(char),
                 Err(_) => {
-                    return Err(Error::invalid(
-                        "id must be well-formed text, without a lone surrogate.",
-                    ));
+                    return Err(Error::invalid("id must not hold a lone surrogate."));
                 }
             }
         }
