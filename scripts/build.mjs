@@ -4,6 +4,7 @@ import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { dataStart, namedBySize } from "./sections.mjs";
 import { setUp } from "./setup.mjs";
 import { environment, npmProgram, root, run, toolsDir } from "./tools.mjs";
 
@@ -47,36 +48,43 @@ async function compile(glue, target) {
 
 /** Makes the module small, and gives the short names of its imports and exports. */
 async function optimise(from, to) {
-  const { stdout } = await run(process.execPath, [
+  // Once more, after all control flow has been taken apart and put together again.
+  await wasmOpt(from, to, ["--flatten", "--rereloop", "-Oz"]);
+  // Small functions come first: they are called most, and like stands by like, where brotli finds it.
+  await writeFile(to, namedBySize(await readFile(to)));
+  const { stdout } = await wasmOpt(to, to, [
+    "-Oz",
+    "--reorder-functions-by-name",
+    "--minify-imports-and-exports-and-modules",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+  ]);
+  return JSON.parse(stdout);
+}
+
+const wasmOpt = (from, to, passes) =>
+  run(process.execPath, [
     npmProgram("binaryen/bin/wasm-opt"),
-    // Once more, after all control flow has been taken apart and put together again.
-    "--flatten",
-    "--rereloop",
-    "-Oz",
-    "-Oz",
     // Large functions are costly: a local above the 127th takes a byte more, each time it is named.
     "--one-caller-inline-max-function-size=50",
     "--always-inline-max-function-size=4",
     // What is computed again is found by brotli; a local that keeps it is found by nobody.
     "--skip-pass=local-cse",
-    // Rust puts its stack there, which nothing but an overflow reaches the end of.
+    // Rust puts its data there, but for the first kilobyte.
     "--low-memory-unused",
     ...features.map((feature) => `--enable-${feature}`),
-    "--minify-imports-and-exports-and-modules",
-    "--strip-debug",
-    "--strip-producers",
-    "--strip-target-features",
+    ...passes,
     from,
     "-o",
     to,
   ]);
-  return JSON.parse(stdout);
-}
 
 /** The entry, the glue and the module in one file: one request for a page, and nothing to find for a bundler. */
 async function bundle(glue, names, outfile) {
   const { build } = await import("esbuild");
   const wasm = await readFile(join(glue, "module.wasm"));
+  // The data are mostly text, in which brotli knows many words as they are.
   const masked = dataStart(wasm);
   const contents = {
     glue: shortened(await readFile(join(glue, "codecatalyst_pat_bg.js"), "utf8"), names),
@@ -142,21 +150,6 @@ function smallest(text, wasm, masked) {
   // The highest quality takes its time: only the best by a lower one are worth it.
   const few = best([...Array(256).keys()], 5).slice(0, 16);
   return filled(best(few.map(([, mask]) => mask), 11)[0][1]);
-}
-
-/** Where the data begin: the last section, and mostly text, in which brotli knows many words as they are. */
-function dataStart(bytes) {
-  let start = 8;
-  while (bytes[start] !== 11) {
-    let [place, length, shift] = [start, 0, 0];
-    do {
-      length |= (bytes[++place] & 0x7f) << shift;
-      shift += 7;
-    } while (bytes[place] & 0x80);
-    start = place + 1 + length;
-    if (start >= bytes.length) throw new Error("The module has no data section.");
-  }
-  return start;
 }
 
 /** Bytes as a string literal, a character for each: base64 would make the download a quarter larger. */
