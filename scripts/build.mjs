@@ -4,7 +4,7 @@ import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { dataStart, namedBySize } from "./sections.mjs";
+import { dataStart, namedByLikeness } from "./sections.mjs";
 import { setUp } from "./setup.mjs";
 import { environment, npmProgram, root, run, toolsDir } from "./tools.mjs";
 
@@ -50,8 +50,8 @@ async function compile(glue, target) {
 async function optimise(from, to) {
   // Once more, after all control flow has been taken apart and put together again.
   await wasmOpt(from, to, ["--flatten", "--rereloop", "-Oz"]);
-  // Small functions come first: they are called most, and like stands by like, where brotli finds it.
-  await writeFile(to, namedBySize(await readFile(to)));
+  // Functions stand where brotli finds what they share: the nearer, the shorter it can say so.
+  await writeFile(to, namedByLikeness(await readFile(to)));
   const { stdout } = await wasmOpt(to, to, [
     "-Oz",
     "--reorder-functions-by-name",

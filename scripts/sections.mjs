@@ -5,22 +5,38 @@ const [CUSTOM, CODE, DATA] = [0, 10, 11];
 /** Where the data begin: the last section, when names and notes are stripped. */
 export const dataStart = (bytes) => section(bytes, DATA).start;
 
-/** The same module, with its functions named so that their names sort as their sizes do. */
-export function namedBySize(bytes) {
+/** The same module, with its functions named so that they come in an order when their names are sorted: like by like. */
+export function namedByLikeness(bytes) {
   const imported = WebAssembly.Module.imports(new WebAssembly.Module(bytes)).filter(({ kind }) => kind === "function").length;
-  const names = codeSizes(bytes).map((size, place) => [...number(place + imported), ...text(`${size}`.padStart(9, "0"))]);
-  const functions = [...number(names.length), ...names.flat()];
+  const names = chain(functionBodies(bytes)).map((place, rank) => [place, [...number(place + imported), ...text(`${rank}`.padStart(9, "0"))]]);
+  const inPlace = names.sort(([a], [b]) => a - b).flatMap(([, name]) => name);
+  const functions = [...number(names.length), ...inPlace];
   const content = [...text("name"), 1, ...number(functions.length), ...functions];
   return Buffer.concat([bytes, Buffer.from([CUSTOM, ...number(content.length), ...content])]);
 }
 
-function codeSizes(bytes) {
+function functionBodies(bytes) {
   let [count, place] = readNumber(bytes, section(bytes, CODE).content);
   return Array.from({ length: count }, () => {
     const [size, start] = readNumber(bytes, place);
     place = start + size;
-    return size;
+    return bytes.toString("latin1", start, place);
   });
+}
+
+/** The places of texts, each followed by the one of which it holds the most. */
+function chain(bodies) {
+  const parts = bodies.map((body) => new Set(Array.from(body, (_, place) => body.slice(place, place + 4))));
+  const left = new Set(bodies.keys());
+  // From a small one on: those are called most, and the first have the shortest numbers.
+  const chained = [bodies.indexOf(bodies.toSorted((a, b) => a.length - b.length)[0])];
+  for (;;) {
+    const last = chained.at(-1);
+    left.delete(last);
+    if (left.size === 0) return chained;
+    const likeness = (place) => [...parts[place]].filter((part) => parts[last].has(part)).length / (parts[place].size + 20);
+    chained.push([...left].map((place) => [likeness(place), place]).reduce((best, other) => (other[0] > best[0] ? other : best))[1]);
+  }
 }
 
 function section(bytes, wanted) {
