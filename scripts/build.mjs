@@ -29,8 +29,9 @@ export async function build(out = join(root, "pkg"), target = join(root, "target
 }
 
 // What LLVM does at this level to make code small, for a machine's code. These make the download smaller by a hundredth each: it
-// may inline a little more, as brotli finds what is repeated, and it does not repeat a computation on one path to save it on another.
-const lessCode = ["-inline-threshold=60", "-enable-pre=false", "-enable-load-pre=false"].map((option) => `-Cllvm-args=${option}`);
+// may inline a little more, as brotli finds what is repeated; it moves no computation from where two paths meet into one of them, nor
+// what both do to where they meet.
+const lessCode = ["-inline-threshold=60", "-enable-pre=false", "-enable-load-pre=false", "-simplifycfg-sink-common=false"].map((option) => `-Cllvm-args=${option}`);
 
 /** Rust to WebAssembly, and the JavaScript that belongs to it, by wasm-pack. */
 async function compile(glue, target) {
@@ -67,10 +68,11 @@ const wasmOpt = (from, to, passes) =>
   run(process.execPath, [
     npmProgram("binaryen/bin/wasm-opt"),
     // Large functions are costly: a local above the 127th takes a byte more, each time it is named.
-    "--one-caller-inline-max-function-size=50",
+    "--one-caller-inline-max-function-size=100",
     "--always-inline-max-function-size=4",
-    // What is computed again is found by brotli; a local that keeps it is found by nobody.
+    // What is computed again, or put into a local and taken out, is found by brotli; what is spared by that is found by nobody.
     "--skip-pass=local-cse",
+    "--skip-pass=simplify-locals",
     // Rust puts its data there, but for the first kilobyte.
     "--low-memory-unused",
     ...features.map((feature) => `--enable-${feature}`),
