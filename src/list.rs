@@ -118,17 +118,8 @@ impl Listing {
     /// assert!(page(r#"{"items": [{"id": "4f0b"}]}"#).is_err());
     /// ```
     pub fn page(&self, body: &[u16]) -> Result<Page, Error> {
-        let members = Members::read(body);
-        // 0x5B is the bracket of an array.
-        let items = match members.get("items") {
-            Some(Value::Nested(items @ [0x5B, ..])) if members.is_whole => items,
-            _ => {
-                let message = "The service's reply is no list of tokens.";
-                return Err(Error::Malformed(message));
-            }
-        };
-        let Some(page) = promised(&members, items) else {
-            let message = "The service's list of tokens is not as promised.";
+        let Some(page) = promised(body) else {
+            let message = "The service's reply is not the list of tokens that it promises.";
             return Err(Error::Malformed(message));
         };
         if let Some(mark) = &page.next_token
@@ -143,12 +134,18 @@ impl Listing {
 }
 
 /// A page, if all is there that the service promises.
-fn promised(members: &Members<'_>, items: &[u16]) -> Option<Page> {
+fn promised(body: &[u16]) -> Option<Page> {
+    let members = Members::read(body);
+    // 0x5B is the bracket of an array.
+    let items = match members.get("items")? {
+        Value::Nested(items @ [0x5B, ..]) if members.is_whole => items,
+        _ => return None,
+    };
     let mut tokens = Vec::new();
     for (key, item) in &Members::read(items).all {
         tokens.push(token(key, item)?);
     }
-    let next_token = match optional(members, "nextToken")? {
+    let next_token = match optional(&members, "nextToken")? {
         Some(mark) => Some(fit(mark, LONGEST_NEXT_TOKEN)?),
         None => None,
     };

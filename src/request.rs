@@ -50,7 +50,7 @@ impl Secret {
             .try_reserve_exact(length.saturating_add(SCHEME.len()))
             .is_err()
         {
-            return Err(Error::invalid("token is too long for the memory there is."));
+            return Err(Error::invalid("token is too long."));
         }
         value.push_str(SCHEME);
         for unit in units {
