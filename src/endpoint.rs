@@ -69,7 +69,7 @@ impl Endpoint {
                 "options.endpoint must be https: (http: is for localhost, 127.0.0.0/8 and [::1] only).",
             ));
         }
-        while let Some(rest) = path.strip_suffix('/') {
+        while let Some(rest) = path.strip_suffix("/") {
             path = rest;
         }
         let slash = if path.is_empty() { "" } else { "/" };

@@ -245,14 +245,13 @@ impl Origins {
     /// origins.lend("https://example.org", |shared| assert_eq!(*shared, Shared::default()));
     /// ```
     pub fn lend<T>(&mut self, origin: &str, step: impl FnOnce(&mut Shared) -> T) -> T {
-        let place = self.0.iter().position(|(known, _)| known == origin);
-        let (known, mut shared) = match place {
-            Some(place) => self.0.swap_remove(place),
-            None => (origin.to_owned(), Shared::default()),
-        };
+        let mut shared = Shared::default();
+        if let Some(place) = self.0.iter().position(|(known, _)| known == origin) {
+            shared = self.0.swap_remove(place).1;
+        }
         let result = step(&mut shared);
         if shared != Shared::default() {
-            self.0.push((known, shared));
+            self.0.push((origin.to_owned(), shared));
         }
         result
     }
