@@ -92,11 +92,11 @@ impl Error {
             Self::InvalidArgument(message) => ("InvalidArgumentError", message),
             Self::Unsupported => (
                 "NetworkError",
-                "This host lacks fetch, AbortController or setTimeout: the request was not sent.",
+                "This host lacks fetch, AbortController or setTimeout: nothing was sent.",
             ),
             Self::Network => (
                 "NetworkError",
-                "No reply, or it broke off: the service could not be reached, or the browser blocked the request (CORS).",
+                "No whole reply: the service could not be reached, or the browser blocked the request (CORS).",
             ),
             Self::Timeout => (
                 "TimeoutError",

@@ -85,7 +85,7 @@ pub const LONGEST_TIMER_MS: u32 = i32::MAX as u32;
 /// ```
 pub fn timeout_ms(value: f64) -> Result<u32, Error> {
     if !(value.is_finite() && value > 0.0) {
-        let expected = "options.timeoutMs must be a finite number of milliseconds above 0, not ";
+        let expected = "options.timeoutMs must be a finite number above 0, not ";
         return Err(refused(expected, value));
     }
     Ok((value.ceil() as u32).min(LONGEST_TIMER_MS))

@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     secret: Option<Secret>,
     id: Option<Id>,
     pub(super) endpoint: Endpoint,
-    pub(super) signal: Option<Signal>,
+    pub(super) signal: Signal,
     pub(super) timeout_ms: u32,
     max_attempts: u32,
     page_size: u32,
@@ -53,7 +53,7 @@ impl Arguments {
             secret: None,
             id: None,
             endpoint: Endpoint::default(),
-            signal: None,
+            signal: Signal::default(),
             timeout_ms: options::DEFAULT_TIMEOUT_MS,
             max_attempts: options::DEFAULT_MAX_ATTEMPTS,
             page_size: options::LARGEST_PAGE,
@@ -117,7 +117,7 @@ impl Arguments {
             }
             "signal" => {
                 let expected = "options.signal must be an AbortSignal";
-                self.signal = Some(Signal::new(value).ok_or_else(|| wrong_kind(expected, value))?);
+                self.signal = Signal::new(value).ok_or_else(|| wrong_kind(expected, value))?;
                 return Ok(());
             }
             "timeoutMs" => (&mut self.timeout_ms, options::timeout_ms),

@@ -98,7 +98,7 @@ impl Exchange {
     pub(super) fn settled(
         &mut self,
         settled: Result<JsValue, JsValue>,
-        signal: Option<&Signal>,
+        signal: &Signal,
     ) -> ControlFlow<Happened, Promise> {
         let over = |value| {
             self.limit
@@ -130,8 +130,8 @@ impl Exchange {
     }
 
     /// The limit came first: the caller's signal, the time of an attempt, or the end of a wait.
-    fn over(&mut self, signal: Option<&Signal>) -> Happened {
-        match signal.and_then(Signal::aborted) {
+    fn over(&mut self, signal: &Signal) -> Happened {
+        match signal.aborted() {
             Some((error, reason)) => self.failed(error, Some(reason)),
             None if self.cancel.is_none() => (Event::Ready, None),
             None => self.failed(Error::Timeout, None),

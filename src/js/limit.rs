@@ -6,8 +6,8 @@ use wasm_bindgen::prelude::*;
 use super::foreign::{self, Foreign};
 use crate::error::Error;
 
-/// The caller's `AbortSignal`, or an object that behaves like one.
-#[derive(Clone)]
+/// The caller's `AbortSignal`, or an object that behaves like one. By default there is none, which never fires.
+#[derive(Clone, Default)]
 pub(super) struct Signal(JsValue);
 
 impl Signal {
@@ -20,7 +20,7 @@ impl Signal {
 
     /// What it means that the signal has fired, and its reason; nothing if it has not.
     pub(super) fn aborted(&self) -> Option<(Error, JsValue)> {
-        if !foreign::is_true(&self.0, "aborted") {
+        if !(self.is_there() && foreign::is_true(&self.0, "aborted")) {
             return None;
         }
         let reason = foreign::get(&self.0, "reason");
@@ -31,6 +31,10 @@ impl Signal {
             Error::Abort
         };
         Some((error, reason))
+    }
+
+    fn is_there(&self) -> bool {
+        !self.0.is_undefined()
     }
 
     fn object(&self) -> &Foreign {
@@ -44,12 +48,12 @@ pub(super) struct Limit {
     mark: JsValue,
     stop: Function,
     timer: JsValue,
-    signal: Option<Signal>,
+    signal: Signal,
 }
 
 impl Limit {
     /// A limit that has not begun.
-    pub(super) fn new(signal: Option<Signal>) -> Self {
+    pub(super) fn new(signal: Signal) -> Self {
         let mut stop = JsValue::UNDEFINED;
         let over = Promise::new_typed::<JsValue>(&mut |resolve, _| stop = resolve.into());
         let mark = JsValue::from(Object::new());
@@ -72,8 +76,8 @@ impl Limit {
     ///
     /// What the host threw if it has no timers, or the signal when it was listened to.
     pub(super) fn start(&mut self, ms: Option<u32>) -> Result<(), JsValue> {
-        if let Some(signal) = &self.signal {
-            signal.object().listen("abort", &self.stop)?;
+        if self.signal.is_there() {
+            self.signal.object().listen("abort", &self.stop)?;
         }
         if let Some(ms) = ms {
             self.timer = foreign::set_timeout(&self.stop, ms)?;
@@ -102,8 +106,8 @@ impl Drop for Limit {
     fn drop(&mut self) {
         // What a foreign signal or a replaced timer throws here has nobody left to hear it.
         let _ = foreign::clear_timeout(&self.timer);
-        if let Some(signal) = &self.signal {
-            let _ = signal.object().unlisten("abort", &self.stop);
+        if self.signal.is_there() {
+            let _ = self.signal.object().unlisten("abort", &self.stop);
         }
     }
 }

@@ -23,7 +23,6 @@ use crate::options::Operation;
 use crate::retry::Origins;
 use arguments::Arguments;
 use fetch::{Exchange, Happened};
-use limit::Signal;
 
 /// Smaller than the default allocator by two kilobytes of what callers download. One list of what is free, without gaps side by
 /// side: short for as few values as a call keeps.
@@ -103,10 +102,7 @@ type Next = ControlFlow<Result<JsValue, JsValue>, Promise>;
 impl Run {
     /// Goes on when the promise of the step before has settled.
     fn settled(&mut self, settled: Result<JsValue, JsValue>) -> Next {
-        match self
-            .exchange
-            .settled(settled, self.arguments.signal.as_ref())
-        {
+        match self.exchange.settled(settled, &self.arguments.signal) {
             ControlFlow::Continue(promise) => ControlFlow::Continue(promise),
             ControlFlow::Break(happened) => self.go_on(happened),
         }
@@ -123,8 +119,7 @@ impl Run {
                     Err(failure) => Err(rejection::of(&failure, cause, self.call.secret())),
                 });
             }
-            let signal = self.arguments.signal.as_ref();
-            if let Some((error, reason)) = signal.and_then(Signal::aborted) {
+            if let Some((error, reason)) = self.arguments.signal.aborted() {
                 happened = (Event::Stopped(error), Some(reason));
                 continue;
             }
