@@ -202,23 +202,23 @@ impl Call {
             return self.failed(error, Evidence::default(), around);
         };
         let evidence = reply.evidence(secret, around.now_ms);
-        let error = match (reply.verdict(secret), broken, &self.request.listing) {
+        let page = match (reply.verdict(secret), broken, &self.request.listing) {
             // A deletion is done whatever follows its status.
-            (Ok(()), _, None) => return self.succeeded(false, None, evidence, around),
+            (Ok(()), _, None) => Ok(None),
             // A page must be there as a whole.
-            (Ok(()), None, Some(listing)) => match listing.page(&reply.body) {
-                Ok(page) => return self.succeeded(false, Some(page), evidence, around),
-                Err(error) => error,
-            },
-            (Ok(()), Some(error), Some(_)) => error,
+            (Ok(()), None, Some(listing)) => listing.page(&reply.body).map(Some),
+            (Ok(()), Some(error), Some(_)) => Err(error),
             // Of a reply that broke off, the status can be believed, but what the error was called is unknown.
-            (Err(Error::Service(_)), Some(error), _) => error,
-            (Err(error), ..) if self.open && says_gone(&error) => {
-                return self.succeeded(true, None, evidence, around);
-            }
-            (Err(error), ..) => error,
+            (Err(Error::Service(_)), Some(error), _) => Err(error),
+            (Err(error), ..) => Err(error),
         };
-        self.failed(error, evidence, around)
+        match page {
+            Ok(page) => self.succeeded(false, page, evidence, around),
+            Err(error) if self.open && says_gone(&error) => {
+                self.succeeded(true, None, evidence, around)
+            }
+            Err(error) => self.failed(error, evidence, around),
+        }
     }
 
     fn succeeded(
