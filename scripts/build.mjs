@@ -31,7 +31,7 @@ export async function build(out = join(root, "pkg"), target = join(root, "target
 // What LLVM does at this level to make code small, for a machine's code. These make the download smaller by a hundredth each: it
 // may inline a little more, as brotli finds what is repeated; it moves no computation from where two paths meet into one of them, nor
 // what both do to where they meet.
-const lessCode = ["-inline-threshold=60", "-enable-pre=false", "-enable-load-pre=false", "-simplifycfg-sink-common=false"].map((option) => `-Cllvm-args=${option}`);
+const lessCode = ["-inline-threshold=55", "-enable-pre=false", "-enable-load-pre=false", "-simplifycfg-sink-common=false"].map((option) => `-Cllvm-args=${option}`);
 
 /** Rust to WebAssembly, and the JavaScript that belongs to it, by wasm-pack. */
 async function compile(glue, target) {
