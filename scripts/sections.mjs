@@ -26,7 +26,7 @@ function functionBodies(bytes) {
 
 /** The places of texts, each followed by the one of which it holds the most. */
 function chain(bodies) {
-  const parts = bodies.map((body) => new Set(Array.from(body, (_, place) => body.slice(place, place + 4))));
+  const parts = bodies.map((body) => new Set(Array.from(body, (_, place) => body.slice(place, place + 3))));
   const left = new Set(bodies.keys());
   // From a small one on: those are called most, and the first have the shortest numbers.
   const chained = [bodies.indexOf(bodies.toSorted((a, b) => a.length - b.length)[0])];
@@ -34,7 +34,7 @@ function chain(bodies) {
     const last = chained.at(-1);
     left.delete(last);
     if (left.size === 0) return chained;
-    const likeness = (place) => [...parts[place]].filter((part) => parts[last].has(part)).length / (parts[place].size + 20);
+    const likeness = (place) => [...parts[place]].filter((part) => parts[last].has(part)).length / (parts[place].size + 40);
     chained.push([...left].map((place) => [likeness(place), place]).reduce((best, other) => (other[0] > best[0] ? other : best))[1]);
   }
 }
