@@ -130,6 +130,8 @@ function shortened(glue, { exports, imports }) {
   };
   const rest = glue
     .replaceAll(/\bwasm\.(\w+)/g, (whole, name) => (exported.has(name) ? `wasm.${exported.get(name)}` : whole))
+    // No closure of ours is ever left to the garbage collector: as long as Rust has not let go of one, the glue's table holds it.
+    .replace(/^const CLOSURE_DTORS = [^;]*;$/m, "const CLOSURE_DTORS = { register() {}, unregister() {} };")
     .replaceAll(/const ret = (.*);\n +return (addHeapObject\(ret\)|ret);/g, (_, value, result) => `return ${result.replace("ret", () => value)};`)
     .replaceAll(/^export function (\w+)\(\) \{ return handleError\(function (.*) (\{\n[^]*?^\}), arguments\); \}$/gm, take((act) => `catching(${act})`))
     .replaceAll(/^export function (\w+)(\(.*\)) (\{\n[^]*?^\})$/gm, take((act) => act));
