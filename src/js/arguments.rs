@@ -44,6 +44,9 @@ pub(super) fn secret(token: &JsValue) -> Option<Result<Secret, Error>> {
         .map(|token| Secret::new(units(token, usize::MAX).iter().copied()))
 }
 
+/// Reads the number of an option.
+type ReadLimit = fn(f64) -> Result<u32, Error>;
+
 impl Arguments {
     /// Nothing but the defaults. In a box, so that it never has to be moved.
     pub(super) fn new(operation: Operation, token: JsValue) -> Box<Self> {
@@ -110,7 +113,7 @@ impl Arguments {
         if !self.operation.options().contains(&name) {
             return Err(options::unknown(name, self.operation).into());
         }
-        let (limit, read): (_, fn(f64) -> Result<u32, Error>) = match name {
+        let (limit, read): (_, ReadLimit) = match name {
             "endpoint" => {
                 self.endpoint = endpoint(value)?;
                 return Ok(());
