@@ -93,7 +93,7 @@ const NAME = /"(\w+(?:Exception|Error))"/g;
 
 // readme.test.mjs compares README.md with index.d.ts.
 test("the types know the names of errors that the code gives, and no others", async () => {
-  const byError = all(part(await read("src/error.rs"), "pub fn name(", "\n    }\n"), NAME);
+  const byError = all(part(await read("src/error.rs"), "fn told(", "\n    }\n"), NAME);
   const byStatus = all(part(await read("src/reply.rs"), "fn name_of_status(", "\n}\n"), NAME);
   const byLoader = all(part(await read("pkg-template/module.js"), "function load(", "\n}\n"), NAME);
   const known = all(part(types, "export type KnownErrorName =", '";'), /\| "(\w+)/g);
