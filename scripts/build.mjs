@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { dataStart, namedByLikeness } from "./sections.mjs";
 import { setUp } from "./setup.mjs";
-import { environment, npmProgram, root, run, toolsDir } from "./tools.mjs";
+import { environment, npmProgram, root, run } from "./tools.mjs";
 
 // Those that Rust uses by default for this target, and every host of the package has, but for reference types: the glue's
 // own table of JavaScript values makes the whole smaller. Named one by one: with all of them wasm-opt emits what Node 20 refuses.
@@ -35,7 +35,7 @@ const lessCode = ["-inline-threshold=55", "-enable-pre=false", "-enable-load-pre
 /** Rust to WebAssembly, and the JavaScript that belongs to it, by wasm-pack. */
 async function compile(glue, target) {
   // Paths of this machine would get into the module and make it differ from machine to machine.
-  const places = [[root, "/project"], [join(environment.CARGO_HOME ?? join(homedir(), ".cargo")), "/cargo"]];
+  const places = [[root, "/project"], [environment.CARGO_HOME ?? join(homedir(), ".cargo"), "/cargo"]];
   // Data come before the stack, where their addresses are shorter. The stack has a megabyte, of which the deepest calls, a thousand
   // values in a row that are searched for the token, take a fifteenth: it never grows into the data.
   const flags = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zmir-opt-level=3", "-Ctarget-feature=-reference-types", "-Clink-arg=--no-stack-first", ...lessCode, ...places.map(([from, to]) => `--remap-path-prefix=${from}=${to}`)];

@@ -5,6 +5,16 @@ import { join } from "node:path";
 import { found } from "./setup.mjs";
 import { root, run, wasmTarget } from "./tools.mjs";
 
+// Chromium's sandbox does not work for root; the rest keeps it from calling home: tests visit nothing but loopback.
+const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run"];
+
+/** How Chromium is started, for these tests and for those of the package. */
+export const chromiumOptions = () => ({
+  executablePath: found("chromium", "google-chrome"),
+  args: ["--headless=new", "--disable-gpu", ...sandbox, ...quiet],
+});
+
 const page = { WASM_BINDGEN_USE_BROWSER: "1" };
 const worker = { WASM_BINDGEN_USE_DEDICATED_WORKER: "1" };
 const chromium = () => ({ CHROMEDRIVER: found("chromedriver") });
@@ -53,11 +63,9 @@ async function suite(env, tries = 4) {
 
 /** How the browsers are started, in the file that the test runner reads. */
 async function capabilities() {
-  // Chromium's sandbox does not work for root; the rest keeps it from calling home.
-  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run"];
+  const { executablePath, args } = chromiumOptions();
   const json = {
-    "goog:chromeOptions": { binary: found("chromium", "google-chrome"), args: ["--headless=new", "--disable-gpu", ...sandbox, ...quiet] },
+    "goog:chromeOptions": { binary: executablePath, args },
     "moz:firefoxOptions": { binary: found("firefox", "firefox-esr"), args: ["-headless"] },
   };
   const file = join(root, "target/webdriver.json");

@@ -4,21 +4,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
-import { found } from "../../scripts/setup.mjs";
+import { chromiumOptions } from "../../scripts/hosts.mjs";
 import { startServer } from "../../www/server.mjs";
 import { sample, startService } from "../../www/service.mjs";
 import { packageIn, project } from "./installed.mjs";
-
-// Chromium's sandbox does not work for root. Tests visit nothing but loopback; the browser shall not do so by itself either.
-const FLAGS = [
-  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-gpu",
-  "--disable-sync",
-  "--disable-quic",
-  "--no-first-run",
-];
 
 /**
  * Gives `pageTest(title, body, settings)`: a test with a page of its own, which must also end without a complaint of the
@@ -29,7 +18,7 @@ export function dashboard(name) {
   let packageDir;
   before(async () => {
     packageDir = packageIn(await project(name));
-    browser = await chromium.launch({ executablePath: found("chromium", "google-chrome"), args: FLAGS });
+    browser = await chromium.launch(chromiumOptions());
   });
   after(() => browser?.close());
   const pageTest = (title, body, { tokens, ...settings } = {}) =>

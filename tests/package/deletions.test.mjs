@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { before, beforeEach, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { sample, startService } from "../../www/service.mjs";
-import { fresh, project, rejection, script } from "./installed.mjs";
+import { all, fresh, project, rejection, script } from "./installed.mjs";
 
 const ENDPOINT = "https://service.example";
 
@@ -52,12 +52,6 @@ function answering(t, status = () => 200) {
     return new Response("{}", { status: status(id) });
   });
   return seen;
-}
-
-async function all(iterable) {
-  const items = [];
-  for await (const item of iterable) items.push(item);
-  return items;
 }
 
 // ---------------------------------------------------------------------- results

@@ -5,20 +5,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
-import { found } from "../../scripts/setup.mjs";
+import { chromiumOptions } from "../../scripts/hosts.mjs";
 
 const SERVICE = "https://codecatalyst.global.api.aws";
-
-// Tests visit nothing but loopback; the browser shall not do so by itself either.
-const FLAGS = [
-  "--headless=new",
-  "--no-sandbox",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-quic",
-  "--no-first-run",
-];
 
 /** What names the service, and so differs in what is tested from what is shipped: by the origin, and by nothing else. */
 export const NAMING_THE_SERVICE = ["endpoint.js", "manifest.json"];
@@ -33,8 +22,9 @@ export async function redirect(folder, origin) {
 
 /** The extension in a browser of its own. */
 export async function loaded(folder) {
-  const args = [...FLAGS, `--disable-extensions-except=${folder}`, `--load-extension=${folder}`];
-  const context = await chromium.launchPersistentContext("", { executablePath: found("chromium", "google-chrome"), args });
+  const options = chromiumOptions();
+  const args = [...options.args, `--disable-extensions-except=${folder}`, `--load-extension=${folder}`];
+  const context = await chromium.launchPersistentContext("", { ...options, args });
   const [control] = context.pages();
   const info = await installed(control, folder);
   const about = () => control.evaluate((id) => chrome.developerPrivate.getExtensionInfo(id), info.id);

@@ -6,21 +6,12 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { build, createServer } from "vite";
+import { chromiumOptions } from "../../scripts/hosts.mjs";
 import { sample, startService } from "../../www/service.mjs";
 import { packageIn, project } from "./installed.mjs";
 import { serve } from "./serve.mjs";
 
 const FIXTURES = join(import.meta.dirname, "fixtures/hosts");
-
-// Tests visit nothing but loopback; the browser shall not do so by itself either.
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-quic",
-  "--no-first-run",
-];
 
 const [FIRST, SECOND] = sample.tokens.map(({ id }) => id);
 const CONTEXTS = { "a page": "inPage", "a module worker": "inWorker" };
@@ -35,7 +26,7 @@ before(async () => {
   plain = `${bundled}-plain`;
   await source(bundled, "codecatalyst-pat");
   await source(plain, "/index.js");
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  browser = await chromium.launch(chromiumOptions());
 });
 
 after(() => browser?.close());

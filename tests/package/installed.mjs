@@ -54,3 +54,10 @@ export async function rejection(promise) {
   }
   throw new Error(`This call should have failed; it gave ${JSON.stringify(output)}`);
 }
+
+/** Everything that a loop gives. */
+export async function all(iterable) {
+  const items = [];
+  for await (const item of iterable) items.push(item);
+  return items;
+}

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { sample, startService } from "../../www/service.mjs";
-import { fresh, project, rejection } from "./installed.mjs";
+import { all, fresh, project, rejection } from "./installed.mjs";
 
 let pat;
 let service;
@@ -21,12 +21,6 @@ beforeEach(() => {
 });
 
 const list = (options, token = sample.bearer) => pat.listAccessTokens(token, { endpoint: service.url, ...options });
-
-async function all(iterable) {
-  const items = [];
-  for await (const item of iterable) items.push(item);
-  return items;
-}
 
 /** Lets the host answer pages that are given here. */
 function answers(t, ...pages) {
