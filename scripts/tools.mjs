@@ -31,8 +31,11 @@ export const environment = {
   // wasm32, which not every machine can get, and it makes a smaller module.
   RUSTC_BOOTSTRAP: "1",
 };
-// A caller's own settings must not change what is built.
-for (const name of ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET", "RUSTC", "RUSTUP_TOOLCHAIN"]) {
+// A caller's own settings must change neither what is built
+const building = ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_RUSTFLAGS", "CARGO_BUILD_TARGET", "RUSTC", "RUSTUP_TOOLCHAIN"];
+// nor what tests read.
+const colours = ["FORCE_COLOR", "NO_COLOR", "CARGO_TERM_COLOR"];
+for (const name of [...building, ...colours]) {
   delete environment[name];
 }
 
