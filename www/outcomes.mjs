@@ -8,6 +8,7 @@
 //   untried                 the run ended before anything was sent for it
 //   listed                  it was unknown, and a new list still had it
 
+import { inState, isUnderWay } from "./tokens.mjs";
 import { count, inWords } from "./words.mjs";
 
 /** The outcome that a result of deleteAccessTokens means; `before` is that of an earlier run. */
@@ -134,14 +135,14 @@ const SUMMARY = [
 
 /** How many came to which end: "7 deleted, 1 failed". */
 export function summary(rows) {
-  const numbers = SUMMARY.map(([state, words]) => [rows.filter((row) => row.outcome?.state === state).length, words]);
+  const numbers = SUMMARY.map(([state, words]) => [inState(rows, state).length, words]);
   const present = numbers.filter(([number]) => number > 0);
   return present.map(([number, words]) => `${number} ${words}`).join(", ");
 }
 
 /** A run under way: "3 of 9 tokens done, 1 failed". */
 export function progress(rows) {
-  const ended = rows.filter(({ outcome }) => outcome?.state !== "waiting" && outcome?.state !== "deleting");
-  const bad = summary(ended.filter(({ outcome }) => ["failed", "unknown"].includes(outcome?.state)));
+  const ended = rows.filter((row) => !isUnderWay(row));
+  const bad = summary(inState(ended, "failed", "unknown"));
   return { done: ended.length, text: `${ended.length} of ${count(rows.length, "token")} done${bad && `, ${bad}`}` };
 }

@@ -6,13 +6,13 @@ import http from "node:http";
 import https from "node:https";
 import { pipeline } from "node:stream/promises";
 import { urlToHttpOptions } from "node:url";
+import { MAX_BODY_BYTES, bodyOf } from "./service.mjs";
 
-// The longest body that a list needs is a next token written in `\uXXXX` escapes.
-const MAX_BODY_BYTES = 256 * 1024;
 // Longer than the package waits for an attempt by default, so that here nothing ends before its time.
 const LIMIT_MS = 30_000;
 
 const REQUEST_HEADERS = ["authorization", "accept", "content-type"];
+const SAFEGUARDS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 const REPLY_HEADER = /^(content-(type|length|encoding)|retry-after|x-amzn?-.+)$/;
 
 // One segment, in the spelling of the package: unreserved characters, all others percent-encoded.
@@ -70,17 +70,6 @@ function methodAt(path) {
   return segment === undefined || /^(\.|%2e){1,2}$/i.test(segment) ? undefined : "DELETE";
 }
 
-// Reads to the end even what is too long: a refusal sent earlier could be lost when the connection closes.
-async function bodyOf(incoming) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    size += chunk.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-  }
-  return size <= MAX_BODY_BYTES ? Buffer.concat(chunks) : undefined;
-}
-
 /** Fires when the page has given up: then nobody waits for the service any more. */
 function goneSignal(outgoing) {
   const gone = new AbortController();
@@ -101,8 +90,7 @@ async function forward({ send, target, prefix }, incoming, body, signal) {
 }
 
 function replyHeaders(reply) {
-  const headers = chosen(reply.headers, (name) => REPLY_HEADER.test(name));
-  return { ...headers, "cache-control": "no-store", "x-content-type-options": "nosniff" };
+  return { ...chosen(reply.headers, (name) => REPLY_HEADER.test(name)), ...SAFEGUARDS };
 }
 
 function chosen(headers, isMeant) {
@@ -117,7 +105,6 @@ function fail(outgoing, { origin }, error) {
 }
 
 function answer(outgoing, status, message, headers) {
-  const safeguards = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
-  outgoing.writeHead(status, { "content-type": "application/json", ...safeguards, ...headers });
+  outgoing.writeHead(status, { "content-type": "application/json", ...SAFEGUARDS, ...headers });
   outgoing.end(JSON.stringify({ message }));
 }

@@ -63,8 +63,9 @@ const SAFEGUARDS = {
  * folder of the packed package. The files are listed here, once; their content is read anew for each request.
  */
 export async function startServer({ port = 0, service, packageDir }) {
-  const proxy = createProxy(new URL(service));
-  const site = { files: await filesByPath(packageDir), service: new URL(service), proxy };
+  const upstream = new URL(service);
+  const proxy = createProxy(upstream);
+  const site = { files: await filesByPath(packageDir), service: upstream, proxy };
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     answer(site, request, response).catch(() => response.destroy());
   });

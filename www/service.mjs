@@ -20,7 +20,7 @@ const MAX_NEXT_TOKEN = 10_000;
 const MAX_PAGE = 10;
 const MAX_TOKENS = 100;
 // The longest valid body is a next token written in `\uXXXX` escapes.
-const MAX_BODY_BYTES = 256 * 1024;
+export const MAX_BODY_BYTES = 256 * 1024;
 // SSO tokens are long; Node's limit for all headers together is 16 KiB.
 const MAX_HEADER_BYTES = 64 * 1024;
 // A service left running must not grow without end.
@@ -318,17 +318,24 @@ function accessDenied() {
   return new Refusal(403, "AccessDeniedException", "The bearer token is missing or not valid.");
 }
 
-// Reads to the end even what is too long: a refusal sent earlier could be lost
-// when the connection is closed under a sender.
 async function readBody(request) {
+  const body = await bodyOf(request);
+  if (!body) throw tooLarge();
+  return body.toString("utf8");
+}
+
+/**
+ * The bytes of a body; nothing if they are too many. Even those are read to their end: a refusal sent
+ * earlier could be lost when the connection is closed under a sender.
+ */
+export async function bodyOf(request) {
   const chunks = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
     if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
-  if (size > MAX_BODY_BYTES) throw tooLarge();
-  return Buffer.concat(chunks).toString("utf8");
+  return size <= MAX_BODY_BYTES ? Buffer.concat(chunks) : undefined;
 }
 
 function tooLarge() {

@@ -23,8 +23,9 @@ const table = createTable(element("rows"), select);
 export function show() {
   const focused = document.activeElement;
   const shown = shownRows();
-  render(state, shown, Date.now());
-  table.show(shown, state.selected, Date.now());
+  const now = Date.now();
+  render(state, shown, now);
+  table.show(shown, state.selected, now);
   if (focused !== document.body && !focused.checkVisibility()) keepFocus();
 }
 

@@ -16,7 +16,8 @@ export function expiryKind({ expiresTime }, now) {
 /** Whether the token of a row is gone. Such a row stays, so that nothing jumps, until the list is loaded anew. */
 export const isRemoved = ({ outcome }) => outcome?.state === "deleted" || outcome?.state === "gone";
 
-const isUnderWay = ({ outcome }) => outcome?.state === "waiting" || outcome?.state === "deleting";
+/** Whether a run has not come to its end for a row. */
+export const isUnderWay = ({ outcome }) => outcome?.state === "waiting" || outcome?.state === "deleting";
 
 export const isSelectable = (row) => !isRemoved(row) && !isUnderWay(row);
 
