@@ -6,8 +6,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { packageIn } from "./installed.mjs";
+import { packageIn, until } from "./installed.mjs";
 
 export const BEARER = "marked-bearer:0123456789";
 export const ENTRY = "cli/main.js";
@@ -25,11 +24,6 @@ export const left = (service, user = "ana") => service.state().users[user].map((
 
 /** How often the service was asked to delete. */
 export const deletions = (service) => service.requests.filter(({ method }) => method === "DELETE").length;
-
-/** Waits until something is so. */
-export async function until(isSo) {
-  while (!isSo()) await pause(5);
-}
 
 /** A home folder without anything in it. */
 export async function newHome(folder) {

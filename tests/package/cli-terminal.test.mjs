@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { before, beforeEach, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { startService } from "../../www/service.mjs";
-import { BEARER, deletions, left, newHome, onTerminal, start, tokensNamed, until } from "./cli-program.mjs";
-import { packageIn, project } from "./installed.mjs";
+import { BEARER, deletions, left, newHome, onTerminal, start, tokensNamed } from "./cli-program.mjs";
+import { packageIn, project, until } from "./installed.mjs";
 
 // script of util-linux, which every Linux has, makes a terminal.
 const terminal = { skip: process.platform !== "linux" && "there is no script of util-linux" };

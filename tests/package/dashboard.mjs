@@ -2,12 +2,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { chromiumOptions } from "../../scripts/hosts.mjs";
 import { startServer } from "../../www/server.mjs";
 import { sample, startService } from "../../www/service.mjs";
-import { packageIn, project } from "./installed.mjs";
+import { packageIn, project, until } from "./installed.mjs";
 
 /**
  * Gives `pageTest(title, body, settings)`: a test with a page of its own, which must also end without a complaint of the
@@ -107,8 +106,8 @@ export const owned = (service) => service.state().users.ana.map(({ name }) => na
 export const deletions = (service) => service.requests.filter(({ method }) => method === "DELETE");
 
 /** Waits until so many requests of this kind have come. */
-export async function seenBy(service, method, count = 1) {
-  while (service.requests.filter((seen) => seen.method === method).length < count) await pause(5);
+export function seenBy(service, method, count = 1) {
+  return until(() => service.requests.filter((seen) => seen.method === method).length >= count);
 }
 
 /** Orders a fault for each of the next deletions. */

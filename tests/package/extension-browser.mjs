@@ -3,9 +3,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { chromiumOptions } from "../../scripts/hosts.mjs";
+import { until } from "./installed.mjs";
 
 const SERVICE = "https://codecatalyst.global.api.aws";
 
@@ -116,8 +116,8 @@ export async function notice(place, title) {
 }
 
 /** Waits until a service has been sent a request of this method. */
-export async function seen(service, method) {
-  while (!service.requests.some((request) => request.method === method)) await pause(5);
+export function seen(service, method) {
+  return until(() => service.requests.some((request) => request.method === method));
 }
 
 /** What an area of the extension's storage holds. */

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { install } from "../../scripts/pack.mjs";
 import { root } from "../../scripts/tools.mjs";
@@ -60,4 +61,9 @@ export async function all(iterable) {
   const items = [];
   for await (const item of iterable) items.push(item);
   return items;
+}
+
+/** Waits until something is so. */
+export async function until(isSo) {
+  while (!isSo()) await pause(5);
 }
