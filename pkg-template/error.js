@@ -29,7 +29,14 @@ export class CodeCatalystError extends Error {
 
 /** An error of the loader's own: nothing was sent. */
 export function unsent(name, message, cause) {
-  return new CodeCatalystError({ name, message, attempts: 0, retryable: false, outcomeUnknown: false, ...cause });
+  return new CodeCatalystError({
+    name,
+    message,
+    attempts: 0,
+    retryable: false,
+    outcomeUnknown: false,
+    ...cause,
+  });
 }
 
 // Anything may have been thrown, and JSON can hold few things.

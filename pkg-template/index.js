@@ -6,4 +6,5 @@ import { snapshot } from "./options.js";
 export { CodeCatalystError } from "./error.js";
 export { deleteAccessTokens, listAccessTokens } from "./iterators.js";
 
-export const deleteAccessToken = (token, id, options) => request(DELETION, token, id, snapshot(options));
+export const deleteAccessToken = (token, id, options) =>
+  request(DELETION, token, id, snapshot(options));

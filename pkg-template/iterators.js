@@ -6,7 +6,8 @@ import { snapshot } from "./options.js";
 
 export const listAccessTokens = (token, options) => iterator(PAGE, pages, token, options);
 
-export const deleteAccessTokens = (token, ids, options) => iterator(DELETIONS, deletions, token, options, ids);
+export const deleteAccessTokens = (token, ids, options) =>
+  iterator(DELETIONS, deletions, token, options, ids);
 
 // A generator whose requests are cancelled when the loop around it is left, also in the middle of a step.
 function iterator(operation, steps, token, options, ids) {
@@ -107,7 +108,8 @@ async function* deletions({ ask, unreadable, concurrency, ids, signal }) {
   const source = await opened(ids, unreadable);
   try {
     for (;;) {
-      if (!isPulling && !isOver && !signal.aborted && underWay + results.length < concurrency) pull();
+      if (!isPulling && !isOver && !signal.aborted && underWay + results.length < concurrency)
+        pull();
       if (results.length > 0) yield results.shift();
       else if (underWay === 0 && (isOver || signal.aborted)) break;
       else await new Promise((resolve) => (wake = resolve));
@@ -132,5 +134,8 @@ async function opened(ids, unreadable) {
     await unreadable("ids", cause);
   }
   const kind = ids === null ? "null" : typeof ids;
-  throw unsent("InvalidArgumentError", `ids must be an iterable or async iterable of strings, not ${kind}.`);
+  throw unsent(
+    "InvalidArgumentError",
+    `ids must be an iterable or async iterable of strings, not ${kind}.`,
+  );
 }

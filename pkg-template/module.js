@@ -35,7 +35,10 @@ function load() {
 }
 
 async function instantiate() {
-  const bytes = Uint8Array.from(wasm, (char, place) => char.charCodeAt() ^ (place < masked && mask));
+  const bytes = Uint8Array.from(
+    wasm,
+    (char, place) => char.charCodeAt() ^ (place < masked && mask),
+  );
   const { instance } = await WebAssembly.instantiate(bytes, imports);
   __wbg_set_wasm(instance.exports);
 }

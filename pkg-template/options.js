@@ -16,6 +16,10 @@ function read(options, name, copy) {
     const value = options[name];
     copy[name] = name === "endpoint" && value instanceof URL ? value.href : value;
   } catch (cause) {
-    Object.defineProperty(copy, name, { get: () => { throw cause; } });
+    Object.defineProperty(copy, name, {
+      get: () => {
+        throw cause;
+      },
+    });
   }
 }

@@ -10,7 +10,13 @@ import { environment, npmProgram, root, run } from "./tools.mjs";
 
 // Those that Rust uses by default for this target, and every host of the package has, but for reference types: the glue's
 // own table of JavaScript values makes the whole smaller. Named one by one: with all of them wasm-opt emits what Node 20 refuses.
-const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "sign-ext"];
+const features = [
+  "bulk-memory",
+  "multivalue",
+  "mutable-globals",
+  "nontrapping-float-to-int",
+  "sign-ext",
+];
 
 /**
  * Builds the package.
@@ -30,20 +36,57 @@ export async function build(out = join(root, "pkg"), target = join(root, "target
 
 // LLVM has uncompressed code in mind. Together these make the download smaller by a sixtieth: it may inline a little more, as brotli
 // finds what is repeated; and it moves no computation from where two paths meet into one of them, nor what both do to where they meet.
-const lessCode = ["-inline-threshold=55", "-enable-pre=false", "-enable-load-pre=false", "-simplifycfg-sink-common=false"].map((option) => `-Cllvm-args=${option}`);
+const lessCode = [
+  "-inline-threshold=55",
+  "-enable-pre=false",
+  "-enable-load-pre=false",
+  "-simplifycfg-sink-common=false",
+].map((option) => `-Cllvm-args=${option}`);
 
 /** Rust to WebAssembly, and the JavaScript that belongs to it, by wasm-pack. */
 async function compile(glue, target) {
   // Paths of this machine would get into the module and make it differ from machine to machine.
-  const places = [[root, "/project"], [environment.CARGO_HOME ?? join(homedir(), ".cargo"), "/cargo"]];
+  const places = [
+    [root, "/project"],
+    [environment.CARGO_HOME ?? join(homedir(), ".cargo"), "/cargo"],
+  ];
   // Data come before the stack, where their addresses are shorter. The stack has a megabyte, of which the deepest calls, a thousand
   // values in a row that are searched for the token, take a fifteenth: it never grows into the data.
-  const flags = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zmir-opt-level=3", "-Ctarget-feature=-reference-types", "-Clink-arg=--no-stack-first", ...lessCode, ...places.map(([from, to]) => `--remap-path-prefix=${from}=${to}`)];
-  const cargo = ["--locked", "-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size", "--target-dir", target];
+  const flags = [
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+    "-Zlocation-detail=none",
+    "-Zmir-opt-level=3",
+    "-Ctarget-feature=-reference-types",
+    "-Clink-arg=--no-stack-first",
+    ...lessCode,
+    ...places.map(([from, to]) => `--remap-path-prefix=${from}=${to}`),
+  ];
+  const cargo = [
+    "--locked",
+    "-Zbuild-std=std,panic_abort",
+    "-Zbuild-std-features=optimize_for_size",
+    "--target-dir",
+    target,
+  ];
   await run(
     "wasm-pack",
     // "force" leaves out the search for a prebuilt standard library, which we build ourselves.
-    ["build", ".", "--release", "--target", "bundler", "--mode", "force", "--no-typescript", "--no-pack", "--out-dir", glue, "--", ...cargo],
+    [
+      "build",
+      ".",
+      "--release",
+      "--target",
+      "bundler",
+      "--mode",
+      "force",
+      "--no-typescript",
+      "--no-pack",
+      "--out-dir",
+      glue,
+      "--",
+      ...cargo,
+    ],
     { env: { CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f"), CARGO_TARGET_DIR: target } },
   );
 }
@@ -120,7 +163,10 @@ async function bundle(glue, names, outfile) {
  * calls a, becomes arrow functions in the one object that it is handed: each would have two names more, and they are many.
  */
 function shortened(glue, { exports, imports }) {
-  const [exported, imported] = [new Map(exports), new Map(imports.map(([, name, short]) => [name, short]))];
+  const [exported, imported] = [
+    new Map(exports),
+    new Map(imports.map(([, name, short]) => [name, short])),
+  ];
   const entries = [];
   const take = (wrapped) => (whole, name, parameters, body) => {
     if (!imported.has(name)) return whole;
@@ -128,13 +174,28 @@ function shortened(glue, { exports, imports }) {
     return "";
   };
   const rest = glue
-    .replaceAll(/\bwasm\.(\w+)/g, (whole, name) => (exported.has(name) ? `wasm.${exported.get(name)}` : whole))
+    .replaceAll(/\bwasm\.(\w+)/g, (whole, name) =>
+      exported.has(name) ? `wasm.${exported.get(name)}` : whole,
+    )
     // No closure of ours is ever left to the garbage collector: as long as Rust has not let go of one, the glue's table holds it.
-    .replace(/^const CLOSURE_DTORS = [^;]*;$/m, "const CLOSURE_DTORS = { register() {}, unregister() {} };")
-    .replaceAll(/const ret = (.*);\n +return (addHeapObject\(ret\)|ret);/g, (_, value, result) => `return ${result.replace("ret", () => value)};`)
-    .replaceAll(/^export function (\w+)\(\) \{ return handleError\(function (.*) (\{\n[^]*?^\}), arguments\); \}$/gm, take((act) => `catching(${act})`))
-    .replaceAll(/^export function (\w+)(\(.*\)) (\{\n[^]*?^\})$/gm, take((act) => act));
-  if (entries.length !== imports.length) throw new Error("The glue does not define each import as it used to: look at shortened().");
+    .replace(
+      /^const CLOSURE_DTORS = [^;]*;$/m,
+      "const CLOSURE_DTORS = { register() {}, unregister() {} };",
+    )
+    .replaceAll(
+      /const ret = (.*);\n +return (addHeapObject\(ret\)|ret);/g,
+      (_, value, result) => `return ${result.replace("ret", () => value)};`,
+    )
+    .replaceAll(
+      /^export function (\w+)\(\) \{ return handleError\(function (.*) (\{\n[^]*?^\}), arguments\); \}$/gm,
+      take((act) => `catching(${act})`),
+    )
+    .replaceAll(
+      /^export function (\w+)(\(.*\)) (\{\n[^]*?^\})$/gm,
+      take((act) => act),
+    );
+  if (entries.length !== imports.length)
+    throw new Error("The glue does not define each import as it used to: look at shortened().");
   return `${rest}
     function catching(act) { return (...given) => handleError(act, given); }
     export const imports = { a: { ${entries.join(",\n")} } };
@@ -149,12 +210,23 @@ const placeholders = { wasm: '"the module"', mask: '"the mask"' };
  * them become letters, digits and marks, by whose kinds brotli tells what comes next. So the download is a fiftieth smaller.
  */
 function smallest(text, wasm, masked) {
-  const filled = (mask) => text.replace(placeholders.mask, mask).replace(placeholders.wasm, () => literal(wasm, mask, masked));
-  const size = (mask, quality) => brotliCompressSync(filled(mask), { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }).length;
-  const best = (masks, quality) => masks.map((mask) => [size(mask, quality), mask]).sort(([a], [b]) => a - b);
+  const filled = (mask) =>
+    text
+      .replace(placeholders.mask, mask)
+      .replace(placeholders.wasm, () => literal(wasm, mask, masked));
+  const size = (mask, quality) =>
+    brotliCompressSync(filled(mask), { params: { [constants.BROTLI_PARAM_QUALITY]: quality } })
+      .length;
+  const best = (masks, quality) =>
+    masks.map((mask) => [size(mask, quality), mask]).sort(([a], [b]) => a - b);
   // The highest quality takes its time: only the best by a lower one are worth it.
   const few = best([...Array(256).keys()], 5).slice(0, 16);
-  return filled(best(few.map(([, mask]) => mask), 11)[0][1]);
+  return filled(
+    best(
+      few.map(([, mask]) => mask),
+      11,
+    )[0][1],
+  );
 }
 
 /**
@@ -162,15 +234,19 @@ function smallest(text, wasm, masked) {
  * escapes. A line end that a tool may change into another reads as it was.
  */
 function literal(bytes, mask, masked) {
-  const chars = Array.from(bytes, (byte, place) => String.fromCharCode(place < masked ? byte ^ mask : byte)).join("");
+  const chars = Array.from(bytes, (byte, place) =>
+    String.fromCharCode(place < masked ? byte ^ mask : byte),
+  ).join("");
   const escaped = chars.replace(/[\\`]|\$(?=\{)/g, "\\$&").replaceAll("\r", "\\r");
   return `\`${escaped.replace(/\0(?!\d)/g, "\\0").replaceAll("\0", "\\x00")}\``;
 }
 
 /** The files that are the same as in the repository. */
 async function layOver(out) {
-  for (const file of ["package.json", "index.d.ts"]) await cp(join(root, "pkg-template", file), join(out, file));
-  for (const file of ["README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"]) await cp(join(root, file), join(out, file));
+  for (const file of ["package.json", "index.d.ts"])
+    await cp(join(root, "pkg-template", file), join(out, file));
+  for (const file of ["README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"])
+    await cp(join(root, file), join(out, file));
   await cp(join(root, "pkg-template/cli"), join(out, "cli"), { recursive: true });
   // It is a program. Not every file system and not every archive of the sources keeps that.
   await chmod(join(out, "cli/main.js"), 0o755);

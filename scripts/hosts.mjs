@@ -7,7 +7,13 @@ import { root, run, wasmTarget } from "./tools.mjs";
 
 // Chromium's sandbox does not work for root; the rest keeps it from calling home: tests visit nothing but loopback.
 const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run"];
+const quiet = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-quic",
+  "--no-first-run",
+];
 
 /** How Chromium is started, for these tests and for those of the package. */
 export const chromiumOptions = () => ({
@@ -21,7 +27,7 @@ const chromium = () => ({ CHROMEDRIVER: found("chromedriver") });
 const firefox = () => ({ GECKODRIVER: found("geckodriver") });
 
 const hosts = {
-  "Node": () => ({}),
+  Node: () => ({}),
   "Chromium, page": () => ({ ...page, ...chromium() }),
   "Chromium, dedicated worker": () => ({ ...worker, ...chromium() }),
   "Firefox, page": () => ({ ...page, ...firefox() }),
@@ -55,7 +61,9 @@ async function suite(env, tries = 4) {
   try {
     return await run("cargo", ["test", "--locked", ...wasmTarget, "--test", "boundary"], { env });
   } catch (error) {
-    const isRunner = /^Error: (missing field `chunk`|unexpected response from execute\/sync)/m.test(error.message);
+    const isRunner = /^Error: (missing field `chunk`|unexpected response from execute\/sync)/m.test(
+      error.message,
+    );
     if (!isRunner || tries === 1) throw error;
     return suite(env, tries - 1);
   }

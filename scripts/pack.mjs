@@ -13,10 +13,14 @@ export const packedPackage = () => (packed ??= install(join(root, "target/packed
 export async function install(folder) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", folder], { cwd: join(root, "pkg") });
+  const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", folder], {
+    cwd: join(root, "pkg"),
+  });
   const report = JSON.parse(stdout);
   const [{ filename }] = Object.values(report);
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  await run("npm", ["install", "--offline", "--no-audit", "--no-fund", `./${filename}`], { cwd: folder });
+  await run("npm", ["install", "--offline", "--no-audit", "--no-fund", `./${filename}`], {
+    cwd: folder,
+  });
   return join(folder, "node_modules/codecatalyst-pat");
 }

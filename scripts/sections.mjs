@@ -7,8 +7,13 @@ export const dataStart = (bytes) => section(bytes, DATA).start;
 
 /** The same module, with its functions named so that they come in an order when their names are sorted: like by like. */
 export function namedByLikeness(bytes) {
-  const imported = WebAssembly.Module.imports(new WebAssembly.Module(bytes)).filter(({ kind }) => kind === "function").length;
-  const names = chain(functionBodies(bytes)).map((place, rank) => [place, [...number(place + imported), ...text(`${rank}`.padStart(9, "0"))]]);
+  const imported = WebAssembly.Module.imports(new WebAssembly.Module(bytes)).filter(
+    ({ kind }) => kind === "function",
+  ).length;
+  const names = chain(functionBodies(bytes)).map((place, rank) => [
+    place,
+    [...number(place + imported), ...text(`${rank}`.padStart(9, "0"))],
+  ]);
   const inPlace = names.sort(([a], [b]) => a - b).flatMap(([, name]) => name);
   const functions = [...number(names.length), ...inPlace];
   const content = [...text("name"), 1, ...number(functions.length), ...functions];
@@ -26,7 +31,9 @@ function functionBodies(bytes) {
 
 /** The places of texts, each followed by the one of which it holds the most. */
 function chain(bodies) {
-  const parts = bodies.map((body) => new Set(Array.from(body, (_, place) => body.slice(place, place + 3))));
+  const parts = bodies.map(
+    (body) => new Set(Array.from(body, (_, place) => body.slice(place, place + 3))),
+  );
   const left = new Set(bodies.keys());
   // From a small one on: those are called most, and the first have the shortest numbers.
   const chained = [bodies.indexOf(bodies.toSorted((a, b) => a.length - b.length)[0])];
@@ -34,8 +41,13 @@ function chain(bodies) {
     const last = chained.at(-1);
     left.delete(last);
     if (left.size === 0) return chained;
-    const likeness = (place) => [...parts[place]].filter((part) => parts[last].has(part)).length / (parts[place].size + 40);
-    chained.push([...left].map((place) => [likeness(place), place]).reduce((best, other) => (other[0] > best[0] ? other : best))[1]);
+    const likeness = (place) =>
+      [...parts[place]].filter((part) => parts[last].has(part)).length / (parts[place].size + 40);
+    chained.push(
+      [...left]
+        .map((place) => [likeness(place), place])
+        .reduce((best, other) => (other[0] > best[0] ? other : best))[1],
+    );
   }
 }
 

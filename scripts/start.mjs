@@ -39,7 +39,8 @@ const paint = (format, text) => (colored ? styleText(format, text) : text);
 
 const line = (text = "") => console.log(text);
 const fact = (name, text) => line(`${paint("dim", name.padEnd(9))} ${text}`);
-const show = (value) => inspect(value, { colors: colored, breakLength: 100 }).replaceAll("\n", "\n  ");
+const show = (value) =>
+  inspect(value, { colors: colored, breakLength: 100 }).replaceAll("\n", "\n  ");
 const heading = (text) => line(`\n${paint("bold", text)}`);
 
 // ------------------------------------------------------------------------ the steps
@@ -49,12 +50,15 @@ class BrokenPromise extends Error {}
 /** What was promised must be so: a demonstration that lies is worse than none. */
 function promised(what, actual, expected) {
   if (isDeepStrictEqual(actual, expected)) return;
-  throw new BrokenPromise(`Not as promised: ${what}.\nexpected ${show(expected)}\nbut got  ${show(actual)}`);
+  throw new BrokenPromise(
+    `Not as promised: ${what}.\nexpected ${show(expected)}\nbut got  ${show(actual)}`,
+  );
 }
 
 /** Builds unless pkg/ is there and newer than everything that it is made from. */
 async function built() {
-  if (await isBuilt()) return fact("build", `pkg/ is up to date, ${await downloadSize()} bytes to download`);
+  if (await isBuilt())
+    return fact("build", `pkg/ is up to date, ${await downloadSize()} bytes to download`);
   fact("build", "compiles to WebAssembly (a minute or two the first time) …");
   await build();
   fact("", `pkg/ is ready, ${await downloadSize()} bytes to download`);
@@ -64,11 +68,16 @@ async function isBuilt() {
   const made = join(root, "pkg/index.js");
   if (!existsSync(made)) return false;
   const { mtimeMs } = await stat(made);
-  const sources = (await readdir(root, { withFileTypes: true })).filter((entry) => entry.isFile()).map(({ name }) => name);
+  const sources = (await readdir(root, { withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
   for (const folder of ["src", "pkg-template", "scripts"]) {
-    for (const file of await readdir(join(root, folder), { recursive: true })) sources.push(join(folder, file));
+    for (const file of await readdir(join(root, folder), { recursive: true }))
+      sources.push(join(folder, file));
   }
-  const times = await Promise.all(sources.map(async (file) => (await stat(join(root, file))).mtimeMs));
+  const times = await Promise.all(
+    sources.map(async (file) => (await stat(join(root, file))).mtimeMs),
+  );
   return Math.max(...times) < mtimeMs;
 }
 
@@ -92,7 +101,9 @@ async function listed({ listAccessTokens }, endpoint) {
 /** The same, as the stand-in itself holds it. */
 function held(service) {
   const dated = ({ expiresTime }) => expiresTime && { expiresTime: new Date(expiresTime) };
-  return service.state().users.ana.map((token) => ({ id: token.id, name: token.name, ...dated(token) }));
+  return service
+    .state()
+    .users.ana.map((token) => ({ id: token.id, name: token.name, ...dated(token) }));
 }
 
 const idsOf = (tokens) => tokens.map(({ id }) => id);
@@ -130,7 +141,11 @@ async function showDeletion({ deleteAccessToken }, service) {
   const { requestId, ...rest } = output;
   promised("what the call resolves with", rest, { attempts: 1, alreadyDeleted: false });
   const left = idsOf(held(service));
-  promised("which tokens are left", left, before.filter((id) => id !== FIRST.id));
+  promised(
+    "which tokens are left",
+    left,
+    before.filter((id) => id !== FIRST.id),
+  );
   line(`${paint("green", "✓")} gone, ${left.length} are left\n  ${show(output)}`);
 }
 
@@ -139,23 +154,40 @@ async function showFailure({ CodeCatalystError, deleteAccessToken }, service) {
   const error = await failed(deleteAccessToken(BEARER, FIRST.id, { endpoint: service.url }));
   promised("that it is an error of the package", error instanceof CodeCatalystError, true);
   const { name, status, attempts, outcomeUnknown } = error;
-  const expected = { name: "ResourceNotFoundException", status: 404, attempts: 1, outcomeUnknown: false };
+  const expected = {
+    name: "ResourceNotFoundException",
+    status: 404,
+    attempts: 1,
+    outcomeUnknown: false,
+  };
   promised("what the call rejects with", { name, status, attempts, outcomeUnknown }, expected);
-  line(`${paint("green", "✓")} fails, and says how: ${paint("red", name)}: ${error.message}\n  ${show({ ...error })}`);
+  line(
+    `${paint("green", "✓")} fails, and says how: ${paint("red", name)}: ${error.message}\n  ${show({ ...error })}`,
+  );
 }
 
 async function showDeletions({ deleteAccessTokens }, service, expired) {
   heading("for await (const result of deleteAccessTokens(token, expired, { endpoint }))");
   const before = idsOf(held(service));
   const results = new Map();
-  for await (const { id, requestId, ...rest } of deleteAccessTokens(BEARER, expired, { endpoint: service.url })) {
+  for await (const { id, requestId, ...rest } of deleteAccessTokens(BEARER, expired, {
+    endpoint: service.url,
+  })) {
     line(`  ${id}  ${rest.status}`);
     results.set(id, rest);
   }
   const deleted = { status: "deleted", attempts: 1, alreadyDeleted: false };
-  promised("the result for each", Object.fromEntries(results), Object.fromEntries(expired.map((id) => [id, deleted])));
+  promised(
+    "the result for each",
+    Object.fromEntries(results),
+    Object.fromEntries(expired.map((id) => [id, deleted])),
+  );
   const left = idsOf(held(service));
-  promised("which tokens are left", left, before.filter((id) => !expired.includes(id)));
+  promised(
+    "which tokens are left",
+    left,
+    before.filter((id) => !expired.includes(id)),
+  );
   line(`${paint("green", "✓")} the ${expired.length} expired are gone, ${left.length} are left`);
 }
 
@@ -170,7 +202,11 @@ async function checkPage(pat, { server, service }) {
   for (const path of ["/", "/page.mjs", "/codecatalyst-pat/index.js"]) {
     promised(`that the page's server has ${path}`, (await fetch(server.url + path)).status, 200);
   }
-  promised("that the page's server passes requests on", await listed(pat, server.url), held(service));
+  promised(
+    "that the page's server passes requests on",
+    await listed(pat, server.url),
+    held(service),
+  );
 }
 
 // ---------------------------------------------------------------------------- a run
@@ -181,16 +217,26 @@ function sayWhatNext({ folder, service, server }) {
   fact("page", paint("cyan", server.url));
   fact("", `bearer token  ${BEARER}`);
   fact("terminal", `cd ${relative(process.cwd(), folder)}`);
-  fact("", `node --input-type=module -e "import { deleteAccessToken } from 'codecatalyst-pat'; console.log(await ${call})"`);
+  fact(
+    "",
+    `node --input-type=module -e "import { deleteAccessToken } from 'codecatalyst-pat'; console.log(await ${call})"`,
+  );
   fact("service", `${service.url}/_service/state shows what it holds and was asked`);
-  line(paint("dim", "\nEverything runs on this machine, and the bearer token is made up. Ctrl-C ends it."));
+  line(
+    paint(
+      "dim",
+      "\nEverything runs on this machine, and the bearer token is made up. Ctrl-C ends it.",
+    ),
+  );
 }
 
 /** The stand-in with all sample tokens, and the page's server before it, for as long as `act` takes. */
 async function withStandIn({ packageDir }, port, act) {
   const service = await startService({ users: USERS });
   try {
-    await withServer({ port, service: service.url, packageDir }, (server) => act({ service, server }));
+    await withServer({ port, service: service.url, packageDir }, (server) =>
+      act({ service, server }),
+    );
   } finally {
     await service.close();
   }
@@ -217,7 +263,9 @@ async function start({ once: onlyOnce, upstream, port }) {
   });
   if (onlyOnce) return line("\nEverything went as promised.");
   // A new one: whoever tries the page shall find expired tokens too.
-  await withStandIn(place, port, (started) => untilInterrupted(() => sayWhatNext({ ...place, ...started })));
+  await withStandIn(place, port, (started) =>
+    untilInterrupted(() => sayWhatNext({ ...place, ...started })),
+  );
 }
 
 async function serve({ packageDir }, upstream, port) {
@@ -225,7 +273,9 @@ async function serve({ packageDir }, upstream, port) {
     untilInterrupted(() => {
       fact("page", paint("cyan", server.url));
       fact("service", `${upstream}; tokens that are deleted there are gone`);
-      line(paint("dim", "\nThe page is for this machine only, and nothing is logged. Ctrl-C ends it."));
+      line(
+        paint("dim", "\nThe page is for this machine only, and nothing is logged. Ctrl-C ends it."),
+      );
     }),
   );
 }
@@ -250,9 +300,15 @@ const OPTIONS = {
 
 function read({ once: onlyOnce, upstream, port }) {
   if (onlyOnce && upstream !== undefined) {
-    throw new OptionError("--once deletes samples, at a stand-in; it can't be used with --upstream");
+    throw new OptionError(
+      "--once deletes samples, at a stand-in; it can't be used with --upstream",
+    );
   }
-  return { once: onlyOnce, upstream: upstream === undefined ? undefined : upstreamFrom(upstream).href.replace(/\/$/, ""), port: readPort(port) };
+  return {
+    once: onlyOnce,
+    upstream: upstream === undefined ? undefined : upstreamFrom(upstream).href.replace(/\/$/, ""),
+    port: readPort(port),
+  };
 }
 
 function readPort(text = "0") {
@@ -268,8 +324,13 @@ async function main() {
 
 /** What a user can mend is told without where in this program it was noticed. */
 function explain(error) {
-  const isPlain = [SetupError, BrokenPromise, OptionError, UpstreamError].some((kind) => error instanceof kind);
-  const isKnown = error.code === "EADDRINUSE" || error.code === "EACCES" || error.code?.startsWith("ERR_PARSE_ARGS");
+  const isPlain = [SetupError, BrokenPromise, OptionError, UpstreamError].some(
+    (kind) => error instanceof kind,
+  );
+  const isKnown =
+    error.code === "EADDRINUSE" ||
+    error.code === "EACCES" ||
+    error.code?.startsWith("ERR_PARSE_ARGS");
   return isPlain || isKnown || "printed" in error ? error.message : error;
 }
 

@@ -11,23 +11,29 @@ const strict = ["--", "-D", "warnings"];
 
 /** Each check gives the number of tests it ran, or nothing where there is nothing to count. */
 const checks = {
-  "formatting": () => run("cargo", ["fmt", "--check"]),
+  formatting: () => run("cargo", ["fmt", "--check"]),
   "lints, natively": () => run("cargo", ["clippy", "--locked", "--all-targets", ...strict]),
-  "lints, for WebAssembly": () => run("cargo", ["clippy", "--locked", ...wasmTarget, "--lib", "--test", "boundary", ...strict]),
-  "documentation": () => run("cargo", ["doc", "--locked", "--no-deps"], { env: { RUSTDOCFLAGS: "-D warnings" } }),
+  "lints, for WebAssembly": () =>
+    run("cargo", ["clippy", "--locked", ...wasmTarget, "--lib", "--test", "boundary", ...strict]),
+  documentation: () =>
+    run("cargo", ["doc", "--locked", "--no-deps"], { env: { RUSTDOCFLAGS: "-D warnings" } }),
   "the core, natively": async () => countRust(await run("cargo", ["test", "--locked"])),
   "the package builds": () => build(),
   "the edge, in each host": () => testHosts(),
-  "the packed package": async () => countNode(await run(process.execPath, ["--test", ...(await packageTests())])),
+  "the packed package": async () =>
+    countNode(await run(process.execPath, ["--test", ...(await packageTests())])),
 };
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
-const countRust = ({ stdout }) => sum([...stdout.matchAll(/^test result: ok\. (\d+) passed/gm)].map(([, count]) => Number(count)));
+const countRust = ({ stdout }) =>
+  sum([...stdout.matchAll(/^test result: ok\. (\d+) passed/gm)].map(([, count]) => Number(count)));
 const countNode = ({ stdout }) => Number(/^(?:#|ℹ) pass (\d+)$/m.exec(stdout)?.[1] ?? 0);
 
 async function packageTests() {
   const folder = join(root, "tests/package");
-  return (await readdir(folder)).filter((file) => file.endsWith(".test.mjs")).map((file) => join(folder, file));
+  return (await readdir(folder))
+    .filter((file) => file.endsWith(".test.mjs"))
+    .map((file) => join(folder, file));
 }
 
 /** Runs a check and says how it ended. Gives the number of tests, 1 for a check that is one; nothing if it failed. */

@@ -32,7 +32,14 @@ export const environment = {
   RUSTC_BOOTSTRAP: "1",
 };
 // A caller's own settings must change neither what is built
-const building = ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_RUSTFLAGS", "CARGO_BUILD_TARGET", "RUSTC", "RUSTUP_TOOLCHAIN"];
+const building = [
+  "RUSTFLAGS",
+  "CARGO_ENCODED_RUSTFLAGS",
+  "CARGO_BUILD_RUSTFLAGS",
+  "CARGO_BUILD_TARGET",
+  "RUSTC",
+  "RUSTUP_TOOLCHAIN",
+];
 // nor what tests read.
 const colours = ["FORCE_COLOR", "NO_COLOR", "CARGO_TERM_COLOR"];
 for (const name of [...building, ...colours]) {
@@ -65,7 +72,11 @@ export function run(program, args, { cwd = root, env = {}, show = false } = {}) 
     child.on("close", (code, signal) =>
       code === 0
         ? resolve({ stdout, printed })
-        : reject(Object.assign(new Error(`${command} ended with ${signal ?? code}\n${printed}`), { printed })),
+        : reject(
+            Object.assign(new Error(`${command} ended with ${signal ?? code}\n${printed}`), {
+              printed,
+            }),
+          ),
     );
   });
 }

@@ -14,7 +14,9 @@ export async function confirmed(rows, now) {
   ask(rows, now);
   // The Escape key closes a dialog without a new value.
   dialog.returnValue = "no";
-  const closed = new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  const closed = new Promise((resolve) =>
+    dialog.addEventListener("close", resolve, { once: true }),
+  );
   dialog.showModal();
   await closed;
   return dialog.returnValue === "yes";
@@ -36,8 +38,16 @@ function consequence(rows, now) {
 function item(row, now) {
   const { id, name, expiresTime } = row;
   const kind = expiryKind(row, now);
-  const when = expiresTime ? `${kind === "expired" ? "expired" : "expires"} ${fromNow(expiresTime, now)}` : "no expiry known";
-  const created = tag("li", {}, tag("b", {}, name), tag("span", { className: "when" }, when), tag("code", {}, id));
+  const when = expiresTime
+    ? `${kind === "expired" ? "expired" : "expires"} ${fromNow(expiresTime, now)}`
+    : "no expiry known";
+  const created = tag(
+    "li",
+    {},
+    tag("b", {}, name),
+    tag("span", { className: "when" }, when),
+    tag("code", {}, id),
+  );
   created.dataset.kind = kind;
   return created;
 }

@@ -26,5 +26,9 @@ export const isAllowed = (button) => button.getAttribute("aria-disabled") !== "t
 export function factList(facts = {}) {
   const known = Object.entries(facts).filter(([, value]) => value !== undefined && value !== "");
   if (known.length === 0) return undefined;
-  return tag("dl", {}, ...known.flatMap(([term, value]) => [tag("dt", {}, term), tag("dd", {}, String(value))]));
+  return tag(
+    "dl",
+    {},
+    ...known.flatMap(([term, value]) => [tag("dt", {}, term), tag("dd", {}, String(value))]),
+  );
 }

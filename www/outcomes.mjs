@@ -25,7 +25,8 @@ export function outcomeOf(result, before) {
 export const untried = (before) => before ?? { state: "untried" };
 
 /** Whether a fresh bearer token may help. */
-export const isAboutSignIn = (error) => ["AccessDeniedException", "UnauthorizedException"].includes(error?.name);
+export const isAboutSignIn = (error) =>
+  ["AccessDeniedException", "UnauthorizedException"].includes(error?.name);
 
 // ------------------------------------------------------------------- of a row
 //
@@ -67,7 +68,10 @@ const FAILURES = {
 };
 
 function failure(error) {
-  const [why, advice] = FAILURES[error.name] ?? [error.name, error.retryable ? "Retry later." : "See the message."];
+  const [why, advice] = FAILURES[error.name] ?? [
+    error.name,
+    error.retryable ? "Retry later." : "See the message.",
+  ];
   if (error.retryAfterMs === undefined) return { label: `Failed: ${why}`, advice };
   return { label: `Failed: ${why}`, advice: `Wait ${inWords(error.retryAfterMs)}, then retry.` };
 }
@@ -93,8 +97,14 @@ const REFUSED = {
 const TROUBLES = {
   AccessDeniedException: REFUSED,
   UnauthorizedException: REFUSED,
-  ThrottlingException: { title: "Too many requests", text: "The service asks for a pause. Try again a little later." },
-  InvalidArgumentError: { title: "That cannot be a bearer token", text: "So nothing was sent. Check what was pasted." },
+  ThrottlingException: {
+    title: "Too many requests",
+    text: "The service asks for a pause. Try again a little later.",
+  },
+  InvalidArgumentError: {
+    title: "That cannot be a bearer token",
+    text: "So nothing was sent. Check what was pasted.",
+  },
   NetworkError: {
     title: "No connection",
     text: "The server of this page does not answer. It runs as long as npm start does.",
@@ -113,13 +123,17 @@ const TROUBLES = {
 /** Title, text and facts of what ended a list, or a run as a whole. */
 export function describeTrouble(error) {
   if (error.name === "AbortError") return { title: "Cancelled", text: "Nothing has changed." };
-  const known = TROUBLES[error.name] ?? unreachable(error) ?? { title: "The service refused", text: "See the message." };
+  const known = TROUBLES[error.name] ??
+    unreachable(error) ?? { title: "The service refused", text: "See the message." };
   return { ...known, facts: factsOf(error) };
 }
 
 function unreachable({ status }) {
   if (!(status >= 500)) return undefined;
-  return { title: "The service cannot be reached, or has failed", text: "Check the network, and try again." };
+  return {
+    title: "The service cannot be reached, or has failed",
+    text: "Check the network, and try again.",
+  };
 }
 
 // -------------------------------------------------------------------- of a run
@@ -144,5 +158,8 @@ export function summary(rows) {
 export function progress(rows) {
   const ended = rows.filter((row) => !isUnderWay(row));
   const bad = summary(inState(ended, "failed", "unknown"));
-  return { done: ended.length, text: `${ended.length} of ${count(rows.length, "token")} done${bad && `, ${bad}`}` };
+  return {
+    done: ended.length,
+    text: `${ended.length} of ${count(rows.length, "token")} done${bad && `, ${bad}`}`,
+  };
 }

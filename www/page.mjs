@@ -55,19 +55,19 @@ function sort(by) {
 // ---------------------------------------------------------------------- wiring
 
 const CLICKS = {
-  "reload": reload,
+  reload: reload,
   "sign-out": signOut,
   "sign-in-cancel": () => state.work?.abort(),
-  "back": () => changeView("tokens"),
+  back: () => changeView("tokens"),
   "select-all": ({ target }) => select(idsOf(shownRows()), target.checked),
   "select-expired": selectExpired,
   "clear-filter": clearFilter,
-  "cancel": () => state.work?.abort(),
-  "again": () => state.note?.again?.(),
+  cancel: () => state.work?.abort(),
+  again: () => state.note?.again?.(),
   "sign-in-again": () => changeView("sign-in"),
-  "check": check,
-  "retry": () => run(inState(state.rows, "failed")),
-  "delete": askAndDelete,
+  check: check,
+  retry: () => run(inState(state.rows, "failed")),
+  delete: askAndDelete,
 };
 
 for (const [id, act] of Object.entries(CLICKS)) {

@@ -31,7 +31,8 @@ export function upstreamFrom(text) {
     refuse("needs an https: URL (http: only to this machine)");
   }
   // The text, because an empty query or fragment leaves no trace in the URL's members.
-  if (url.username || url.password || /[?#]/.test(text)) refuse("needs a URL without user info, query and fragment");
+  if (url.username || url.password || /[?#]/.test(text))
+    refuse("needs a URL without user info, query and fragment");
   return url;
 }
 
@@ -43,19 +44,34 @@ export function createProxy(service, { limitMs = LIMIT_MS } = {}) {
   const agent = new Agent({ keepAlive: true });
   const { protocol, hostname, port } = urlToHttpOptions(service);
   const target = { protocol, hostname, port, agent };
-  const upstream = { send: request, target, prefix: service.pathname.replace(/\/$/, ""), origin: service.origin, limitMs };
-  return { pass: (incoming, outgoing) => pass(upstream, incoming, outgoing), close: () => agent.destroy() };
+  const upstream = {
+    send: request,
+    target,
+    prefix: service.pathname.replace(/\/$/, ""),
+    origin: service.origin,
+    limitMs,
+  };
+  return {
+    pass: (incoming, outgoing) => pass(upstream, incoming, outgoing),
+    close: () => agent.destroy(),
+  };
 }
 
 async function pass(upstream, incoming, outgoing) {
   const allowed = methodAt(incoming.url);
   if (!allowed) return answer(outgoing, 404, "There is no such operation.");
-  if (incoming.method !== allowed) return answer(outgoing, 405, "There is no such operation.", { allow: allowed });
+  if (incoming.method !== allowed)
+    return answer(outgoing, 405, "There is no such operation.", { allow: allowed });
   const body = await bodyOf(incoming);
   if (!body) return answer(outgoing, 413, `A body can have at most ${MAX_BODY_BYTES} bytes.`);
   const limit = AbortSignal.timeout(upstream.limitMs);
   try {
-    const reply = await forward(upstream, incoming, body, AbortSignal.any([goneSignal(outgoing), limit]));
+    const reply = await forward(
+      upstream,
+      incoming,
+      body,
+      AbortSignal.any([goneSignal(outgoing), limit]),
+    );
     outgoing.writeHead(reply.statusCode, replyHeaders(reply));
     await pipeline(reply, outgoing);
   } catch (error) {
@@ -81,7 +97,13 @@ async function forward({ send, target, prefix }, incoming, body, signal) {
   const headers = chosen(incoming.headers, (name) => REQUEST_HEADERS.includes(name));
   if (body.length > 0) headers["content-length"] = body.length;
   // No URL is built from the path: that could write it in another way, and so name another token.
-  const sent = send({ ...target, method: incoming.method, path: prefix + incoming.url, headers, signal });
+  const sent = send({
+    ...target,
+    method: incoming.method,
+    path: prefix + incoming.url,
+    headers,
+    signal,
+  });
   sent.end(body);
   const [reply] = await once(sent, "response");
   // What breaks from here on breaks the reply, and that is noticed where it is passed on.

@@ -6,9 +6,13 @@ import { countsOf, inState, isSelectable } from "./tokens.mjs";
 import { count, timeOfDay } from "./words.mjs";
 
 const TITLE = document.title;
-const OFFLINE = "This machine is offline. What is shown stays; requests will fail until it is back.";
+const OFFLINE =
+  "This machine is offline. What is shown stays; requests will fail until it is back.";
 
-const EMPTY = ["You have no access tokens", "Git and development environments sign in with such tokens. There is none left to delete."];
+const EMPTY = [
+  "You have no access tokens",
+  "Git and development environments sign in with such tokens. There is none left to delete.",
+];
 const NO_MATCH = ["No token matches", "The filter above lets none through."];
 
 const appear = (id, visible) => (element(id).hidden = !visible);
@@ -37,14 +41,19 @@ function renderSignIn({ work, note, rows }) {
   renderTrouble(element("sign-in-trouble"), work ? undefined : note);
 }
 
-const loading = ({ found }) => `Asking the service for your tokens… ${found > 0 ? `${found} so far` : ""}`.trim();
+const loading = ({ found }) =>
+  `Asking the service for your tokens… ${found > 0 ? `${found} so far` : ""}`.trim();
 
 let displayed; // the note that is on screen; what has not changed is left alone
 
 function renderTrouble(target, note) {
   if (displayed === note) return;
   displayed = note;
-  target.replaceChildren(...(note ? [tag("p", {}, tag("b", {}, note.title)), tag("p", {}, note.text), ...facts(note)] : []));
+  target.replaceChildren(
+    ...(note
+      ? [tag("p", {}, tag("b", {}, note.title)), tag("p", {}, note.text), ...facts(note)]
+      : []),
+  );
 }
 
 function facts(note) {
@@ -127,7 +136,9 @@ function doing(work, rows) {
 
 function chosen({ rows, selected, work }, shown) {
   if (work || rows.length === 0) return "";
-  return selected.size > 0 ? `${selected.size} selected${hidden(shown, selected)}` : "Nothing selected";
+  return selected.size > 0
+    ? `${selected.size} selected${hidden(shown, selected)}`
+    : "Nothing selected";
 }
 
 // Nobody shall delete what they do not see without being told.
@@ -146,6 +157,9 @@ function renderActions({ rows, work, note, selected }) {
   appear("retry", !work && failed > 0);
   say(element("retry"), `Retry ${failed} failed`);
   appear("delete", !work && rows.length > 0);
-  say(element("delete"), selected.size > 0 ? `Delete ${selected.size} selected…` : "Delete selected…");
+  say(
+    element("delete"),
+    selected.size > 0 ? `Delete ${selected.size} selected…` : "Delete selected…",
+  );
   allow(element("delete"), selected.size > 0);
 }

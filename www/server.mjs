@@ -77,7 +77,10 @@ export async function startServer({ port = 0, service, packageDir }) {
 // Paths are looked up in this list and never joined to a folder, so no spelling of a
 // path can lead out of it. Links are left out: they could.
 async function filesByPath(packageDir) {
-  const page = PAGE_FILES.map((name) => [name === "index.html" ? "/" : `/${name}`, join(PAGE_FOLDER, name)]);
+  const page = PAGE_FILES.map((name) => [
+    name === "index.html" ? "/" : `/${name}`,
+    join(PAGE_FOLDER, name),
+  ]);
   const entries = await readdir(packageDir, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   const packed = files.map(({ parentPath, name }) => join(parentPath, name));
@@ -108,7 +111,8 @@ function refusalOf({ host, origin, "sec-fetch-site": from }, port, isApi) {
 const portOf = (host) => Number(/:(\d+)$/.exec(host)?.[1] ?? 80);
 
 async function answerFile(site, request, response) {
-  if (!["GET", "HEAD"].includes(request.method)) return refuse(response, 405, { allow: "GET, HEAD" });
+  if (!["GET", "HEAD"].includes(request.method))
+    return refuse(response, 405, { allow: "GET, HEAD" });
   const path = request.url.split("?", 1)[0];
   const file = site.files.get(path);
   if (file === undefined) return refuse(response, 404);

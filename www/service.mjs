@@ -41,7 +41,7 @@ export const sample = {
     ["71a3b9d4-5c2e-47f0-8e6d-0d9c1b2a3e05", "Deploy job (production)", 26],
     ["c85d2e7f-0f14-4b8a-9c3d-e4f5a6b7c806", "Mirror to backup server", undefined],
     ["3f9b6a1c-d8e7-4260-b5a4-93827161f507", "Migration, March", -31],
-    ["a6c0e8d2-7b31-4f95-8642-1b3d5f7a9c08", "Build & test \"nightly\"", 1],
+    ["a6c0e8d2-7b31-4f95-8642-1b3d5f7a9c08", 'Build & test "nightly"', 1],
     ["5e7d9f1b-2a4c-4e68-90b2-d4f6a8c0e209", "Büro-Rechner", 89],
     ["d1b3f5a7-c9e0-4284-a6c8-e0f2b4d6f810", "Workshop 2, shared screen", -1],
     ["8c2a4e6f-1b3d-45f7-8a9c-0e1d2c3b4a11", "IntelliJ", 320],
@@ -167,7 +167,9 @@ function load(file) {
     return checkState(JSON.parse(readFileSync(file, "utf8")));
   } catch (cause) {
     const advice = "Put it right, or move it away to start with a new one.";
-    throw new Error(`${file} does not hold this service's state: ${cause.message}. ${advice}`, { cause });
+    throw new Error(`${file} does not hold this service's state: ${cause.message}. ${advice}`, {
+      cause,
+    });
   }
 }
 
@@ -185,13 +187,18 @@ function checkState(state) {
 function isStoredToken(token) {
   const { id, name, expiresTime, serial } = token ?? {};
   const dated = expiresTime === undefined || isDateTime(expiresTime);
-  return typeof id === "string" && typeof name === "string" && Number.isSafeInteger(serial) && dated;
+  return (
+    typeof id === "string" && typeof name === "string" && Number.isSafeInteger(serial) && dated
+  );
 }
 
 // A rename replaces the whole file or nothing, so a crash leaves no half of one.
 function save(file, state) {
   const unfinished = `${file}.${process.pid}.tmp`;
-  writeFileSync(unfinished, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600, flush: true });
+  writeFileSync(unfinished, `${JSON.stringify(state, undefined, 2)}\n`, {
+    mode: 0o600,
+    flush: true,
+  });
   renameSync(unfinished, file);
 }
 
@@ -467,7 +474,8 @@ async function realReply(service, request) {
 const CORS = {
   // Any origin, because requests are authorised by their bearer and not by cookies.
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "x-amzn-requestid, x-amzn-errortype, retry-after, x-amz-retry-after",
+  "access-control-expose-headers":
+    "x-amzn-requestid, x-amzn-errortype, retry-after, x-amz-retry-after",
 };
 
 function preflightReply(request) {
@@ -508,7 +516,13 @@ function record(service, request) {
   const { authorization, ...headers } = request.headers;
   const user = userOf(service, request);
   const hasAuthorization = authorization !== undefined;
-  service.requests.push({ method: request.method, path: request.url, headers, hasAuthorization, user });
+  service.requests.push({
+    method: request.method,
+    path: request.url,
+    headers,
+    hasAuthorization,
+    user,
+  });
   if (service.requests.length > MAX_REQUESTS_KEPT) service.requests.shift();
 }
 

@@ -59,5 +59,6 @@ export function select(ids, isWanted) {
 /** Only what is there stays selected. What waits or has failed is: nobody has to look for it again. */
 export function unselectLost() {
   const there = new Set(state.rows.filter((row) => !isRemoved(row)).map(({ id }) => id));
-  for (const id of [...state.selected].filter((each) => !there.has(each))) state.selected.delete(id);
+  for (const id of [...state.selected].filter((each) => !there.has(each)))
+    state.selected.delete(id);
 }

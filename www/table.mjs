@@ -11,15 +11,23 @@ export function createTable(body, onSelect) {
   const show = (rows, selected, now) => {
     views = new Map(rows.map((row) => [row.id, views.get(row.id) ?? newView(row)]));
     for (const row of rows) update(views.get(row.id), row, selected.has(row.id), now);
-    arrange(body, [...views.values()].map(({ element }) => element));
+    arrange(
+      body,
+      [...views.values()].map(({ element }) => element),
+    );
   };
-  body.addEventListener("click", selection(() => [...views.keys()], onSelect));
+  body.addEventListener(
+    "click",
+    selection(() => [...views.keys()], onSelect),
+  );
   return { show };
 }
 
 // Only if the order has changed: putting a row where it is already takes the focus from what is in it.
 function arrange(body, elements) {
-  const isSame = elements.length === body.children.length && elements.every((each, index) => each === body.children[index]);
+  const isSame =
+    elements.length === body.children.length &&
+    elements.every((each, index) => each === body.children[index]);
   if (!isSame) body.replaceChildren(...elements);
 }
 
@@ -53,14 +61,23 @@ function newView({ id, name, expiresTime }) {
   const result = cell("result");
   const heading = tag("th", { className: "name", scope: "row", role: "rowheader" }, label);
   const cells = [cell("box", box), heading, cell("id", tag("code", {}, id)), expires, result];
-  return { element: tag("tr", { role: "row" }, ...cells), box, expires, result, outcome: undefined };
+  return {
+    element: tag("tr", { role: "row" }, ...cells),
+    box,
+    expires,
+    result,
+    outcome: undefined,
+  };
 }
 
 function expiry(expiresTime) {
   if (expiresTime === undefined) return [tag("span", {}, "No expiry known")];
   const iso = expiresTime.toISOString();
   const time = tag("time", { className: "quiet", dateTime: iso, title: iso }, exactly(expiresTime));
-  return [tag("span", {}, tag("b", { className: "mark" }), " ", tag("span", { className: "from-now" })), time];
+  return [
+    tag("span", {}, tag("b", { className: "mark" }), " ", tag("span", { className: "from-now" })),
+    time,
+  ];
 }
 
 function update(view, row, isSelected, now) {
@@ -86,9 +103,14 @@ function updateExpiry(expires, row, now) {
 function result(outcome) {
   if (outcome === undefined) return [];
   const { tone, label, advice, facts } = describe(outcome);
-  const lines = [tag("span", { className: "label" }, label), tag("span", { className: "advice" }, advice)];
+  const lines = [
+    tag("span", { className: "label" }, label),
+    tag("span", { className: "advice" }, advice),
+  ];
   const list = factList(facts);
-  const created = list ? tag("details", {}, tag("summary", {}, ...lines), list) : tag("div", {}, ...lines);
+  const created = list
+    ? tag("details", {}, tag("summary", {}, ...lines), list)
+    : tag("div", {}, ...lines);
   created.className = "outcome";
   created.dataset.tone = tone;
   return [created];

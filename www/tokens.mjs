@@ -17,18 +17,26 @@ export function expiryKind({ expiresTime }, now) {
 export const isRemoved = ({ outcome }) => outcome?.state === "deleted" || outcome?.state === "gone";
 
 /** Whether a run has not come to its end for a row. */
-export const isUnderWay = ({ outcome }) => outcome?.state === "waiting" || outcome?.state === "deleting";
+export const isUnderWay = ({ outcome }) =>
+  outcome?.state === "waiting" || outcome?.state === "deleting";
 
 export const isSelectable = (row) => !isRemoved(row) && !isUnderWay(row);
 
-export const inState = (rows, ...states) => rows.filter(({ outcome }) => states.includes(outcome?.state));
+export const inState = (rows, ...states) =>
+  rows.filter(({ outcome }) => states.includes(outcome?.state));
 
 /** Whether something was tried, and the token is not known to be gone. */
 export const isUnfinished = (row) => row.outcome !== undefined && isSelectable(row);
 
 /** How many tokens there still are of each kind. */
 export function countsOf(rows, now) {
-  const counts = { all: 0, expired: 0, soon: 0, later: 0, unfinished: rows.filter(isUnfinished).length };
+  const counts = {
+    all: 0,
+    expired: 0,
+    soon: 0,
+    later: 0,
+    unfinished: rows.filter(isUnfinished).length,
+  };
   for (const row of rows.filter((each) => !isRemoved(each))) {
     counts.all += 1;
     counts[expiryKind(row, now)] += 1;
@@ -96,5 +104,7 @@ function stillListed(outcome) {
 export function settled(rows, listed) {
   const ids = new Set(listed.map(({ id }) => id));
   const found = ({ id }) => ({ state: ids.has(id) ? "listed" : "gone" });
-  return rows.map((row) => (row.outcome?.state === "unknown" ? { ...row, outcome: found(row) } : row));
+  return rows.map((row) =>
+    row.outcome?.state === "unknown" ? { ...row, outcome: found(row) } : row,
+  );
 }

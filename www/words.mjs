@@ -17,7 +17,8 @@ const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 /** "in 3 days", "7 months ago". A unit is used from two of it on: "45 days" says more than "1 month". */
 export function fromNow(date, now) {
   const distance = date.getTime() - now;
-  if (Math.abs(distance) < MINUTE_MS) return distance > 0 ? "in less than a minute" : "less than a minute ago";
+  if (Math.abs(distance) < MINUTE_MS)
+    return distance > 0 ? "in less than a minute" : "less than a minute ago";
   const fits = ([, size]) => Math.round(Math.abs(distance) / size) >= 2;
   const [unit, size] = UNITS.find(fits) ?? ["minute", MINUTE_MS];
   return relative.format(Math.round(distance / size), unit);

@@ -1,9 +1,20 @@
 // What takes time: lists and deletions. They are calls of the package, and what comes of them becomes state.
 
-import { CodeCatalystError, deleteAccessTokens, listAccessTokens } from "/codecatalyst-pat/index.js";
+import {
+  CodeCatalystError,
+  deleteAccessTokens,
+  listAccessTokens,
+} from "/codecatalyst-pat/index.js";
 import { confirmed } from "./confirmation.mjs";
 import { element } from "./dom.mjs";
-import { describeTrouble, isAboutSignIn, outcomeOf, progress, summary, untried } from "./outcomes.mjs";
+import {
+  describeTrouble,
+  isAboutSignIn,
+  outcomeOf,
+  progress,
+  summary,
+  untried,
+} from "./outcomes.mjs";
 import { announce } from "./screen.mjs";
 import { selectedRows, show, state, unselectLost } from "./state.mjs";
 import { inState, reloaded, settled } from "./tokens.mjs";
@@ -76,7 +87,9 @@ function bearerFrom(pasted) {
 }
 
 export function reload() {
-  return perform({ kind: "list", again: reload }, async (signal) => accept(await listed(state.bearer, signal)));
+  return perform({ kind: "list", again: reload }, async (signal) =>
+    accept(await listed(state.bearer, signal)),
+  );
 }
 
 function accept(tokens) {
@@ -147,7 +160,8 @@ function leave(rows) {
 
 function conclude(rows) {
   const wasCancelled = state.note?.tone === "quiet";
-  if (!state.note || wasCancelled) state.note = conclusion(rows, wasCancelled ? "Cancelled" : "Done");
+  if (!state.note || wasCancelled)
+    state.note = conclusion(rows, wasCancelled ? "Cancelled" : "Done");
   announce(`${state.note.title}. ${state.note.text}`);
   show();
 }

@@ -14,7 +14,10 @@ const ROOT = join(HERE, "../..");
 const LEFT_OUT = ["README.md", basename(import.meta.filename)];
 
 /** Makes the folder anew and gives its path. */
-export async function assemble(packageDir = join(ROOT, "pkg"), folder = join(ROOT, "target/extension")) {
+export async function assemble(
+  packageDir = join(ROOT, "pkg"),
+  folder = join(ROOT, "target/extension"),
+) {
   await rm(folder, { recursive: true, force: true });
   await cp(HERE, folder, { recursive: true, filter: (path) => !LEFT_OUT.includes(basename(path)) });
   await mkdir(join(folder, "codecatalyst-pat"));

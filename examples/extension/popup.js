@@ -94,7 +94,9 @@ function begin(signedIn) {
 // A row that has not changed stays the same element: details that somebody opened stay open.
 function newRows(state) {
   const before = rows;
-  rows = new Map(state.tokens.map((token) => [token.id, reused(before.get(token.id), token, state)]));
+  rows = new Map(
+    state.tokens.map((token) => [token.id, reused(before.get(token.id), token, state)]),
+  );
   return [...rows.values()].map(({ made }) => made);
 }
 
@@ -117,9 +119,15 @@ function keepingFocus(replace) {
 function announce(before, state) {
   if (before === undefined) return;
   const old = new Map(before.tokens.map(({ id, deletion }) => [id, deletion?.status]));
-  const ended = state.tokens.filter(({ id, deletion }) => deletion !== undefined && deletion.status !== old.get(id));
-  const listed = before.listing && !state.listing ? [...notices(state).map(sentence), summary(state)] : [];
-  const said = [...ended.map(({ name, deletion }) => `${name}: ${sentence(outcome(deletion))}`), ...listed];
+  const ended = state.tokens.filter(
+    ({ id, deletion }) => deletion !== undefined && deletion.status !== old.get(id),
+  );
+  const listed =
+    before.listing && !state.listing ? [...notices(state).map(sentence), summary(state)] : [];
+  const said = [
+    ...ended.map(({ name, deletion }) => `${name}: ${sentence(outcome(deletion))}`),
+    ...listed,
+  ];
   if (said.length > 0) say(element("announcer"), said.join(" "));
 }
 

@@ -31,7 +31,9 @@ export async function list() {
 
 async function listNow(own) {
   try {
-    const tokens = await collected(listAccessTokens(await storedToken(), { endpoint, signal: own.signal }));
+    const tokens = await collected(
+      listAccessTokens(await storedToken(), { endpoint, signal: own.signal }),
+    );
     await changeIn(own, (state) => ({ ...state, listing: false, tokens }));
   } catch (error) {
     await listFailed(own, error);
@@ -49,7 +51,8 @@ async function listFailed(own, error) {
 // Storage holds what JSON can hold, and that is no date.
 async function collected(tokens) {
   const all = [];
-  for await (const { id, name, expiresTime } of tokens) all.push({ id, name, expiresTime: expiresTime?.toISOString() });
+  for await (const { id, name, expiresTime } of tokens)
+    all.push({ id, name, expiresTime: expiresTime?.toISOString() });
   return all;
 }
 
@@ -57,7 +60,9 @@ async function collected(tokens) {
 export async function remove({ id }) {
   const own = session;
   const running = { status: "running" };
-  const before = await change((state) => (mayRemove(state, id) ? withDeletion(state, id, running) : state));
+  const before = await change((state) =>
+    mayRemove(state, id) ? withDeletion(state, id, running) : state,
+  );
   if (mayRemove(before, id)) await awake(removeNow(own, id));
 }
 
@@ -68,7 +73,10 @@ async function removeNow(own, id) {
 
 async function outcome(own, id) {
   try {
-    const output = await deleteAccessToken(await storedToken(), id, { endpoint, signal: own.signal });
+    const output = await deleteAccessToken(await storedToken(), id, {
+      endpoint,
+      signal: own.signal,
+    });
     return { status: "deleted", ...output };
   } catch (error) {
     return { status: "failed", error: error.toJSON() };
@@ -82,7 +90,11 @@ async function end(trouble) {
   session.abort();
   session = new AbortController();
   await chrome.storage.session.remove("token");
-  await change(({ tokens }) => ({ ...signedOut, trouble, cutOff: tokens.filter(isRunning).map(({ name }) => name) }));
+  await change(({ tokens }) => ({
+    ...signedOut,
+    trouble,
+    cutOff: tokens.filter(isRunning).map(({ name }) => name),
+  }));
 }
 
 // ------------------------------------------------------------------- the session

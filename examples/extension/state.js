@@ -14,7 +14,8 @@ export const isRunning = ({ deletion }) => deletion?.status === "running";
 export const isDeleted = ({ deletion }) => deletion?.status === "deleted";
 
 /** A list replaces all tokens, so it would lose the outcome of a deletion that is under way. */
-export const mayList = ({ signedIn, listing, tokens }) => signedIn && !listing && !tokens.some(isRunning);
+export const mayList = ({ signedIn, listing, tokens }) =>
+  signedIn && !listing && !tokens.some(isRunning);
 
 export function mayRemove({ listing, tokens }, id) {
   const token = tokens.find((one) => one.id === id);
@@ -22,7 +23,10 @@ export function mayRemove({ listing, tokens }, id) {
 }
 
 export function withDeletion(state, id, deletion) {
-  return { ...state, tokens: state.tokens.map((token) => (token.id === id ? { ...token, deletion } : token)) };
+  return {
+    ...state,
+    tokens: state.tokens.map((token) => (token.id === id ? { ...token, deletion } : token)),
+  };
 }
 
 /** A state whose worker is no more: work lives in the worker that began it, so nobody does any longer what is under way in it. */
@@ -32,7 +36,9 @@ export function settled(found) {
 }
 
 function settledToken(token) {
-  return isRunning(token) ? { ...token, deletion: { status: "failed", error: stopped("The deletion", true) } } : token;
+  return isRunning(token)
+    ? { ...token, deletion: { status: "failed", error: stopped("The deletion", true) } }
+    : token;
 }
 
 // In the shape of the package's errors. `attempts` is missing: how many there were died with the worker.

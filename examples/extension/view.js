@@ -58,7 +58,12 @@ const gone = () => tag("span", { className: "gone", textContent: "Deleted", tabI
 
 /** Title, text, and the facts for who wants to know more. */
 export function notice({ tone, title, text, facts = {} }) {
-  const made = tag("div", { className: "notice" }, tag("p", {}, tag("b", { textContent: title }), ` ${text}`), details(facts));
+  const made = tag(
+    "div",
+    { className: "notice" },
+    tag("p", {}, tag("b", { textContent: title }), ` ${text}`),
+    details(facts),
+  );
   made.dataset.tone = tone;
   return made;
 }
@@ -66,6 +71,9 @@ export function notice({ tone, title, text, facts = {} }) {
 function details(facts) {
   const known = Object.entries(facts).filter(([, value]) => value !== undefined && value !== "");
   if (known.length === 0) return undefined;
-  const list = known.flatMap(([term, value]) => [tag("dt", { textContent: term }), tag("dd", { textContent: value })]);
+  const list = known.flatMap(([term, value]) => [
+    tag("dt", { textContent: term }),
+    tag("dd", { textContent: value }),
+  ]);
   return tag("details", {}, tag("summary", { textContent: "Details" }), tag("dl", {}, ...list));
 }

@@ -6,7 +6,10 @@ const date = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
 export function expiry({ expiresTime }, now = Date.now()) {
   if (expiresTime === undefined) return { text: "No expiry date", isPast: false };
   const isPast = Date.parse(expiresTime) <= now;
-  return { text: `${isPast ? "Expired" : "Expires"} ${date.format(new Date(expiresTime))}`, isPast };
+  return {
+    text: `${isPast ? "Expired" : "Expires"} ${date.format(new Date(expiresTime))}`,
+    isPast,
+  };
 }
 
 export const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
@@ -17,29 +20,50 @@ export const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "
 export function outcome({ status, alreadyDeleted, requestId, attempts, error }) {
   if (status === "running") return { title: "Deleting…" };
   if (status === "failed") return { ...failure(error), facts: factsOf(error) };
-  return alreadyDeleted ? { tone: "good", ...GONE, facts: { "Request id": requestId, Attempts: attempts } } : { title: "Deleted" };
+  return alreadyDeleted
+    ? { tone: "good", ...GONE, facts: { "Request id": requestId, Attempts: attempts } }
+    : { title: "Deleted" };
 }
 
-const GONE = { title: "Already gone", text: "An attempt without an answer most likely deleted it. There is nothing left to do." };
+const GONE = {
+  title: "Already gone",
+  text: "An attempt without an answer most likely deleted it. There is nothing left to do.",
+};
 
 function failure(error) {
   if (error.outcomeUnknown) {
-    return { tone: "open", title: "Outcome unknown", text: "No answer tells whether it was deleted. Deleting again is safe." };
+    return {
+      tone: "open",
+      title: "Outcome unknown",
+      text: "No answer tells whether it was deleted. Deleting again is safe.",
+    };
   }
   return { tone: "bad", ...pause(error, FAILURES[error.name] ?? other(error)) };
 }
 
 const FAILURES = {
-  AccessDeniedException: { title: "Not allowed", text: "The service did not accept the bearer token. Sign in with a fresh one." },
-  ResourceNotFoundException: { title: "Not found", text: "The service knows no such token of yours any more. Reload the list." },
-  ThrottlingException: { title: "Too many requests", text: "The service asks for a pause. Wait a little, then delete again." },
+  AccessDeniedException: {
+    title: "Not allowed",
+    text: "The service did not accept the bearer token. Sign in with a fresh one.",
+  },
+  ResourceNotFoundException: {
+    title: "Not found",
+    text: "The service knows no such token of yours any more. Reload the list.",
+  },
+  ThrottlingException: {
+    title: "Too many requests",
+    text: "The service asks for a pause. Wait a little, then delete again.",
+  },
   InvalidArgumentError: { title: "Not sent", text: "The message says why." },
   InitializationError: { title: "Not sent", text: "A part of the extension could not be loaded." },
 };
 FAILURES.UnauthorizedException = FAILURES.AccessDeniedException;
 
 function other({ retryable }) {
-  return { title: "Not deleted", text: retryable ? "Trying again later may help." : "The message may say what has to change." };
+  return {
+    title: "Not deleted",
+    text: retryable ? "Trying again later may help." : "The message may say what has to change.",
+  };
 }
 
 // ---------------------------------------------------------------------- of a list
@@ -49,14 +73,26 @@ export function trouble(error) {
   return { tone: "bad", ...pause(error, TROUBLES[error.name] ?? NO_LIST), facts: factsOf(error) };
 }
 
-const NO_LIST = { title: "No list", text: "Reload to try again. The message may say what has to change." };
+const NO_LIST = {
+  title: "No list",
+  text: "Reload to try again. The message may say what has to change.",
+};
 
 const TROUBLES = {
-  AccessDeniedException: { title: "Not accepted", text: "It was not kept. Check that it was copied whole and has not expired." },
-  InvalidArgumentError: { title: "Not a bearer token", text: "Nothing was sent, and nothing kept. The message says why." },
+  AccessDeniedException: {
+    title: "Not accepted",
+    text: "It was not kept. Check that it was copied whole and has not expired.",
+  },
+  InvalidArgumentError: {
+    title: "Not a bearer token",
+    text: "Nothing was sent, and nothing kept. The message says why.",
+  },
   NetworkError: { title: "No connection", text: "Check the network, then reload." },
   TimeoutError: { title: "No answer in time", text: "Reload to try again." },
-  ThrottlingException: { title: "Too many requests", text: "The service asks for a pause. Wait a little, then reload." },
+  ThrottlingException: {
+    title: "Too many requests",
+    text: "The service asks for a pause. Wait a little, then reload.",
+  },
 };
 TROUBLES.UnauthorizedException = TROUBLES.AccessDeniedException;
 
@@ -72,9 +108,18 @@ export const cutOff = (names) => ({
 // How long the service asked to be left alone says more than "a little".
 function pause({ retryAfterMs }, words) {
   if (retryAfterMs === undefined) return words;
-  return { ...words, text: `The service asks for a pause of ${count(Math.ceil(retryAfterMs / 1_000), "second")}.` };
+  return {
+    ...words,
+    text: `The service asks for a pause of ${count(Math.ceil(retryAfterMs / 1_000), "second")}.`,
+  };
 }
 
 function factsOf({ name, message, status, requestId, attempts }) {
-  return { Error: name, Message: message, "HTTP status": status, "Request id": requestId, Attempts: attempts };
+  return {
+    Error: name,
+    Message: message,
+    "HTTP status": status,
+    "Request id": requestId,
+    Attempts: attempts,
+  };
 }

@@ -17,5 +17,7 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
 
 // The id alone is not enough: a content script, should there be one some day, has it too and runs in pages that are not ours.
 function isPopup({ id, url = "" }) {
-  return id === chrome.runtime.id && url.split(/[?#]/, 1)[0] === chrome.runtime.getURL("popup.html");
+  return (
+    id === chrome.runtime.id && url.split(/[?#]/, 1)[0] === chrome.runtime.getURL("popup.html")
+  );
 }

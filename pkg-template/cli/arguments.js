@@ -6,20 +6,20 @@ import { usage } from "./problem.js";
 import { shown } from "./text.js";
 
 const OPTIONS = {
-  "all": { type: "boolean" },
-  "concurrency": { type: "string" },
+  all: { type: "boolean" },
+  concurrency: { type: "string" },
   "dry-run": { type: "boolean" },
-  "endpoint": { type: "string" },
-  "expired": { type: "boolean" },
-  "help": { type: "boolean", short: "h" },
-  "json": { type: "boolean" },
-  "name": { type: "string" },
-  "profile": { type: "string" },
-  "quiet": { type: "boolean" },
-  "timeout": { type: "string" },
+  endpoint: { type: "string" },
+  expired: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+  json: { type: "boolean" },
+  name: { type: "string" },
+  profile: { type: "string" },
+  quiet: { type: "boolean" },
+  timeout: { type: "string" },
   "token-stdin": { type: "boolean" },
-  "version": { type: "boolean" },
-  "yes": { type: "boolean", short: "y" },
+  version: { type: "boolean" },
+  yes: { type: "boolean", short: "y" },
 };
 const COMMANDS = ["list", "delete", "help", "version"];
 const ONLY_DELETE = ["all", "dry-run", "yes"];
@@ -29,23 +29,39 @@ const MORE = '"codecatalyst-pat --help" tells more.';
 /** What is asked for, as one object; `command` says what to do. */
 export function understood(argv) {
   // Not strict: Node's own messages know no nearest option, and take several lines.
-  const { tokens } = parseArgs({ args: argv, options: OPTIONS, strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args: argv,
+    options: OPTIONS,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const options = tokens.filter(({ kind }) => kind === "option");
-  for (const name of ["help", "version"]) if (options.some((option) => option.name === name)) return { command: name };
+  for (const name of ["help", "version"])
+    if (options.some((option) => option.name === name)) return { command: name };
   const given = {};
   for (const option of options) take(option, given);
-  const [command, ...words] = tokens.filter(({ kind }) => kind === "positional").map(({ value }) => value);
+  const [command, ...words] = tokens
+    .filter(({ kind }) => kind === "positional")
+    .map(({ value }) => value);
   checkCommand(command, words, given);
-  return { command, ...values(given), ids: words.filter((word) => word !== "-"), fromStdin: words.includes("-") };
+  return {
+    command,
+    ...values(given),
+    ids: words.filter((word) => word !== "-"),
+    fromStdin: words.includes("-"),
+  };
 }
 
 function take({ name, rawName, value, inlineValue }, given) {
   if (name === "token") throw usage(NO_TOKEN);
-  if (!Object.hasOwn(OPTIONS, name)) throw usage(`There is no option ${shown(rawName)}.${suggestion(name)} ${MORE}`);
+  if (!Object.hasOwn(OPTIONS, name))
+    throw usage(`There is no option ${shown(rawName)}.${suggestion(name)} ${MORE}`);
   const needsValue = OPTIONS[name].type === "string";
   if (!needsValue && value !== undefined) throw usage(`${rawName} takes no value.`);
   if (needsValue && isMissing(value, inlineValue)) throw usage(`${rawName} needs a value. ${MORE}`);
-  if (needsValue && Object.hasOwn(given, name)) throw usage(`${rawName} is there twice. Which one is meant?`);
+  if (needsValue && Object.hasOwn(given, name))
+    throw usage(`${rawName} is there twice. Which one is meant?`);
   given[name] = value ?? true;
 }
 
@@ -66,7 +82,8 @@ function checkCommand(command, words, given) {
   if (!COMMANDS.includes(command)) throw usage(unknownCommand(command));
   if (command === "delete") checkDelete(words, given);
   if (command === "list") checkList(words, given);
-  if (given["token-stdin"] && given.profile) throw usage("--token-stdin and --profile: say from which of them the token comes.");
+  if (given["token-stdin"] && given.profile)
+    throw usage("--token-stdin and --profile: say from which of them the token comes.");
 }
 
 function unknownCommand(command) {
@@ -81,11 +98,16 @@ function checkList(words, given) {
 }
 
 function checkDelete(words, given) {
-  const selection = ["all", "expired", "name"].filter((name) => given[name]).map((name) => `--${name}`);
+  const selection = ["all", "expired", "name"]
+    .filter((name) => given[name])
+    .map((name) => `--${name}`);
   if (words.length === 0 && selection.length === 0) {
-    throw usage("Say which tokens: their ids, - for ids from standard input, --expired, --name PATTERN or --all.");
+    throw usage(
+      "Say which tokens: their ids, - for ids from standard input, --expired, --name PATTERN or --all.",
+    );
   }
-  if (words.length > 0 && selection.length > 0) throw usage(`Either ids or ${selection[0]}, not both.`);
+  if (words.length > 0 && selection.length > 0)
+    throw usage(`Either ids or ${selection[0]}, not both.`);
   if (given.all && selection.length > 1) throw usage(`Either --all or ${selection[1]}, not both.`);
   if (words.includes("-") && given["token-stdin"]) {
     throw usage("Standard input can hold the token (--token-stdin) or the ids (-), not both.");

@@ -12,8 +12,12 @@ export const mustAsk = (asked) => !asked.yes && !asked.dryRun && mayBeMany(asked
 /** Refuses what would have to be asked where nobody can be asked, before anything is sent. */
 export function checkCanAsk(asked, screen) {
   if (!mustAsk(asked)) return;
-  if (asked.fromStdin) throw usage(`The ids come from standard input, so nobody can be asked there. ${INSTEAD}`);
-  if (!screen.canAsk) throw usage(`This may delete more than one token, and there is no terminal to ask on. ${INSTEAD}`);
+  if (asked.fromStdin)
+    throw usage(`The ids come from standard input, so nobody can be asked there. ${INSTEAD}`);
+  if (!screen.canAsk)
+    throw usage(
+      `This may delete more than one token, and there is no terminal to ask on. ${INSTEAD}`,
+    );
 }
 
 const INSTEAD = "Look with --dry-run first, then add --yes.";

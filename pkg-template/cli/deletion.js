@@ -16,10 +16,28 @@ const STYLES = { deleted: "green", failed: "red", unknown: "yellow" };
 /** Deletes, prints, sums up. Gives the exit code. */
 export async function deleteAll({ ids, known, asked, call, screen, stop }) {
   const lost = new AbortController();
-  const run = { ids, known, asked, call, screen, stop, lost, deleted: 0, gone: 0, failed: 0, unknown: 0, refused: 0, inARow: 0 };
+  const run = {
+    ids,
+    known,
+    asked,
+    call,
+    screen,
+    stop,
+    lost,
+    deleted: 0,
+    gone: 0,
+    failed: 0,
+    unknown: 0,
+    refused: 0,
+    inARow: 0,
+  };
   // Takes away the ^C that a terminal shows.
   stop.signal.addEventListener("abort", () => screen.clearLine());
-  await withProgress(screen, () => progress(run), () => carryOut(run));
+  await withProgress(
+    screen,
+    () => progress(run),
+    () => carryOut(run),
+  );
   return summarise(run);
 }
 
@@ -28,7 +46,8 @@ async function carryOut(run) {
   const signal = AbortSignal.any([stop.signal, lost.signal]);
   const options = { ...call.options, signal, concurrency: asked.concurrency };
   try {
-    for await (const result of deleteAccessTokens(call.bearer.token, ids, options)) await take(run, result);
+    for await (const result of deleteAccessTokens(call.bearer.token, ids, options))
+      await take(run, result);
   } catch (error) {
     run.error = error;
     run.isCounted = await ids.drain(DRAIN_MS);
@@ -69,14 +88,16 @@ function watchSignIn(run, { error }) {
 
 async function tell(run, what, result) {
   if (run.asked.json) await run.screen.print(json(object(run, what, result)));
-  else if (what === "deleted" && !run.asked.quiet) await run.screen.print(line(run, what, result, run.screen.paint));
+  else if (what === "deleted" && !run.asked.quiet)
+    await run.screen.print(line(run, what, result, run.screen.paint));
   if (what !== "deleted") await run.screen.say(line(run, what, result, run.screen.paintError));
 }
 
 function object({ known }, what, { id, attempts, error, requestId, alreadyDeleted }) {
   const named = { id, name: known.get(id)?.name, status: what };
   if (what !== "deleted") return { ...named, error: error.toJSON() };
-  if (error) return { ...named, attempts: error.attempts, alreadyDeleted: true, requestId: error.requestId };
+  if (error)
+    return { ...named, attempts: error.attempts, alreadyDeleted: true, requestId: error.requestId };
   return { ...named, attempts, alreadyDeleted, requestId };
 }
 
@@ -90,8 +111,10 @@ function line({ known }, what, { id, error, alreadyDeleted }, paint) {
 function reason(error) {
   if (error.name === "ResourceNotFoundException") return "You own no token with this id.";
   if (error.cause instanceof Problem) return error.cause.message;
-  if (error.name === "InvalidArgumentError") return "No token can have this id: ids have 1 to 36 characters, and none is . or ..";
-  if (error.name === "AbortError") return error.outcomeUnknown ? "Stopped before an answer came." : "Stopped before the next try.";
+  if (error.name === "InvalidArgumentError")
+    return "No token can have this id: ids have 1 to 36 characters, and none is . or ..";
+  if (error.name === "AbortError")
+    return error.outcomeUnknown ? "Stopped before an answer came." : "Stopped before the next try.";
   return inWords(error);
 }
 

@@ -62,6 +62,10 @@ function tell(error, screen, stop) {
 
 process.exitCode = await main(process.argv.slice(2));
 // What a pipe has not taken yet would be lost with the process.
-await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write("", resolve))));
+await Promise.all(
+  [process.stdout, process.stderr].map(
+    (stream) => new Promise((resolve) => stream.write("", resolve)),
+  ),
+);
 // Connections that are kept for a next request, and a standard input that nobody ends, would keep Node waiting.
 process.exit();

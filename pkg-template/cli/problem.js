@@ -2,7 +2,14 @@
 
 import { shown } from "./text.js";
 
-export const EXIT = { done: 0, failed: 1, usage: 2, notSignedIn: 3, interrupted: 130, terminated: 143 };
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  notSignedIn: 3,
+  interrupted: 130,
+  terminated: 143,
+};
 
 /** Its message is what the person reads: what was wrong, and what to do. */
 export class Problem extends Error {
@@ -21,7 +28,8 @@ export const isRefused = ({ status }) => status === 401 || status === 403;
 /** The words for a failed call. */
 export function inWords({ name, message, cause, retryAfterMs }) {
   // The package's own words are about pages too.
-  if (name === "NetworkError") return `NetworkError: The service can't be reached, or its reply broke off${systemCode(cause)}.`;
+  if (name === "NetworkError")
+    return `NetworkError: The service can't be reached, or its reply broke off${systemCode(cause)}.`;
   const wait = retryAfterMs ? ` Try again in ${Math.ceil(retryAfterMs / 1000)} s.` : "";
   return shown(`${name}: ${message}${wait}`);
 }
@@ -40,6 +48,7 @@ export function problemFrom(error, bearer) {
   if (bearer.problem) return bearer.problem;
   if (error.cause instanceof Problem) return error.cause;
   if (isRefused(error)) return bearer.refused(error);
-  if (error.name === "InvalidArgumentError") return usage(shown(error.message.replace("options.", "--")));
+  if (error.name === "InvalidArgumentError")
+    return usage(shown(error.message.replace("options.", "--")));
   return new Problem(inWords(error), EXIT.failed);
 }

@@ -35,7 +35,9 @@ class Bearer {
 
   /** The problem that the service did not take the token. */
   refused(error) {
-    return notSignedIn(`The service does not accept the sign-in. ${inWords(error)} ${this.#advice}`);
+    return notSignedIn(
+      `The service does not accept the sign-in. ${inWords(error)} ${this.#advice}`,
+    );
   }
 }
 
@@ -49,7 +51,8 @@ export async function bearerFor({ tokenStdin, profile }, { env, stdin = process.
 async function source({ tokenStdin, profile }, { env, stdin }) {
   // The AWS CLI takes AWS_DEFAULT_PROFILE too.
   const named = profile || env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || "default";
-  if (tokenStdin) return fixed(await fromStdin(stdin), "Standard input", `Get a new token: ${login(named)}`);
+  if (tokenStdin)
+    return fixed(await fromStdin(stdin), "Standard input", `Get a new token: ${login(named)}`);
   if (profile || !env[VARIABLE]) return fromProfile(named, env);
   return fixed(env[VARIABLE], VARIABLE, `Renew ${VARIABLE}, or unset it and type: ${login(named)}`);
 }
@@ -65,13 +68,16 @@ function fixed(given, place, advice) {
   const token = given.trim();
   return new Bearer(() => {
     if (/^[\x21-\x7e]+$/.test(token)) return token;
-    throw notSignedIn(`${place} holds ${token === "" ? "no token" : "something that is no bearer token"}. ${advice}`);
+    throw notSignedIn(
+      `${place} holds ${token === "" ? "no token" : "something that is no bearer token"}. ${advice}`,
+    );
   }, advice);
 }
 
 async function fromStdin(stdin) {
   // What is typed would stay on the screen.
-  if (stdin.isTTY) throw usage("--token-stdin reads from a pipe or a file, but standard input is a terminal.");
+  if (stdin.isTTY)
+    throw usage("--token-stdin reads from a pipe or a file, but standard input is a terminal.");
   return text(stdin);
 }
 
@@ -81,13 +87,18 @@ async function fromProfile(profile, env) {
   const session = await sessionOf(profile, configFile(env));
   // The AWS CLI names the file like this.
   const file = `${createHash("sha1").update(session).digest("hex")}.json`;
-  return new Bearer(() => cached(join(homedir(), ".aws/sso/cache", file), profile), `Type: ${login(profile)}`);
+  return new Bearer(
+    () => cached(join(homedir(), ".aws/sso/cache", file), profile),
+    `Type: ${login(profile)}`,
+  );
 }
 
 /** What the login of a profile is kept under: its sso-session, or the start URL where the profile has none, as older ones. */
 async function sessionOf(profile, file) {
   const profiles = await readProfiles(file).catch((error) => {
-    throw notSignedIn(`${shown(file.called)} can't be read (${error.code}). ${login(profile)} needs it too.`);
+    throw notSignedIn(
+      `${shown(file.called)} can't be read (${error.code}). ${login(profile)} needs it too.`,
+    );
   });
   const session = sessionIn(profiles.get(profile));
   if (session) return session;
@@ -98,11 +109,16 @@ const sessionIn = (settings) => settings?.get("sso_session") || settings?.get("s
 
 function withoutSession(profile, profiles, file) {
   const called = `profile "${shown(profile)}" in ${file}`;
-  const what = profiles.has(profile) ? `The ${called} has no sso_session.` : `There is no ${called}.`;
+  const what = profiles.has(profile)
+    ? `The ${called} has no sso_session.`
+    : `There is no ${called}.`;
   const others = [...profiles.keys()].filter((name) => sessionIn(profiles.get(name))).map(shown);
-  if (others.length > 0) return notSignedIn(`${what} Name the one that you sign in with, --profile ${some(others)}.`);
+  if (others.length > 0)
+    return notSignedIn(`${what} Name the one that you sign in with, --profile ${some(others)}.`);
   const name = profile === "default" ? "codecatalyst" : profile;
-  return notSignedIn(`${what} Set one up for CodeCatalyst, as the README of this package shows, then type: ${login(name)}`);
+  return notSignedIn(
+    `${what} Set one up for CodeCatalyst, as the README of this package shows, then type: ${login(name)}`,
+  );
 }
 
 const some = (names) => names.slice(0, 5).join(" or ");
@@ -132,10 +148,21 @@ async function readLogin(path, profile, again = true) {
 // Older versions of the AWS CLI wrote UTC where others write Z.
 const expiryOf = (text) => Date.parse(String(text).replace(/UTC$/, "Z"));
 
-const missing = (profile) => notSignedIn(`You are not signed in with the profile "${shown(profile)}". Type: ${login(profile)}`);
-const unusable = (profile) => notSignedIn(`The login of the profile "${shown(profile)}" can't be read. Type: ${login(profile)}`);
+const missing = (profile) =>
+  notSignedIn(
+    `You are not signed in with the profile "${shown(profile)}". Type: ${login(profile)}`,
+  );
+const unusable = (profile) =>
+  notSignedIn(
+    `The login of the profile "${shown(profile)}" can't be read. Type: ${login(profile)}`,
+  );
 
 function expired(profile, time) {
-  const when = new Date(time).toISOString().replace(/:\d\d\.\d+Z$/, " UTC").replace("T", " ");
-  return notSignedIn(`The login of the profile "${shown(profile)}" expired at ${when}. Type: ${login(profile)}`);
+  const when = new Date(time)
+    .toISOString()
+    .replace(/:\d\d\.\d+Z$/, " UTC")
+    .replace("T", " ");
+  return notSignedIn(
+    `The login of the profile "${shown(profile)}" expired at ${when}. Type: ${login(profile)}`,
+  );
 }

@@ -3,7 +3,8 @@
 import { EXIT, problemFrom } from "./problem.js";
 import { json } from "./text.js";
 
-const ON_UNKNOWN = 'Unknown: no answer came, so deleted or not. "codecatalyst-pat list" tells, and deleting again is safe.';
+const ON_UNKNOWN =
+  'Unknown: no answer came, so deleted or not. "codecatalyst-pat list" tells, and deleting again is safe.';
 
 /** Says what became of all ids, and gives the exit code. */
 export async function summarise(run) {
@@ -12,7 +13,8 @@ export async function summarise(run) {
   run.interrupted = run.error && run.stop.code;
   const problem = problemOf(run);
   const code = exitCode(run, problem);
-  if (asked.json) for (const id of run.ids.open) await screen.print(json({ id, status: "not tried" }));
+  if (asked.json)
+    for (const id of run.ids.open) await screen.print(json({ id, status: "not tried" }));
   if (problem) await screen.complain(problem.message);
   if (!asked.quiet || code !== EXIT.done) await screen.say(total(run));
   if (unknown > 0) await screen.say(ON_UNKNOWN);
@@ -43,6 +45,9 @@ function total({ interrupted, error, deleted, gone, failed, unknown, ids, isCoun
     [`${unknown} unknown`, unknown > 0 || isStopped],
     [notTried, ids.open.size > 0 || isStopped],
   ];
-  const text = parts.filter(([, isTold]) => isTold).map(([part]) => part).join(", ");
+  const text = parts
+    .filter(([, isTold]) => isTold)
+    .map(([part]) => part)
+    .join(", ");
   return `${interrupted ? "Interrupted: " : ""}${text}.`;
 }

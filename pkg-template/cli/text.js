@@ -16,20 +16,33 @@ export function json(value) {
 
 const escaped = (unit) => `\\u${unit.charCodeAt().toString(16).padStart(4, "0")}`;
 
-export const isExpired = ({ expiresTime }, now = Date.now()) => expiresTime !== undefined && expiresTime.getTime() <= now;
+export const isExpired = ({ expiresTime }, now = Date.now()) =>
+  expiresTime !== undefined && expiresTime.getTime() <= now;
 
 /** A token as an object for JSON. */
 export function record(token) {
   const { id, name, expiresTime } = token;
-  return { id, name, ...(expiresTime && { expiresTime: expiresTime.toISOString() }), expired: isExpired(token) };
+  return {
+    id,
+    name,
+    ...(expiresTime && { expiresTime: expiresTime.toISOString() }),
+    expired: isExpired(token),
+  };
 }
 
 /** The lines of a table of tokens. The name comes last, because nobody can tell how wide it is on a screen. */
 export function table(tokens, paint) {
-  const rows = tokens.map((token) => [shown(token.id), expiry(token), shown(token.name), isExpired(token)]);
+  const rows = tokens.map((token) => [
+    shown(token.id),
+    expiry(token),
+    shown(token.name),
+    isExpired(token),
+  ]);
   const width = Math.max(2, ...rows.map(([id]) => id.length));
   const line = (id, date, name) => `${id.padEnd(width)}  ${date.padEnd(18)}  ${name}`;
-  const lines = rows.map(([id, date, name, expired]) => paint(expired ? "red" : "", line(id, date, name)));
+  const lines = rows.map(([id, date, name, expired]) =>
+    paint(expired ? "red" : "", line(id, date, name)),
+  );
   return [paint("bold", line("ID", "EXPIRES (UTC)", "NAME")), ...lines];
 }
 

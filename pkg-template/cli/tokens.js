@@ -13,7 +13,10 @@ const MAX_ATTEMPTS = 8;
 export async function session(asked, context) {
   const { endpoint, timeoutMs } = asked;
   const bearer = await bearerFor(asked, context);
-  return { bearer, options: { endpoint, timeoutMs, maxAttempts: MAX_ATTEMPTS, signal: context.stop.signal } };
+  return {
+    bearer,
+    options: { endpoint, timeoutMs, maxAttempts: MAX_ATTEMPTS, signal: context.stop.signal },
+  };
 }
 
 /** Asks the service for all tokens. */
@@ -33,7 +36,8 @@ export async function listed({ bearer, options }, screen) {
 /** Gives a function that tells whether a token is meant. */
 export function meant({ expired, name }) {
   const now = Date.now();
-  return (token) => (!expired || isExpired(token, now)) && (name === undefined || matches(name, token.name));
+  return (token) =>
+    (!expired || isExpired(token, now)) && (name === undefined || matches(name, token.name));
 }
 
 /**
@@ -47,7 +51,8 @@ export function matches(pattern, text) {
   for (let index = 0; index < have.length; ) {
     if (want[at] === "*") [star, resume] = [at++, index];
     else if (want[at] === "?" || want[at] === have[index]) [at, index] = [at + 1, index + 1];
-    else if (star >= 0) [at, index] = [star + 1, (resume += 1)]; // the star takes one character more
+    else if (star >= 0)
+      [at, index] = [star + 1, (resume += 1)]; // the star takes one character more
     else return false;
   }
   return want.slice(at).every((char) => char === "*");

@@ -30,10 +30,14 @@ const thenable = (value) => ({ then: (resolve) => resolve(value) });
 
 class OtherPromise extends Promise {}
 
-const response = (status = 200, body = null, headers = {}) => new Response(body, { status, headers });
+const response = (status = 200, body = null, headers = {}) =>
+  new Response(body, { status, headers });
 
 // What a scripted `fetch` does with one request.
-const reply = (...given) => () => response(...given);
+const reply =
+  (...given) =>
+  () =>
+    response(...given);
 const throws = (value) => () => {
   throw value;
 };
@@ -41,23 +45,26 @@ const rejects = (value) => () => Promise.reject(value);
 /** Never answers, not even to its signal. */
 const deaf = () => new Promise(() => {});
 /** Never answers, but ends when its signal says so, as a host's own does. */
-const hangs = ({ signal }) => new Promise((_, reject) => onAbort(signal, () => reject(signal.reason)));
+const hangs = ({ signal }) =>
+  new Promise((_, reject) => onAbort(signal, () => reject(signal.reason)));
 
 /** A reply whose body comes as a host's own does: an abort of the request breaks it. */
-const streams = (status, source = {}, headers = {}) => (request) => {
-  request.body = "open";
-  const start = (controller) => {
-    onAbort(request.signal, () => {
+const streams =
+  (status, source = {}, headers = {}) =>
+  (request) => {
+    request.body = "open";
+    const start = (controller) => {
+      onAbort(request.signal, () => {
+        request.body = "cancelled";
+        controller.error(request.signal.reason);
+      });
+      source.start?.(controller);
+    };
+    const cancel = () => {
       request.body = "cancelled";
-      controller.error(request.signal.reason);
-    });
-    source.start?.(controller);
+    };
+    return response(status, new ReadableStream({ pull: source.pull, start, cancel }), headers);
   };
-  const cancel = () => {
-    request.body = "cancelled";
-  };
-  return response(status, new ReadableStream({ pull: source.pull, start, cancel }), headers);
-};
 
 /** A body of the given parts. */
 const parts = (...given) => ({
@@ -85,7 +92,8 @@ const ownSignal = (members = {}) => {
   return Object.defineProperties(signal, Object.getOwnPropertyDescriptors(members));
 };
 
-const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
+const isObject = (value) =>
+  (typeof value === "object" && value !== null) || typeof value === "function";
 
 const attempt = (act) => {
   try {
@@ -108,9 +116,17 @@ function* first(value) {
 function contents(value) {
   const found = [String, JSON.stringify].map((write) => attempt(() => write(value)));
   found.push(...(attempt(() => [...first(value)]) ?? []));
-  for (let at = value; isObject(at) && at !== Object.prototype; at = attempt(() => Object.getPrototypeOf(at))) {
+  for (
+    let at = value;
+    isObject(at) && at !== Object.prototype;
+    at = attempt(() => Object.getPrototypeOf(at))
+  ) {
     for (const key of attempt(() => Reflect.ownKeys(at)) ?? []) {
-      if (key !== "constructor") found.push(key, attempt(() => value[key]));
+      if (key !== "constructor")
+        found.push(
+          key,
+          attempt(() => value[key]),
+        );
     }
   }
   return found;
@@ -119,7 +135,8 @@ function contents(value) {
 /** Whether a text can be found anywhere in a value. */
 function quotes(value, text, seen = new Set()) {
   if (typeof value === "string" || typeof value === "symbol") return String(value).includes(text);
-  if (!isObject(value) || seen.has(value) || seen.size > 2_000 || ArrayBuffer.isView(value)) return false;
+  if (!isObject(value) || seen.has(value) || seen.size > 2_000 || ArrayBuffer.isView(value))
+    return false;
   seen.add(value);
   return contents(value).some((part) => quotes(part, text, seen));
 }

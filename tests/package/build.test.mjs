@@ -14,24 +14,42 @@ const BUILD = 'import { build } from "./scripts/build.mjs"; await build();';
 /** Builds from a copy of the sources, from nothing, and gives the folder of the package. */
 async function builtElsewhere(t) {
   const folder = await clone(t);
-  for (const name of [".tools", "node_modules"]) await symlink(join(root, name), join(folder, name));
-  const { code, stdout, stderr } = await node(folder, ["--input-type=module", "--eval", BUILD], { TZ: "Asia/Tokyo", LC_ALL: "C" });
+  for (const name of [".tools", "node_modules"])
+    await symlink(join(root, name), join(folder, name));
+  const { code, stdout, stderr } = await node(folder, ["--input-type=module", "--eval", BUILD], {
+    TZ: "Asia/Tokyo",
+    LC_ALL: "C",
+  });
   assert.equal(code, 0, stdout + stderr);
   return join(folder, "pkg");
 }
 
 async function contents(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
-  return Object.fromEntries(await Promise.all(files.sort().map(async (file) => [file, await readFile(join(folder, file))])));
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
+  return Object.fromEntries(
+    await Promise.all(files.sort().map(async (file) => [file, await readFile(join(folder, file))])),
+  );
 }
 
-const differing = (one, other) => Object.keys({ ...one, ...other }).filter((file) => !one[file]?.equals(other[file] ?? Buffer.of()));
+const differing = (one, other) =>
+  Object.keys({ ...one, ...other }).filter(
+    (file) => !one[file]?.equals(other[file] ?? Buffer.of()),
+  );
 
 // Compiles everything anew, the standard library included, which takes minutes.
 test("a build of the same sources in another folder gives the same package, byte for byte", async (t) => {
-  const [here, there] = [await contents(join(root, "pkg")), await contents(await builtElsewhere(t))];
-  assert.deepEqual(differing(here, there), [], "these differ; if pkg/ is older than the sources, build it first");
+  const [here, there] = [
+    await contents(join(root, "pkg")),
+    await contents(await builtElsewhere(t)),
+  ];
+  assert.deepEqual(
+    differing(here, there),
+    [],
+    "these differ; if pkg/ is older than the sources, build it first",
+  );
 });
 
 test("the whole download is at most 20,480 bytes", async () => {

@@ -17,13 +17,18 @@ export const earlier = () => new Date(Date.now() - HOUR_MS).toISOString();
 
 /** Tokens by their names; those in `expired` are over. */
 export const tokensNamed = (names, expired = []) =>
-  names.map((name, index) => ({ id: `id-${index}`, name, expiresTime: new Date(expired.includes(name) ? earlier() : later()) }));
+  names.map((name, index) => ({
+    id: `id-${index}`,
+    name,
+    expiresTime: new Date(expired.includes(name) ? earlier() : later()),
+  }));
 
 /** The ids that a user still has. */
 export const left = (service, user = "ana") => service.state().users[user].map(({ id }) => id);
 
 /** How often the service was asked to delete. */
-export const deletions = (service) => service.requests.filter(({ method }) => method === "DELETE").length;
+export const deletions = (service) =>
+  service.requests.filter(({ method }) => method === "DELETE").length;
 
 /** A home folder without anything in it. */
 export async function newHome(folder) {
@@ -38,7 +43,10 @@ export const configure = (home, text) => writeFile(join(home, ".aws/config"), te
 /** Leaves in a home what `aws sso login` leaves there. `login` is an object, or the text of the file. */
 export function signIn(home, session, login) {
   const file = `${createHash("sha1").update(session).digest("hex")}.json`;
-  return writeFile(join(home, ".aws/sso/cache", file), typeof login === "string" ? login : JSON.stringify(login));
+  return writeFile(
+    join(home, ".aws/sso/cache", file),
+    typeof login === "string" ? login : JSON.stringify(login),
+  );
 }
 
 // How the machine that tests is signed in, whether it is a CI (where Node takes no terminal for colourful): none of it may count.
@@ -57,7 +65,8 @@ class Running {
   constructor(t, command, args, { cwd, env, stdio }) {
     this.child = spawn(command, args, { cwd, env: clean(env), stdio });
     t?.after(() => this.child.kill("SIGKILL"));
-    for (const name of ["stdout", "stderr"]) this.child[name]?.setEncoding("utf8").on("data", (text) => (this[name] += text));
+    for (const name of ["stdout", "stderr"])
+      this.child[name]?.setEncoding("utf8").on("data", (text) => (this[name] += text));
     // It may have ended before it has read everything.
     this.child.stdin?.on("error", () => {});
     this.ended = once(this.child, "close").then(([code]) => this.#end(code));
@@ -77,7 +86,10 @@ class Running {
     let isOver = false;
     this.ended.then(() => (isOver = true));
     await until(() => isOver || this.stdout.includes(text) || this.stderr.includes(text));
-    assert.ok((this.stdout + this.stderr).includes(text), `it ended without "${text}":\n${this.stdout}${this.stderr}`);
+    assert.ok(
+      (this.stdout + this.stderr).includes(text),
+      `it ended without "${text}":\n${this.stdout}${this.stderr}`,
+    );
   }
 }
 
@@ -97,7 +109,11 @@ export function run(folder, args, { input, ...rest } = {}) {
 /** Starts the program on a terminal, by script of util-linux. Everything that is seen there is in `stdout`. */
 export function onTerminal(t, folder, args, { env, redirect = "" } = {}) {
   const command = [process.execPath, join(packageIn(folder), ENTRY), ...args].map(quoted).join(" ");
-  return new Running(t, "script", ["-qec", `${command} ${redirect}`, "/dev/null"], { cwd: folder, env, stdio: "pipe" });
+  return new Running(t, "script", ["-qec", `${command} ${redirect}`, "/dev/null"], {
+    cwd: folder,
+    env,
+    stdio: "pipe",
+  });
 }
 
 const quoted = (word) => `'${word.replaceAll("'", "'\\''")}'`;

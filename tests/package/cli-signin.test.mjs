@@ -5,7 +5,19 @@ import { join } from "node:path";
 import { before, beforeEach, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { startService } from "../../www/service.mjs";
-import { BEARER, configure, deletions, earlier, later, left, newHome, run, signIn, start, tokensNamed } from "./cli-program.mjs";
+import {
+  BEARER,
+  configure,
+  deletions,
+  earlier,
+  later,
+  left,
+  newHome,
+  run,
+  signIn,
+  start,
+  tokensNamed,
+} from "./cli-program.mjs";
 import { packageIn, project } from "./installed.mjs";
 
 const OTHER = "other-bearer:9876543210";
@@ -70,7 +82,10 @@ test("without a name it is the profile default", async () => {
 });
 
 test("an older profile without a session is known by its start URL", async () => {
-  await signedIn("[profile old]\nsso_start_url = https://view.awsapps.com/start\n", "https://view.awsapps.com/start");
+  await signedIn(
+    "[profile old]\nsso_start_url = https://view.awsapps.com/start\n",
+    "https://view.awsapps.com/start",
+  );
   assert.equal((await list(["--profile", "old"])).code, 0);
 });
 
@@ -92,7 +107,11 @@ test("AWS_BEARER_TOKEN_CODECATALYST comes before AWS_PROFILE, and an explicit --
 });
 
 test("--token-stdin comes before all of them", async () => {
-  const { code } = await list(["--token-stdin"], { AWS_BEARER_TOKEN_CODECATALYST: OTHER, AWS_PROFILE: "none" }, `${BEARER}\r\n`);
+  const { code } = await list(
+    ["--token-stdin"],
+    { AWS_BEARER_TOKEN_CODECATALYST: OTHER, AWS_PROFILE: "none" },
+    `${BEARER}\r\n`,
+  );
   assert.deepEqual([code, users()], [0, ["ana"]]);
 });
 
@@ -109,7 +128,10 @@ async function refused(args, env, input) {
 const LOGINS = {
   "a missing login": [undefined, /You are not signed in with the profile "codecatalyst"\./],
   "an expired login": [login(BEARER, earlier()), /expired at \d{4}-\d\d-\d\d \d\d:\d\d UTC\./],
-  "an expired login in the older form": [login(BEARER, earlier().replace(/\.\d+Z/, "UTC")), /expired at/],
+  "an expired login in the older form": [
+    login(BEARER, earlier().replace(/\.\d+Z/, "UTC")),
+    /expired at/,
+  ],
   "a login without a time": [{ accessToken: BEARER }, /can't be read\./],
   "a login without a token": [{ expiresAt: later() }, /can't be read\./],
   "a file that is not JSON": [`{"accessToken":"${BEARER}`, /can't be read\./],
@@ -133,14 +155,26 @@ test("the profile default needs no name to sign in", async () => {
 
 test("a profile that has no session is not replaced by another, which is only named", async () => {
   await signedIn();
-  assert.match(await refused(), /no profile "default" in ~\/\.aws\/config\. Name the one .*, --profile codecatalyst\.\n$/);
+  assert.match(
+    await refused(),
+    /no profile "default" in ~\/\.aws\/config\. Name the one .*, --profile codecatalyst\.\n$/,
+  );
   await signedIn(`[default]\nregion = x\n${README}`);
-  assert.match(await refused(), /profile "default" in ~\/\.aws\/config has no sso_session\. Name the one/);
+  assert.match(
+    await refused(),
+    /profile "default" in ~\/\.aws\/config has no sso_session\. Name the one/,
+  );
 });
 
 test("where nothing is configured, it says what to set up and then to type", async () => {
-  assert.match(await refused(), /Set one up for CodeCatalyst.*: aws sso login --profile codecatalyst\n$/);
-  assert.match(await refused(["--profile", "my own"]), /no profile "my own".*: aws sso login --profile "my own"\n$/);
+  assert.match(
+    await refused(),
+    /Set one up for CodeCatalyst.*: aws sso login --profile codecatalyst\n$/,
+  );
+  assert.match(
+    await refused(["--profile", "my own"]),
+    /no profile "my own".*: aws sso login --profile "my own"\n$/,
+  );
 });
 
 test("a configuration that can't be read is told", async () => {
@@ -150,9 +184,18 @@ test("a configuration that can't be read is told", async () => {
 test("what is no token is told, and not repeated", async () => {
   const broken = `${BEARER} and more`;
   const env = { AWS_BEARER_TOKEN_CODECATALYST: broken };
-  assert.match(await refused([], env), /AWS_BEARER_TOKEN_CODECATALYST holds something that is no bearer token\..*login\n$/);
-  assert.match(await refused(["--token-stdin"], {}, broken), /Standard input holds something that is no bearer token\./);
-  assert.match(await refused(["--token-stdin"], {}, "\n"), /Standard input holds no token\..*aws sso login\n$/);
+  assert.match(
+    await refused([], env),
+    /AWS_BEARER_TOKEN_CODECATALYST holds something that is no bearer token\..*login\n$/,
+  );
+  assert.match(
+    await refused(["--token-stdin"], {}, broken),
+    /Standard input holds something that is no bearer token\./,
+  );
+  assert.match(
+    await refused(["--token-stdin"], {}, "\n"),
+    /Standard input holds no token\..*aws sso login\n$/,
+  );
 });
 
 // --------------------------------------------------------- what the service thinks of it
@@ -163,28 +206,41 @@ for (const status of [401, 403]) {
     service.faults.push({ status, message: "Expired." });
     const { code, stderr } = await list(["--profile", "codecatalyst"]);
     assert.equal(code, 3);
-    assert.match(stderr, /does not accept the sign-in\. \w+Exception: Expired\. Type: aws sso login --profile codecatalyst\n$/);
+    assert.match(
+      stderr,
+      /does not accept the sign-in\. \w+Exception: Expired\. Type: aws sso login --profile codecatalyst\n$/,
+    );
   });
 }
 
-const denied = (count) => Array.from({ length: count }, () => ({ method: "DELETE", status: 403, message: "No." }));
+const denied = (count) =>
+  Array.from({ length: count }, () => ({ method: "DELETE", status: 403, message: "No." }));
 const remove = (args, input = "") => {
   const env = at({ AWS_BEARER_TOKEN_CODECATALYST: BEARER });
-  return run(folder, ["delete", "--endpoint", service.url, "--concurrency", "1", ...args], { env, input });
+  return run(folder, ["delete", "--endpoint", service.url, "--concurrency", "1", ...args], {
+    env,
+    input,
+  });
 };
 
 test("deletions that were all refused are: not signed in", async () => {
   service.faults.push(...denied(3));
   const { code, stderr } = await remove(["--all", "--yes"]);
   assert.equal(code, 3);
-  assert.match(stderr, /does not accept the sign-in.*Renew AWS_BEARER_\S+,.*aws sso login\n0 deleted, 3 failed\.\n$/);
+  assert.match(
+    stderr,
+    /does not accept the sign-in.*Renew AWS_BEARER_\S+,.*aws sso login\n0 deleted, 3 failed\.\n$/,
+  );
 });
 
 test("one refusal among others is a failure of that deletion", async () => {
   service.faults.push(...denied(1));
   const { code, stderr } = await remove(["--all", "--yes"]);
   assert.equal(code, 1);
-  assert.match(stderr, /^failed {3}id-0 {2}a {2}AccessDeniedException: No\.\n2 deleted, 1 failed\.\n$/);
+  assert.match(
+    stderr,
+    /^failed {3}id-0 {2}a {2}AccessDeniedException: No\.\n2 deleted, 1 failed\.\n$/,
+  );
 });
 
 test("refusals on end end the run: what is left would be refused too", async () => {
@@ -222,29 +278,65 @@ test("a login that expires during a long run ends it, and nothing more is tried"
   running.child.stdin.end("id-1\nid-2\n");
   const { code, stderr } = await running.ended;
   assert.deepEqual([code, left(service), deletions(service)], [3, ["id-1", "id-2"], 1]);
-  assert.match(stderr, /expired at .* Type: aws sso login --profile codecatalyst\n1 deleted, .*, 2 not tried\.\n$/);
+  assert.match(
+    stderr,
+    /expired at .* Type: aws sso login --profile codecatalyst\n1 deleted, .*, 2 not tried\.\n$/,
+  );
 });
 
 // ---------------------------------------------------------------- as the AWS CLI reads it
 
 const CONFIGURATIONS = {
-  "spaces, colons and the case of names": ["[profile a]\n  SSO_Session:  x y  \n", { a: { sso_session: "x y" } }],
-  "case of profiles matters": ["[profile A]\nk=1\n[profile a]\nk=2", { A: { k: "1" }, a: { k: "2" } }],
-  "ends of lines of Windows, and its mark of UTF-8": ["\ufeff[default]\r\nk = 1\r\n", { default: { k: "1" } }],
-  "comments are whole lines": ["# c\n[profile a] ; c\n; c\nk = 1 # no comment\n  # c\n", { a: { k: "1 # no comment" } }],
-  "default with and without the word profile": ["[default]\na=1\n[profile default]\nb=2", { default: { a: "1", b: "2" } }],
-  "quoted names": ["[profile \"a b\"]\nk=1\n[profile 'c']\nk=2", { "a b": { k: "1" }, c: { k: "2" } }],
-  "other sections, and one without the word profile": ["[sso-session s]\nk=1\n[a]\nk=2\n[profile a b]\nk=3\n", {}],
-  "nested settings belong to the one above": ["[profile a]\ns3 =\n  sso_session = no\nk = 1", { a: { s3: "", k: "1" } }],
-  "a file that is indented as a whole": ["  [profile a]\n  j = 1\n  k = 2", { a: { j: "1", k: "2" } }],
-  "a value may hold signs of equality": ["[profile a]\nu = https://x/?a=b:c", { a: { u: "https://x/?a=b:c" } }],
+  "spaces, colons and the case of names": [
+    "[profile a]\n  SSO_Session:  x y  \n",
+    { a: { sso_session: "x y" } },
+  ],
+  "case of profiles matters": [
+    "[profile A]\nk=1\n[profile a]\nk=2",
+    { A: { k: "1" }, a: { k: "2" } },
+  ],
+  "ends of lines of Windows, and its mark of UTF-8": [
+    "\ufeff[default]\r\nk = 1\r\n",
+    { default: { k: "1" } },
+  ],
+  "comments are whole lines": [
+    "# c\n[profile a] ; c\n; c\nk = 1 # no comment\n  # c\n",
+    { a: { k: "1 # no comment" } },
+  ],
+  "default with and without the word profile": [
+    "[default]\na=1\n[profile default]\nb=2",
+    { default: { a: "1", b: "2" } },
+  ],
+  "quoted names": [
+    "[profile \"a b\"]\nk=1\n[profile 'c']\nk=2",
+    { "a b": { k: "1" }, c: { k: "2" } },
+  ],
+  "other sections, and one without the word profile": [
+    "[sso-session s]\nk=1\n[a]\nk=2\n[profile a b]\nk=3\n",
+    {},
+  ],
+  "nested settings belong to the one above": [
+    "[profile a]\ns3 =\n  sso_session = no\nk = 1",
+    { a: { s3: "", k: "1" } },
+  ],
+  "a file that is indented as a whole": [
+    "  [profile a]\n  j = 1\n  k = 2",
+    { a: { j: "1", k: "2" } },
+  ],
+  "a value may hold signs of equality": [
+    "[profile a]\nu = https://x/?a=b:c",
+    { a: { u: "https://x/?a=b:c" } },
+  ],
   "what stands before the first section": ["k = 1\nnonsense\n[profile a]", { a: {} }],
 };
 
 for (const [what, [text, expected]] of Object.entries(CONFIGURATIONS)) {
   test(`in a configuration: ${what}`, async () => {
     const { profilesIn } = await import(pathToFileURL(join(packageIn(folder), "cli/awsconfig.js")));
-    const found = [...profilesIn(text)].map(([name, settings]) => [name, Object.fromEntries(settings)]);
+    const found = [...profilesIn(text)].map(([name, settings]) => [
+      name,
+      Object.fromEntries(settings),
+    ]);
     assert.deepEqual(Object.fromEntries(found), expected);
   });
 }

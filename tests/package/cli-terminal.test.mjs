@@ -5,7 +5,15 @@ import { join } from "node:path";
 import { before, beforeEach, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { startService } from "../../www/service.mjs";
-import { BEARER, deletions, left, newHome, onTerminal, start, tokensNamed } from "./cli-program.mjs";
+import {
+  BEARER,
+  deletions,
+  left,
+  newHome,
+  onTerminal,
+  start,
+  tokensNamed,
+} from "./cli-program.mjs";
 import { packageIn, project, until } from "./installed.mjs";
 
 // script of util-linux, which every Linux has, makes a terminal.
@@ -33,7 +41,12 @@ async function serviceWith(t, tokens) {
   return started;
 }
 
-const env = (more) => ({ HOME: home, USERPROFILE: home, AWS_BEARER_TOKEN_CODECATALYST: BEARER, ...more });
+const env = (more) => ({
+  HOME: home,
+  USERPROFILE: home,
+  AWS_BEARER_TOKEN_CODECATALYST: BEARER,
+  ...more,
+});
 const cli = (t, args, { more, ...options } = {}) =>
   onTerminal(t, folder, [...args, "--endpoint", service.url], { env: env(more), ...options });
 
@@ -52,13 +65,20 @@ async function answered(t, args, answer) {
 }
 
 for (const answer of ["y\n", " YES \n"]) {
-  test(`${JSON.stringify(answer)} deletes what was shown with names and number`, terminal, async (t) => {
-    const { code, before, stdout } = await answered(t, ["delete", "--expired"], answer);
-    assert.match(before, /id-2 .*ci-2[^]*id-3 .*old[^]*Delete these 2 tokens\? That can't be undone\./);
-    assert.doesNotMatch(before, /laptop/);
-    assert.deepEqual([code, left(service)], [0, ["id-0", "id-1"]]);
-    assert.match(stdout, /2 deleted\.\r\n$/);
-  });
+  test(
+    `${JSON.stringify(answer)} deletes what was shown with names and number`,
+    terminal,
+    async (t) => {
+      const { code, before, stdout } = await answered(t, ["delete", "--expired"], answer);
+      assert.match(
+        before,
+        /id-2 .*ci-2[^]*id-3 .*old[^]*Delete these 2 tokens\? That can't be undone\./,
+      );
+      assert.doesNotMatch(before, /laptop/);
+      assert.deepEqual([code, left(service)], [0, ["id-0", "id-1"]]);
+      assert.match(stdout, /2 deleted\.\r\n$/);
+    },
+  );
 }
 
 for (const answer of ["n\n", "\n", "yep\n", CTRL_D]) {
@@ -81,7 +101,10 @@ test("several ids are shown with their names, and a stranger as one", terminal, 
 });
 
 test("one id, and whatever is selected with --yes, is not asked about", terminal, async (t) => {
-  for (const args of [["delete", "id-0"], ["delete", "--all", "--yes"]]) {
+  for (const args of [
+    ["delete", "id-0"],
+    ["delete", "--all", "--yes"],
+  ]) {
     const { code, stdout } = await cli(t, args).ended;
     assert.equal(code, 0);
     assert.ok(!stdout.includes(QUESTION));
@@ -109,12 +132,19 @@ test("a terminal gets colours, unless NO_COLOR says otherwise", terminal, async 
   }
 });
 
-test("what a name could do to the terminal is harmless in the question too", terminal, async (t) => {
-  service = await serviceWith(t, [{ id: "a", name: "\x1b[2Jx" }, { id: "b", name: "\u202ey" }]);
-  const { before } = await answered(t, ["delete", "--all"], "n\n");
-  assert.ok(before.includes("\\u{1b}[2Jx"));
-  assert.ok(before.includes("\\u{202e}y"));
-});
+test(
+  "what a name could do to the terminal is harmless in the question too",
+  terminal,
+  async (t) => {
+    service = await serviceWith(t, [
+      { id: "a", name: "\x1b[2Jx" },
+      { id: "b", name: "\u202ey" },
+    ]);
+    const { before } = await answered(t, ["delete", "--all"], "n\n");
+    assert.ok(before.includes("\\u{1b}[2Jx"));
+    assert.ok(before.includes("\\u{202e}y"));
+  },
+);
 
 // ----------------------------------------------------------------------------- progress
 
@@ -148,7 +178,10 @@ test("--quiet has no bar", terminal, async (t) => {
 });
 
 test("a terminal that can't move its cursor has no bar", terminal, async (t) => {
-  assert.doesNotMatch((await heldUp(t, [], undefined, { more: { TERM: "dumb" } })).stdout, /\x1b| of 4/);
+  assert.doesNotMatch(
+    (await heldUp(t, [], undefined, { more: { TERM: "dumb" } })).stdout,
+    /\x1b| of 4/,
+  );
 });
 
 // --------------------------------------------------------------------------- being stopped
@@ -156,19 +189,31 @@ test("a terminal that can't move its cursor has no bar", terminal, async (t) => 
 /** Deletes 1,000 ids, some unknown to the service, and is stopped while it is held up after 200 answers. */
 async function stopped(t, signal, args = []) {
   const tokens = tokensNamed(Array.from({ length: 1000 }, (_, index) => `token ${index}`));
-  service = await serviceWith(t, tokens.filter((_, index) => index % 40 !== 7));
-  service.faults.push(...Array.from({ length: 200 }, () => ({ method: "DELETE", delayMs: 0 })), ...Array(10).fill(HELD));
-  const running = start(t, folder, ["delete", "-", "--yes", "--endpoint", service.url, ...args], { env: env() });
+  service = await serviceWith(
+    t,
+    tokens.filter((_, index) => index % 40 !== 7),
+  );
+  service.faults.push(
+    ...Array.from({ length: 200 }, () => ({ method: "DELETE", delayMs: 0 })),
+    ...Array(10).fill(HELD),
+  );
+  const running = start(t, folder, ["delete", "-", "--yes", "--endpoint", service.url, ...args], {
+    env: env(),
+  });
   running.child.stdin.end(tokens.map(({ id }) => `${id}\n`).join(""));
   await until(() => deletions(service) === 204);
   running.child.kill(signal);
   return { ...(await running.ended), took: 975 - left(service).length };
 }
 
-for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]]) {
+for (const [signal, expected] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+]) {
   test(`${signal} amid 1,000 deletions: what is told is what the service counted`, async (t) => {
     const { code, stdout, stderr, took } = await stopped(t, signal);
-    const summary = /^Interrupted: (\d+) deleted, (\d+) failed, (\d+) unknown, (\d+) not tried\.$/m.exec(stderr);
+    const summary =
+      /^Interrupted: (\d+) deleted, (\d+) failed, (\d+) unknown, (\d+) not tried\.$/m.exec(stderr);
     const [deleted, failed, unknown, notTried] = summary.slice(1).map(Number);
     assert.deepEqual([code, deleted + failed, unknown, notTried], [expected, 200, 4, 796]);
     // What was under way had been done, only nobody was told.
@@ -179,7 +224,10 @@ for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]]) {
 
 test("with --json each of the 1,000 ids has one line, also those that were not tried", async (t) => {
   const { stdout } = await stopped(t, "SIGINT", ["--json"]);
-  const rows = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const rows = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   assert.equal(new Set(rows.map(({ id }) => id)).size, 1000);
   const count = (wanted) => rows.filter(({ status }) => status === wanted).length;
   assert.deepEqual(["deleted", "failed", "unknown", "not tried"].map(count), [195, 5, 4, 796]);
@@ -189,7 +237,12 @@ test("with --json each of the 1,000 ids has one line, also those that were not t
 // because two of one kind may arrive as one.
 test("a standard input that goes on after the stop is not waited for, and a second signal changes nothing", async (t) => {
   service.faults.push(HELD);
-  const running = start(t, folder, ["delete", "-", "--yes", "--concurrency", "1", "--endpoint", service.url], { env: env() });
+  const running = start(
+    t,
+    folder,
+    ["delete", "-", "--yes", "--concurrency", "1", "--endpoint", service.url],
+    { env: env() },
+  );
   running.type("id-0\nid-1\n");
   await until(() => deletions(service) === 1);
   running.child.kill("SIGINT");
@@ -202,10 +255,16 @@ test("a standard input that goes on after the stop is not waited for, and a seco
 
 test("a list that is stopped deleted nothing", async (t) => {
   service.faults.push({ method: "POST", delayMs: 2 ** 30 });
-  const running = start(t, folder, ["delete", "--all", "--yes", "--endpoint", service.url], { env: env() });
+  const running = start(t, folder, ["delete", "--all", "--yes", "--endpoint", service.url], {
+    env: env(),
+  });
   await until(() => service.requests.length === 1);
   running.child.kill("SIGINT");
-  assert.deepEqual(await running.ended, { code: 130, stdout: "", stderr: "Interrupted. Nothing was deleted.\n" });
+  assert.deepEqual(await running.ended, {
+    code: 130,
+    stdout: "",
+    stderr: "Interrupted. Nothing was deleted.\n",
+  });
 });
 
 // ------------------------------------------------------------------------------- patterns

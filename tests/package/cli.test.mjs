@@ -22,7 +22,10 @@ before(async () => {
 let service;
 
 beforeEach(async (t) => {
-  service = await serviceWith(t, tokensNamed(["laptop", "ci-1", "ci-2", "Ci-3", "old"], ["ci-2", "old"]));
+  service = await serviceWith(
+    t,
+    tokensNamed(["laptop", "ci-1", "ci-2", "Ci-3", "old"], ["ci-2", "old"]),
+  );
 });
 
 async function serviceWith(t, tokens) {
@@ -34,9 +37,14 @@ async function serviceWith(t, tokens) {
 const env = () => ({ HOME: home, USERPROFILE: home, AWS_BEARER_TOKEN_CODECATALYST: BEARER });
 
 /** Runs it against the service of the test, signed in. */
-const cli = (args, options) => run(folder, [...args, "--endpoint", service.url], { env: env(), ...options });
+const cli = (args, options) =>
+  run(folder, [...args, "--endpoint", service.url], { env: env(), ...options });
 
-const rows = (text) => text.trimEnd().split("\n").map((line) => JSON.parse(line));
+const rows = (text) =>
+  text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 
 // --------------------------------------------------------------------------- list
 
@@ -59,7 +67,9 @@ test("list --json gives one object a line, with the time as the service gave it"
 test("a token without a time has none in either form", async (t) => {
   service = await serviceWith(t, [{ id: "a", name: "for ever" }]);
   assert.match((await cli(["list"])).stdout, /^a {3}- +for ever$/m);
-  assert.deepEqual(rows((await cli(["list", "--json"])).stdout), [{ id: "a", name: "for ever", expired: false }]);
+  assert.deepEqual(rows((await cli(["list", "--json"])).stdout), [
+    { id: "a", name: "for ever", expired: false },
+  ]);
 });
 
 const SELECTIONS = {
@@ -80,7 +90,11 @@ for (const [selection, ids] of Object.entries(SELECTIONS)) {
 
 test("an empty list is told on standard error, and is no failure", async (t) => {
   service = await serviceWith(t, []);
-  assert.deepEqual(await cli(["list"]), { code: 0, stdout: "", stderr: "You have no access tokens.\n" });
+  assert.deepEqual(await cli(["list"]), {
+    code: 0,
+    stdout: "",
+    stderr: "You have no access tokens.\n",
+  });
 });
 
 // An escape sequence, a C1 control, a mark that turns the direction, a line break, one that is half of a pair in JavaScript.
@@ -89,13 +103,17 @@ const NASTY = "\x1b[2J \x9b1m \u202eevil \n \u{e0041} \u200d";
 test("what a name could do to a terminal is made harmless in both forms", async (t) => {
   service = await serviceWith(t, [{ id: "\x1b]0;a", name: NASTY }]);
   const [plain, json] = [await cli(["list"]), await cli(["list", "--json"])];
-  for (const { stdout } of [plain, json]) assert.doesNotMatch(stdout.replaceAll("\n", ""), /[\p{Cc}\u202e\u{e0041}]/u);
+  for (const { stdout } of [plain, json])
+    assert.doesNotMatch(stdout.replaceAll("\n", ""), /[\p{Cc}\u202e\u{e0041}]/u);
   assert.ok(plain.stdout.includes("\\u{1b}[2J \\u{9b}1m \\u{202e}evil \\u{a} \\u{e0041}"));
   assert.equal(rows(json.stdout)[0].name, NASTY);
 });
 
 test("a long list reaches a slow reader as a whole", async (t) => {
-  service = await serviceWith(t, tokensNamed(Array.from({ length: 1000 }, (_, index) => `${index} `.padEnd(100, "x"))));
+  service = await serviceWith(
+    t,
+    tokensNamed(Array.from({ length: 1000 }, (_, index) => `${index} `.padEnd(100, "x"))),
+  );
   const running = start(t, folder, ["list", "--json", "--endpoint", service.url], { env: env() });
   running.child.stdout.pause();
   await new Promise((resolve) => running.child.stdout.once("readable", resolve));
@@ -124,7 +142,10 @@ test("results that could not be written are told", { skip: !existsSync("/dev/ful
 test("one id is deleted without a question and without asking for the list", async () => {
   const { code, stdout, stderr } = await cli(["delete", "id-1"]);
   assert.deepEqual([code, stdout, stderr], [0, "deleted  id-1\n", "1 deleted.\n"]);
-  assert.deepEqual(service.requests.map(({ method }) => method), ["DELETE"]);
+  assert.deepEqual(
+    service.requests.map(({ method }) => method),
+    ["DELETE"],
+  );
 });
 
 test("ids that the person gives and does not own are a failure", async () => {
@@ -136,14 +157,18 @@ test("ids that the person gives and does not own are a failure", async () => {
 
 test("ids come from standard input too: blank lines and ends of lines do not matter, the last needs none", async () => {
   const input = "\n id-1\r\n\n\tid-2\nid-1\nid-3";
-  const { code, stdout } = await cli(["delete", "id-0", "-", "--yes", "--concurrency", "1"], { input });
+  const { code, stdout } = await cli(["delete", "id-0", "-", "--yes", "--concurrency", "1"], {
+    input,
+  });
   assert.equal(code, 0);
   assert.equal(stdout, "deleted  id-0\ndeleted  id-1\ndeleted  id-2\ndeleted  id-3\n");
   assert.deepEqual(left(service), ["id-4"]);
 });
 
 test("each id of standard input is deleted when it comes", async (t) => {
-  const running = start(t, folder, ["delete", "-", "--yes", "--endpoint", service.url], { env: env() });
+  const running = start(t, folder, ["delete", "-", "--yes", "--endpoint", service.url], {
+    env: env(),
+  });
   for (const id of ["id-3", "id-0"]) {
     running.type(`${id}\n`);
     await running.printed(`deleted  ${id}\n`);
@@ -162,19 +187,28 @@ test("what can't be an id is told as that, and the others are deleted", async ()
 
 test("a standard input that can't be read is told", async () => {
   const input = openSync(join(folder, "write-only"), "w");
-  const { code, stdout, stderr } = await cli(["delete", "id-0", "-", "--yes"], { stdio: [input, "pipe", "pipe"] });
+  const { code, stdout, stderr } = await cli(["delete", "id-0", "-", "--yes"], {
+    stdio: [input, "pipe", "pipe"],
+  });
   closeSync(input);
   assert.deepEqual([code, stdout], [1, "deleted  id-0\n"]);
   assert.match(stderr, /^codecatalyst-pat: Standard input can't be read \(EBADF\)\.\n1 deleted/);
 });
 
 test("an empty standard input deletes nothing", async () => {
-  assert.deepEqual(await cli(["delete", "-", "--yes"]), { code: 0, stdout: "", stderr: "0 deleted.\n" });
+  assert.deepEqual(await cli(["delete", "-", "--yes"]), {
+    code: 0,
+    stdout: "",
+    stderr: "0 deleted.\n",
+  });
 });
 
 test("a selection that fits nothing is told, and is no failure", async () => {
   const { code, stdout, stderr } = await cli(["delete", "--name", "nobody", "--yes"]);
-  assert.deepEqual([code, stdout, stderr], [0, "", "None of your 5 access tokens matches. Nothing to delete.\n"]);
+  assert.deepEqual(
+    [code, stdout, stderr],
+    [0, "", "None of your 5 access tokens matches. Nothing to delete.\n"],
+  );
 });
 
 test("--all deletes everything", async () => {
@@ -183,27 +217,57 @@ test("--all deletes everything", async () => {
 });
 
 test("--quiet says only what went wrong", async () => {
-  assert.deepEqual(await cli(["delete", "--expired", "--yes", "--quiet"]), { code: 0, stdout: "", stderr: "" });
+  assert.deepEqual(await cli(["delete", "--expired", "--yes", "--quiet"]), {
+    code: 0,
+    stdout: "",
+    stderr: "",
+  });
   const { code, stdout, stderr } = await cli(["delete", "id-0", "id-2", "--yes", "--quiet"]);
   assert.deepEqual([code, stdout], [1, ""]);
   assert.equal(stderr, "failed   id-2  You own no token with this id.\n1 deleted, 1 failed.\n");
 });
 
 test("delete --json gives one object for each deletion, whatever became of it", async () => {
-  service.faults.push({ method: "DELETE", status: 409, name: "ConflictException", message: "Busy." });
-  const { code, stdout } = await cli(["delete", "--expired", "--yes", "--json", "--concurrency", "1"]);
+  service.faults.push({
+    method: "DELETE",
+    status: 409,
+    name: "ConflictException",
+    message: "Busy.",
+  });
+  const { code, stdout } = await cli([
+    "delete",
+    "--expired",
+    "--yes",
+    "--json",
+    "--concurrency",
+    "1",
+  ]);
   const [failed, deleted] = rows(stdout);
   assert.equal(code, 1);
   const { error, ...rest } = failed;
   assert.deepEqual(rest, { id: "id-2", name: "ci-2", status: "failed" });
-  assert.deepEqual([error.name, error.message, error.status, error.outcomeUnknown], ["ConflictException", "Busy.", 409, false]);
+  assert.deepEqual(
+    [error.name, error.message, error.status, error.outcomeUnknown],
+    ["ConflictException", "Busy.", 409, false],
+  );
   const { requestId, ...gone } = deleted;
-  assert.deepEqual(gone, { id: "id-4", name: "old", status: "deleted", attempts: 1, alreadyDeleted: false });
+  assert.deepEqual(gone, {
+    id: "id-4",
+    name: "old",
+    status: "deleted",
+    attempts: 1,
+    alreadyDeleted: false,
+  });
   assert.match(requestId, /^[0-9a-f-]{36}$/);
 });
 
 test("a token that was listed and is no longer there is gone, and not by us", async () => {
-  service.faults.push({ method: "DELETE", status: 404, name: "ResourceNotFoundException", message: "No such token." });
+  service.faults.push({
+    method: "DELETE",
+    status: 404,
+    name: "ResourceNotFoundException",
+    message: "No such token.",
+  });
   const { code, stdout, stderr } = await cli(["delete", "--name", "laptop", "--yes"]);
   assert.deepEqual([code, stdout], [0, "deleted  id-0  laptop  (was gone already)\n"]);
   assert.equal(stderr, "1 deleted (1 of them gone already).\n");
@@ -241,7 +305,9 @@ test("of 100 tokens exactly the 20 expired are deleted, although every tenth ans
 });
 
 test("deletions go on when nobody reads the results any more", async (t) => {
-  const running = start(t, folder, ["delete", "--all", "--yes", "--endpoint", service.url], { env: env() });
+  const running = start(t, folder, ["delete", "--all", "--yes", "--endpoint", service.url], {
+    env: env(),
+  });
   running.child.stdout.destroy();
   const { code, stderr } = await running.ended;
   assert.deepEqual([code, stderr, left(service)], [0, "5 deleted.\n", []]);
@@ -252,7 +318,10 @@ test("deletions go on when nobody reads the results any more", async (t) => {
 test("--dry-run shows what would be deleted, asks nothing, and deletes nothing", async () => {
   const { code, stdout, stderr } = await cli(["delete", "--expired", "--dry-run"]);
   assert.equal(code, 0);
-  assert.deepEqual([...stdout.matchAll(/^id-\d/gm)].map(([id]) => id), ["id-2", "id-4"]);
+  assert.deepEqual(
+    [...stdout.matchAll(/^id-\d/gm)].map(([id]) => id),
+    ["id-2", "id-4"],
+  );
   assert.equal(stderr, "Dry run: 2 tokens would be deleted. Nothing was.\n");
   assert.equal(deletions(service), 0);
 });
@@ -260,8 +329,14 @@ test("--dry-run shows what would be deleted, asks nothing, and deletes nothing",
 test("--dry-run tells of ids that would fail, also of standard input", async () => {
   const input = "id-0\nstranger\n";
   const { code, stdout, stderr } = await cli(["delete", "-", "--dry-run", "--json"], { input });
-  assert.deepEqual([code, rows(stdout).map(({ name }) => name), deletions(service)], [1, ["laptop"], 0]);
-  assert.equal(stderr, "not found  stranger  You own no token with this id.\nDry run: 1 token would be deleted. Nothing was.\n");
+  assert.deepEqual(
+    [code, rows(stdout).map(({ name }) => name), deletions(service)],
+    [1, ["laptop"], 0],
+  );
+  assert.equal(
+    stderr,
+    "not found  stranger  You own no token with this id.\nDry run: 1 token would be deleted. Nothing was.\n",
+  );
 });
 
 // ---------------------------------------------------------------------------- usage
@@ -314,12 +389,16 @@ test("wrong usage is told in one line on standard error, and ends with 2", async
   assert.deepEqual(await run(folder, ["lsit"]), {
     code: 2,
     stdout: "",
-    stderr: 'codecatalyst-pat: There is no command "lsit". Do you mean list? "codecatalyst-pat --help" tells more.\n',
+    stderr:
+      'codecatalyst-pat: There is no command "lsit". Do you mean list? "codecatalyst-pat --help" tells more.\n',
   });
 });
 
 test("a token as an argument is refused, and not repeated", async () => {
-  for (const args of [["list", "--token", BEARER], ["list", `--token=${BEARER}`]]) {
+  for (const args of [
+    ["list", "--token", BEARER],
+    ["list", `--token=${BEARER}`],
+  ]) {
     const { code, stderr } = await run(folder, args, { env: env() });
     assert.equal(code, 2);
     assert.match(stderr, /never taken from an argument.*--token-stdin/);
@@ -327,13 +406,19 @@ test("a token as an argument is refused, and not repeated", async () => {
 });
 
 test("an endpoint that the package refuses is wrong usage", async () => {
-  const { code, stderr } = await run(folder, ["list", "--endpoint", "http://codecatalyst.example"], { env: env() });
+  const { code, stderr } = await run(
+    folder,
+    ["list", "--endpoint", "http://codecatalyst.example"],
+    { env: env() },
+  );
   assert.equal(code, 2);
   assert.match(stderr, /^codecatalyst-pat: --endpoint must be https: .*\n$/);
 });
 
 test("an id may begin with a dash after --", async () => {
-  const { stderr } = await run(folder, ["delete", "--endpoint", service.url, "--", "-x"], { env: env() });
+  const { stderr } = await run(folder, ["delete", "--endpoint", service.url, "--", "-x"], {
+    env: env(),
+  });
   assert.equal(stderr, "failed   -x  You own no token with this id.\n0 deleted, 1 failed.\n");
 });
 
@@ -353,7 +438,11 @@ test("--timeout is seconds for each request", async () => {
 });
 
 test("a message of the service can do nothing to a terminal", async () => {
-  service.faults.push({ status: 400, name: "ValidationException", message: "\x1b[2Jno \u202e \u009b" });
+  service.faults.push({
+    status: 400,
+    name: "ValidationException",
+    message: "\x1b[2Jno \u202e \u009b",
+  });
   const { code, stderr } = await cli(["delete", "id-0"]);
   assert.equal(code, 1);
   assert.doesNotMatch(stderr.replaceAll("\n", ""), /[\p{Cc}\u202e]/u);
@@ -363,7 +452,11 @@ test("a message of the service can do nothing to a terminal", async () => {
 
 test("--help and --version go to standard output, wherever they stand", async () => {
   const { version } = JSON.parse(await readFile(join(packageIn(folder), "package.json"), "utf8"));
-  assert.deepEqual(await run(folder, ["delete", "--all", "--version"]), { code: 0, stdout: `${version}\n`, stderr: "" });
+  assert.deepEqual(await run(folder, ["delete", "--all", "--version"]), {
+    code: 0,
+    stdout: `${version}\n`,
+    stderr: "",
+  });
   for (const args of [["--help"], ["help"], ["delete", "-h", "--nonsense"]]) {
     const { code, stdout, stderr } = await run(folder, args);
     assert.deepEqual([stderr, code], ["", 0]);
@@ -374,13 +467,23 @@ test("--help and --version go to standard output, wherever they stand", async ()
 test("the help fits a terminal and names every option that there is", async () => {
   const { stdout } = await run(folder, ["--help"]);
   const source = await readFile(join(packageIn(folder), "cli/arguments.js"), "utf8");
-  const options = [...source.matchAll(/^ {2}"([a-z-]+)": \{ type:/gm)].map(([, name]) => `--${name}`);
+  const options = [...source.matchAll(/^ {2}"([a-z-]+)": \{ type:/gm)].map(
+    ([, name]) => `--${name}`,
+  );
   assert.ok(options.length > 10);
-  assert.deepEqual(options.filter((option) => !stdout.includes(option)), []);
-  assert.deepEqual(stdout.split("\n").filter((line) => line.length > 80), []);
+  assert.deepEqual(
+    options.filter((option) => !stdout.includes(option)),
+    [],
+  );
+  assert.deepEqual(
+    stdout.split("\n").filter((line) => line.length > 80),
+    [],
+  );
 });
 
 test("installed, it is a command of its own", { skip: process.platform === "win32" }, async () => {
-  const { stdout } = await runTool(join(folder, "node_modules/.bin/codecatalyst-pat"), ["--version"]);
+  const { stdout } = await runTool(join(folder, "node_modules/.bin/codecatalyst-pat"), [
+    "--version",
+  ]);
   assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
 });

@@ -14,7 +14,8 @@ export async function clone(t) {
   const folder = await mkdtemp(join(tmpdir(), "another clone "));
   t.after(() => rm(folder, { recursive: true, force: true }));
   for (const name of await readdir(root)) {
-    if (!NOT_SOURCES.includes(name)) await cp(join(root, name), join(folder, name), { recursive: true });
+    if (!NOT_SOURCES.includes(name))
+      await cp(join(root, name), join(folder, name), { recursive: true });
   }
   return folder;
 }

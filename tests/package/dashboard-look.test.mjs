@@ -5,7 +5,20 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../../scripts/tools.mjs";
 import { sample } from "../../www/service.mjs";
-import { NEVER, button, dashboard, deleteSelected, enter, orderFaults, repeated, row, rowSays, said, seenBy, signIn } from "./dashboard.mjs";
+import {
+  NEVER,
+  button,
+  dashboard,
+  deleteSelected,
+  enter,
+  orderFaults,
+  repeated,
+  row,
+  rowSays,
+  said,
+  seenBy,
+  signIn,
+} from "./dashboard.mjs";
 
 const { pageTest } = dashboard("dashboard-look");
 
@@ -39,7 +52,12 @@ async function* deletionTour(page, service) {
   await page.getByLabel("Select all shown").check();
   await button(page, /^Delete \d+ selected…$/).click();
   yield "question";
-  orderFaults(service, { status: 400, name: "ValidationException", message: TOO_LONG }, { delayMs: 0 }, ...repeated(4, NEVER));
+  orderFaults(
+    service,
+    { status: 400, name: "ValidationException", message: TOO_LONG },
+    { delayMs: 0 },
+    ...repeated(4, NEVER),
+  );
   await button(page, /^Delete \d+ tokens$/).click();
   await seenBy(service, "DELETE", 6);
   await said(page, "Deleting: 2 of 12");
@@ -68,49 +86,63 @@ async function* troubleTour(page, service) {
 async function violations(page, colorScheme) {
   await page.emulateMedia({ colorScheme });
   const found = await page.evaluate(async () => (await globalThis.axe.run()).violations);
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${colorScheme}, ${id}: ${html}`));
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html }) => `${colorScheme}, ${id}: ${html}`),
+  );
 }
 
 for (const width of [1280, 360]) {
-  pageTest(`at ${width} pixels axe-core finds nothing, and nothing needs scrolling sideways`, async ({ page, service }) => {
-    // The page's policy would not let it in; the browser's own tools may.
-    await page.evaluate(axe);
-    const seen = [];
-    for await (const state of tour(page, service)) {
-      const faults = [...(await violations(page, "light")), ...(await violations(page, "dark"))];
-      assert.deepEqual(faults, [], state);
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, state);
-      seen.push(state);
-    }
-    assert.equal(seen.length, 10);
-  }, { viewport: { width, height: 740 } });
+  pageTest(
+    `at ${width} pixels axe-core finds nothing, and nothing needs scrolling sideways`,
+    async ({ page, service }) => {
+      // The page's policy would not let it in; the browser's own tools may.
+      await page.evaluate(axe);
+      const seen = [];
+      for await (const state of tour(page, service)) {
+        const faults = [...(await violations(page, "light")), ...(await violations(page, "dark"))];
+        assert.deepEqual(faults, [], state);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, state);
+        seen.push(state);
+      }
+      assert.equal(seen.length, 10);
+    },
+    { viewport: { width, height: 740 } },
+  );
 }
 
-pageTest("what has the focus is never behind the bar", async ({ page }) => {
-  await signIn(page);
-  await page.getByLabel("Select all shown").focus();
-  for (let presses = 0; presses < 20; presses += 1) {
-    await page.keyboard.press("Tab");
-    const isCovered = await page.evaluate(() => {
-      const { left, top, width, height } = document.activeElement.getBoundingClientRect();
-      const above = document.elementFromPoint(left + width / 2, top + height / 2);
-      return !document.activeElement.contains(above);
-    });
-    const focused = await page.evaluate(() => document.activeElement.outerHTML);
-    assert.equal(isCovered, false, focused);
-    if (focused.includes("box-12")) return;
-  }
-  assert.fail("the last row was not reached");
-}, { viewport: { width: 360, height: 640 } });
+pageTest(
+  "what has the focus is never behind the bar",
+  async ({ page }) => {
+    await signIn(page);
+    await page.getByLabel("Select all shown").focus();
+    for (let presses = 0; presses < 20; presses += 1) {
+      await page.keyboard.press("Tab");
+      const isCovered = await page.evaluate(() => {
+        const { left, top, width, height } = document.activeElement.getBoundingClientRect();
+        const above = document.elementFromPoint(left + width / 2, top + height / 2);
+        return !document.activeElement.contains(above);
+      });
+      const focused = await page.evaluate(() => document.activeElement.outerHTML);
+      assert.equal(isCovered, false, focused);
+      if (focused.includes("box-12")) return;
+    }
+    assert.fail("the last row was not reached");
+  },
+  { viewport: { width: 360, height: 640 } },
+);
 
-pageTest("a table that has changed does not take the page along", async ({ page, service }) => {
-  await signIn(page);
-  await button(page, "Select expired").click();
-  await row(page, "tmp").scrollIntoViewIfNeeded();
-  const before = await page.evaluate(() => scrollY);
-  orderFaults(service, { status: 400, name: "ValidationException", message: "No." });
-  await deleteSelected(page);
-  await said(page, "Done: ");
-  assert.equal(await page.evaluate(() => scrollY), before);
-  await rowSays(page, "Old laptop", /Deleted|Failed/);
-}, { viewport: { width: 360, height: 640 } });
+pageTest(
+  "a table that has changed does not take the page along",
+  async ({ page, service }) => {
+    await signIn(page);
+    await button(page, "Select expired").click();
+    await row(page, "tmp").scrollIntoViewIfNeeded();
+    const before = await page.evaluate(() => scrollY);
+    orderFaults(service, { status: 400, name: "ValidationException", message: "No." });
+    await deleteSelected(page);
+    await said(page, "Done: ");
+    assert.equal(await page.evaluate(() => scrollY), before);
+    await rowSays(page, "Old laptop", /Deleted|Failed/);
+  },
+  { viewport: { width: 360, height: 640 } },
+);

@@ -24,7 +24,8 @@ test("a time is told in the unit of which there are two or more", () => {
     [211 * DAY, "in 7 months"],
     [-800 * DAY, "2 years ago"],
   ];
-  for (const [distance, words] of cases) assert.equal(fromNow(new Date(NOW + distance), NOW), words);
+  for (const [distance, words] of cases)
+    assert.equal(fromNow(new Date(NOW + distance), NOW), words);
 });
 
 test("an exact time is that of the reader's place, and sorts as text", () => {
@@ -32,33 +33,64 @@ test("an exact time is that of the reader's place, and sorts as text", () => {
 });
 
 test("a time to wait is never told too short", () => {
-  assert.deepEqual([1, 1_001, 119_500, 121_000].map(inWords), ["1 second", "2 seconds", "2 minutes", "3 minutes"]);
+  assert.deepEqual([1, 1_001, 119_500, 121_000].map(inWords), [
+    "1 second",
+    "2 seconds",
+    "2 minutes",
+    "3 minutes",
+  ]);
 });
 
 test("one is a token, others are tokens", () => {
-  assert.deepEqual([0, 1, 2].map((number) => count(number, "token")), ["0 tokens", "1 token", "2 tokens"]);
+  assert.deepEqual(
+    [0, 1, 2].map((number) => count(number, "token")),
+    ["0 tokens", "1 token", "2 tokens"],
+  );
 });
 
 test("a token expires soon within 7 days, and has expired at its very time", () => {
   const kind = (left) => expiryKind(expiring(left), NOW);
-  assert.deepEqual([-1, 0, 1, 7 * DAY, 7 * DAY + 1].map(kind), ["expired", "expired", "soon", "soon", "later"]);
+  assert.deepEqual([-1, 0, 1, 7 * DAY, 7 * DAY + 1].map(kind), [
+    "expired",
+    "expired",
+    "soon",
+    "soon",
+    "later",
+  ]);
   assert.equal(expiryKind({ id: "1", name: "a" }, NOW), "later");
 });
 
 test("what is equal in the order is told apart by name and id, in either direction", () => {
-  const rows = [["3", "a"], ["1", "b"], ["2", "a"]].map(([id, name]) => ({ id, name }));
-  const idsIn = (descending) => arranged(rows, { filter: { text: "", kind: "all" }, order: { by: "expires", descending }, now: NOW }).map(({ id }) => id);
+  const rows = [
+    ["3", "a"],
+    ["1", "b"],
+    ["2", "a"],
+  ].map(([id, name]) => ({ id, name }));
+  const idsIn = (descending) =>
+    arranged(rows, {
+      filter: { text: "", kind: "all" },
+      order: { by: "expires", descending },
+      now: NOW,
+    }).map(({ id }) => id);
   assert.deepEqual(idsIn(false), ["2", "3", "1"]);
   assert.deepEqual(idsIn(true), ["2", "3", "1"]);
 });
 
 test("numbers in names count as numbers", () => {
   const rows = ["host 10", "host 9", "Host 1"].map((name) => ({ id: name, name }));
-  const shown = arranged(rows, { filter: { text: " HOST ", kind: "all" }, order: { by: "name", descending: false }, now: NOW });
-  assert.deepEqual(shown.map(({ name }) => name), ["Host 1", "host 9", "host 10"]);
+  const shown = arranged(rows, {
+    filter: { text: " HOST ", kind: "all" },
+    order: { by: "name", descending: false },
+    now: NOW,
+  });
+  assert.deepEqual(
+    shown.map(({ name }) => name),
+    ["Host 1", "host 9", "host 10"],
+  );
 });
 
-const failure = (properties) => outcomeOf({ status: "failed", error: { name: "X", message: "m", attempts: 1, ...properties } });
+const failure = (properties) =>
+  outcomeOf({ status: "failed", error: { name: "X", message: "m", attempts: 1, ...properties } });
 
 test("each result becomes one outcome", () => {
   const cases = [
@@ -99,10 +131,14 @@ test("every name that index.d.ts knows is put in words, with something to do", (
 
 test("a name that nobody knows yet is shown as it is", () => {
   assert.equal(describe(failure({ name: "TeapotException" })).label, "Failed: TeapotException");
-  assert.equal(describe(failure({ name: "TeapotException", retryable: true })).advice, "Retry later.");
+  assert.equal(
+    describe(failure({ name: "TeapotException", retryable: true })).advice,
+    "Retry later.",
+  );
 });
 
-const inStates = (...states) => states.map((state, index) => ({ id: String(index), name: "a", outcome: { state } }));
+const inStates = (...states) =>
+  states.map((state, index) => ({ id: String(index), name: "a", outcome: { state } }));
 
 test("a run is summed up by how many came to which end", () => {
   const rows = inStates("deleted", "failed", "deleted", "untried", "unknown", "gone");
@@ -110,14 +146,22 @@ test("a run is summed up by how many came to which end", () => {
 });
 
 test("progress counts what has ended, and names what is bad", () => {
-  assert.deepEqual(progress(inStates("waiting", "deleting", "deleted")), { done: 1, text: "1 of 3 tokens done" });
-  assert.equal(progress(inStates("failed", "unknown")).text, "2 of 2 tokens done, 1 failed, 1 unknown");
+  assert.deepEqual(progress(inStates("waiting", "deleting", "deleted")), {
+    done: 1,
+    text: "1 of 3 tokens done",
+  });
+  assert.equal(
+    progress(inStates("failed", "unknown")).text,
+    "2 of 2 tokens done, 1 failed, 1 unknown",
+  );
 });
 
 test("a new list forgets what is gone, and keeps what is known of the rest", () => {
   const rows = inStates("deleted", "failed", "unknown", "untried");
   const listed = rows.slice(1).map(({ id, name }) => ({ id, name }));
-  const states = reloaded(rows, [...listed, { id: "new", name: "b" }]).map(({ outcome }) => outcome?.state);
+  const states = reloaded(rows, [...listed, { id: "new", name: "b" }]).map(
+    ({ outcome }) => outcome?.state,
+  );
   assert.deepEqual(states, ["failed", "listed", undefined, undefined]);
 });
 

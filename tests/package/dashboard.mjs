@@ -85,7 +85,8 @@ export async function deleteSelected(page) {
 
 export const rows = (page) => page.locator("#rows tr");
 
-export const row = (page, name) => rows(page).filter({ has: page.getByText(name, { exact: true }) });
+export const row = (page, name) =>
+  rows(page).filter({ has: page.getByText(name, { exact: true }) });
 
 export const names = (page) => page.locator("#rows .name").allInnerTexts();
 

@@ -22,7 +22,8 @@ beforeEach((t) => {
   t.mock.method(globalThis, "fetch", (url, { signal }) => {
     return new Promise((resolve, reject) => {
       const id = url.slice(url.lastIndexOf("/") + 1);
-      const answer = (status = 200, headers = {}) => resolve(new Response("{}", { status, headers }));
+      const answer = (status = 200, headers = {}) =>
+        resolve(new Response("{}", { status, headers }));
       signal.addEventListener("abort", () => reject(signal.reason));
       fetched.push({ id, signal, answer });
     });
@@ -61,7 +62,13 @@ test("each result says what became of its id, as soon as it is known", async () 
   const steps = [results.next(), results.next(), results.next()];
   await sent(3);
   fetched[2].answer(200, { "x-amzn-requestid": "r" });
-  assert.deepEqual((await steps[0]).value, { id: "c", status: "deleted", attempts: 1, alreadyDeleted: false, requestId: "r" });
+  assert.deepEqual((await steps[0]).value, {
+    id: "c",
+    status: "deleted",
+    attempts: 1,
+    alreadyDeleted: false,
+    requestId: "r",
+  });
   fetched[0].answer(404);
   const { error, ...failed } = (await steps[1]).value;
   assert.deepEqual(failed, { id: "a", status: "failed" });
@@ -75,7 +82,10 @@ test("each result says what became of its id, as soon as it is known", async () 
 test("what fails does not end the others", async (t) => {
   answering(t, (id) => (id === "id-3" ? 403 : 200));
   const results = await all(remove(ids(9)));
-  assert.deepEqual(results.filter(({ status }) => status === "failed").map(({ id }) => id), ["id-3"]);
+  assert.deepEqual(
+    results.filter(({ status }) => status === "failed").map(({ id }) => id),
+    ["id-3"],
+  );
   assert.equal(results.length, 9);
 });
 
@@ -89,8 +99,13 @@ test("an id that can't be one fails by itself, and is not sent", async (t) => {
   const seen = answering(t);
   const results = await all(remove(["a", "", "..", 7, undefined, null, "x".repeat(37), "b"]));
   const failed = results.filter(({ status }) => status === "failed");
-  assert.deepEqual(failed.map(({ id }) => id), ["", "..", 7, undefined, null, "x".repeat(37)]);
-  assert.ok(failed.every(({ error }) => error.name === "InvalidArgumentError" && error.attempts === 0));
+  assert.deepEqual(
+    failed.map(({ id }) => id),
+    ["", "..", 7, undefined, null, "x".repeat(37)],
+  );
+  assert.ok(
+    failed.every(({ error }) => error.name === "InvalidArgumentError" && error.attempts === 0),
+  );
   assert.deepEqual(seen.sort(), ["a", "b"]);
 });
 
@@ -100,7 +115,12 @@ test("no ids are no results", async () => {
 
 // -------------------------------------------------------------------- how many
 
-for (const [options, most] of [[{}, 4], [{ concurrency: 1 }, 1], [{ concurrency: 9 }, 9], [{ concurrency: null }, 4]]) {
+for (const [options, most] of [
+  [{}, 4],
+  [{ concurrency: 1 }, 1],
+  [{ concurrency: 9 }, 9],
+  [{ concurrency: null }, 4],
+]) {
   test(`with ${JSON.stringify(options)} at most ${most} are under way`, async () => {
     const ended = all(remove(ids(20), options));
     for (let answered = 0; answered < 20; answered += 1) {
@@ -165,7 +185,16 @@ test("any iterable will do: an array, a set, a generator, an async one", async (
   async function* later() {
     yield* ["a", "b"];
   }
-  for (const source of [["a", "b"], new Set(["a", "b"]), generator(), later(), new Map([["a", 1], ["b", 2]]).keys()]) {
+  for (const source of [
+    ["a", "b"],
+    new Set(["a", "b"]),
+    generator(),
+    later(),
+    new Map([
+      ["a", 1],
+      ["b", 2],
+    ]).keys(),
+  ]) {
     assert.deepEqual((await all(remove(source))).map(({ id }) => id).sort(), ["a", "b"]);
   }
 });
@@ -191,7 +220,10 @@ test("after a throttling reply nothing more is sent until the wait is over", asy
     while (fetched.length <= answered) await pause();
     fetched[answered].answer();
   }
-  assert.deepEqual((await ended).map(({ status }) => status), Array.from({ length: 6 }, () => "deleted"));
+  assert.deepEqual(
+    (await ended).map(({ status }) => status),
+    Array.from({ length: 6 }, () => "deleted"),
+  );
 });
 
 // --------------------------------------------------------------------- the end
@@ -215,7 +247,10 @@ test("a loop that is left starts nothing more, cancels what is under way and let
   }
   assert.equal(left.times, 1);
   const count = fetched.length;
-  assert.deepEqual(fetched.map(({ signal }) => signal.aborted), fetched.map(() => true));
+  assert.deepEqual(
+    fetched.map(({ signal }) => signal.aborted),
+    fetched.map(() => true),
+  );
   await sent(count);
 });
 
@@ -241,14 +276,20 @@ test("an error that is thrown into it cancels what is under way", async () => {
 test("when the signal fires, what was under way is told, and then why it ends", async () => {
   const controller = new AbortController();
   const told = [];
-  const ended = rejection((async () => {
-    for await (const { id, error } of remove(ids(9), { signal: controller.signal })) told.push([id, error.name, error.outcomeUnknown]);
-  })());
+  const ended = rejection(
+    (async () => {
+      for await (const { id, error } of remove(ids(9), { signal: controller.signal }))
+        told.push([id, error.name, error.outcomeUnknown]);
+    })(),
+  );
   await sent(4);
   controller.abort("enough");
   const error = await ended;
   assert.deepEqual([error.name, error.cause, error.attempts], ["AbortError", "enough", 0]);
-  assert.deepEqual(told, ids(4).map((id) => [id, "AbortError", true]));
+  assert.deepEqual(
+    told,
+    ids(4).map((id) => [id, "AbortError", true]),
+  );
   await sent(4);
 });
 
@@ -287,7 +328,12 @@ test("every argument that is refused is a rejected step: no id is read, nothing 
   const table = [
     [7, iterator, {}, /^token must be/],
     ["two words", iterator, {}, /^token must hold visible ASCII/],
-    ["token", iterator, { concurrency: 0 }, /^options\.concurrency must be an integer from 1 to 64, not 0\.$/],
+    [
+      "token",
+      iterator,
+      { concurrency: 0 },
+      /^options\.concurrency must be an integer from 1 to 64, not 0\.$/,
+    ],
     ["token", iterator, { concurrency: 65 }, /not more\.$/],
     ["token", iterator, { pageSize: 2 }, /^options\.pageSize is not an option\./],
     ["token", iterator, { concurency: 2 }, /Did you mean concurrency\?$/],
@@ -303,10 +349,20 @@ test("every argument that is refused is a rejected step: no id is read, nothing 
   assert.equal(fetched.length, 0);
 });
 
-for (const [given, kind] of [["abc", "string"], [undefined, "undefined"], [null, "null"], [7, "number"], [{}, "object"], [() => {}, "function"]]) {
+for (const [given, kind] of [
+  ["abc", "string"],
+  [undefined, "undefined"],
+  [null, "null"],
+  [7, "number"],
+  [{}, "object"],
+  [() => {}, "function"],
+]) {
   test(`ids that are ${kind === "object" ? "a plain object" : kind} are refused`, async () => {
     const error = await rejection(remove(given).next());
-    assert.equal(error.message, `ids must be an iterable or async iterable of strings, not ${kind}.`);
+    assert.equal(
+      error.message,
+      `ids must be an iterable or async iterable of strings, not ${kind}.`,
+    );
     assert.deepEqual([error.name, error.attempts, fetched.length], ["InvalidArgumentError", 0, 0]);
   });
 }
@@ -324,7 +380,10 @@ test("what a source throws ends it, after the results of what was under way, and
     fetched[0].answer();
     assert.equal((await step).value.id, "a");
     const error = await rejection(results.next());
-    assert.deepEqual([error.name, error.message], ["InvalidArgumentError", "ids could not be read: it threw."]);
+    assert.deepEqual(
+      [error.name, error.message],
+      ["InvalidArgumentError", "ids could not be read: it threw."],
+    );
     assert.ok("cause" in error);
     assert.equal(error.cause, thrown);
   }
@@ -332,36 +391,58 @@ test("what a source throws ends it, after the results of what was under way, and
 
 test("what a source throws does not bring the token along", async () => {
   const token = "marked-token-marked";
-  const broken = { [Symbol.iterator]: () => ({ next() { throw new Error(`with ${token}`); } }) };
+  const broken = {
+    [Symbol.iterator]: () => ({
+      next() {
+        throw new Error(`with ${token}`);
+      },
+    }),
+  };
   const error = await rejection(remove(broken, {}, token).next());
   assert.doesNotMatch(JSON.stringify(error) + error.stack + error.cause.stack, /marked-token/);
 });
 
 test("sources and signals that are hostile in other ways are no harm", async () => {
-  const get = () => { throw new Error("no"); };
+  const get = () => {
+    throw new Error("no");
+  };
   const hostile = [
     Object.defineProperty({}, Symbol.asyncIterator, { get }),
     new Proxy({}, { get }),
     { [Symbol.iterator]: () => 7 },
     { [Symbol.iterator]: () => ({}) },
     { [Symbol.iterator]: () => ({ next: () => undefined }) },
-    { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error("no")), get return() { return get(); } }) },
+    {
+      [Symbol.asyncIterator]: () => ({
+        next: () => Promise.reject(new Error("no")),
+        get return() {
+          return get();
+        },
+      }),
+    },
   ];
-  for (const source of hostile) assert.equal((await rejection(remove(source).next())).name, "InvalidArgumentError");
+  for (const source of hostile)
+    assert.equal((await rejection(remove(source).next())).name, "InvalidArgumentError");
   const signal = { aborted: false, addEventListener: get, removeEventListener: get };
   const error = await rejection(remove(["a"], { signal }).next());
-  assert.deepEqual([error.name, error.message], ["InvalidArgumentError", "options.signal could not be read: it threw."]);
+  assert.deepEqual(
+    [error.name, error.message],
+    ["InvalidArgumentError", "options.signal could not be read: it threw."],
+  );
 });
 
 test("a program ends by itself once its loop does, however it does", async () => {
   const service = await startService();
-  const { code, stdout, stderr } = await script(folder, `
+  const { code, stdout, stderr } = await script(
+    folder,
+    `
     import { deleteAccessTokens } from "codecatalyst-pat";
     const [, , endpoint, token, ...ids] = process.argv;
     for await (const { id } of deleteAccessTokens(${JSON.stringify(sample.bearer)}, ${JSON.stringify(sample.tokens.map(({ id }) => id))}, { endpoint: ${JSON.stringify(service.url)} })) {
       console.log(id);
       break;
-    }`);
+    }`,
+  );
   await service.close();
   assert.deepEqual([stderr, code, stdout.split("\n").length], ["", 0, 2]);
 });

@@ -43,7 +43,9 @@ test("a success has its attempts, whether the token was gone before, and the id 
 
 test("a deletion whose answer was lost is found done", async () => {
   service.faults.push({ cut: "after" });
-  const { attempts, alreadyDeleted } = await pat.deleteAccessToken(MARK, ID, { endpoint: service.url });
+  const { attempts, alreadyDeleted } = await pat.deleteAccessToken(MARK, ID, {
+    endpoint: service.url,
+  });
   assert.deepEqual({ attempts, alreadyDeleted }, { attempts: 2, alreadyDeleted: true });
 });
 
@@ -53,20 +55,47 @@ const SHAPES = {
     json: { ...NOT_FOUND, requestId: "r-1", attempts: 1, retryable: false, outcomeUnknown: false },
   },
   "throttling that asks for a long pause": {
-    faults: [{ status: 429, message: "Slow down.", headers: { "x-amzn-requestid": "r-2", "retry-after": "90" } }],
+    faults: [
+      {
+        status: 429,
+        message: "Slow down.",
+        headers: { "x-amzn-requestid": "r-2", "retry-after": "90" },
+      },
+    ],
     json: {
       ...{ name: "ThrottlingException", message: "Slow down.", status: 429, requestId: "r-2" },
       ...{ attempts: 1, retryable: true, retryAfterMs: 90_000, outcomeUnknown: false },
     },
   },
   "a failure of the service on the last attempt": {
-    faults: [{ status: 500, name: "InternalServerException", message: "Oops.", ...requestId(null) }],
+    faults: [
+      { status: 500, name: "InternalServerException", message: "Oops.", ...requestId(null) },
+    ],
     options: { maxAttempts: 1 },
-    json: { name: "InternalServerException", message: "Oops.", status: 500, attempts: 1, retryable: true, outcomeUnknown: true },
+    json: {
+      name: "InternalServerException",
+      message: "Oops.",
+      status: 500,
+      attempts: 1,
+      retryable: true,
+      outcomeUnknown: true,
+    },
   },
   "a redirect": {
-    faults: [{ status: 302, headers: { location: "https://elsewhere.example", "x-amzn-requestid": "r-3" } }],
-    json: { name: "UnexpectedResponseError", status: 302, requestId: "r-3", attempts: 1, retryable: false, outcomeUnknown: true },
+    faults: [
+      {
+        status: 302,
+        headers: { location: "https://elsewhere.example", "x-amzn-requestid": "r-3" },
+      },
+    ],
+    json: {
+      name: "UnexpectedResponseError",
+      status: 302,
+      requestId: "r-3",
+      attempts: 1,
+      retryable: false,
+      outcomeUnknown: true,
+    },
   },
   "a refused argument": {
     options: { maxAttempts: 0 },
@@ -74,7 +103,13 @@ const SHAPES = {
   },
   "a signal that had fired before": {
     options: { signal: AbortSignal.abort("enough") },
-    json: { name: "AbortError", attempts: 0, retryable: false, outcomeUnknown: false, cause: "enough" },
+    json: {
+      name: "AbortError",
+      attempts: 0,
+      retryable: false,
+      outcomeUnknown: false,
+      cause: "enough",
+    },
   },
 };
 
@@ -95,7 +130,10 @@ for (const [what, { faults = [], options, json }] of Object.entries(SHAPES)) {
 test("no reply leaves the outcome open, keeps the cause and has no status", async () => {
   service.faults.push({ cut: "before" });
   const error = await call({ maxAttempts: 1 });
-  assert.deepEqual([error.name, error.outcomeUnknown, "status" in error], ["NetworkError", true, false]);
+  assert.deepEqual(
+    [error.name, error.outcomeUnknown, "status" in error],
+    ["NetworkError", true, false],
+  );
   assert.ok(error.cause instanceof TypeError);
   assert.equal(error.toJSON().cause, String(error.cause));
 });
@@ -122,13 +160,28 @@ test("instanceof knows the errors of another installed copy, in both directions"
 });
 
 test("instanceof knows nothing else", () => {
-  const others = [new Error("AbortError"), { name: "AbortError" }, Object.create(null), "error", 0, null, undefined, Symbol("s")];
+  const others = [
+    new Error("AbortError"),
+    { name: "AbortError" },
+    Object.create(null),
+    "error",
+    0,
+    null,
+    undefined,
+    Symbol("s"),
+  ];
   for (const other of others) assert.equal(other instanceof pat.CodeCatalystError, false);
 });
 
 test("a class of the caller's own that extends the error has its own instances", async () => {
   class Own extends pat.CodeCatalystError {}
-  const own = new Own({ name: "AbortError", message: "m", attempts: 0, retryable: false, outcomeUnknown: false });
+  const own = new Own({
+    name: "AbortError",
+    message: "m",
+    attempts: 0,
+    retryable: false,
+    outcomeUnknown: false,
+  });
   assert.ok(own instanceof Own && own instanceof pat.CodeCatalystError);
   assert.equal((await call({ maxAttempts: 0 })) instanceof Own, false);
 });
@@ -153,17 +206,35 @@ test("the stack leads to the place of the call", async () => {
 
 test("the class is called CodeCatalystError, and name and message are not listed among the properties", async () => {
   assert.equal(pat.CodeCatalystError.name, "CodeCatalystError");
-  assert.deepEqual(Object.keys(await call({ maxAttempts: 0 })).sort(), ["attempts", "outcomeUnknown", "retryable"]);
+  assert.deepEqual(Object.keys(await call({ maxAttempts: 0 })).sort(), [
+    "attempts",
+    "outcomeUnknown",
+    "retryable",
+  ]);
 });
 
 test("a cause that can't be put into words does not break the report", async () => {
-  const mute = { toString() { throw new Error("mute"); } };
+  const mute = {
+    toString() {
+      throw new Error("mute");
+    },
+  };
   assert.equal((await call({ signal: AbortSignal.abort(mute) })).toJSON().cause, "object");
-  assert.equal((await call({ signal: AbortSignal.abort(Symbol("s")) })).toJSON().cause, "Symbol(s)");
+  assert.equal(
+    (await call({ signal: AbortSignal.abort(Symbol("s")) })).toJSON().cause,
+    "Symbol(s)",
+  );
 });
 
 test("an error made by hand is like one that was caught", () => {
-  const properties = { name: "ThrottlingException", message: "m", status: 429, attempts: 2, retryable: true, outcomeUnknown: false };
+  const properties = {
+    name: "ThrottlingException",
+    message: "m",
+    status: 429,
+    attempts: 2,
+    retryable: true,
+    outcomeUnknown: false,
+  };
   const made = new pat.CodeCatalystError(properties);
   assert.deepEqual(made.toJSON(), properties);
   assert.equal(made.stack.split("\n")[0], "ThrottlingException: m");
@@ -176,14 +247,20 @@ const QUOTED = `${MARK} is not valid`;
 
 /** Ways to fail that have the token at hand, or are given it. */
 const LEAKS = {
-  "a message and a name that quote it": { faults: [{ status: 403, name: `E-${MARK}`, message: QUOTED }] },
-  "a body that quotes it": { faults: [{ status: 400, body: JSON.stringify({ code: QUOTED, Message: QUOTED }) }] },
+  "a message and a name that quote it": {
+    faults: [{ status: 403, name: `E-${MARK}`, message: QUOTED }],
+  },
+  "a body that quotes it": {
+    faults: [{ status: 400, body: JSON.stringify({ code: QUOTED, Message: QUOTED }) }],
+  },
   "a request id that quotes it": { faults: [{ status: 400, ...requestId(QUOTED) }] },
   "a connection that broke": { faults: [{ cut: "before" }] },
   "a body that broke off": { faults: [{ status: 400, message: QUOTED, cut: "body" }] },
   "a redirect to it": { faults: [{ status: 307, headers: { location: `/${MARK}` } }] },
   "a timeout": { faults: [{ delayMs: 2 ** 30 }], options: { timeoutMs: 200 } },
-  "an abort whose reason quotes it": { options: { signal: AbortSignal.abort(new Error(QUOTED, { cause: { MARK } })) } },
+  "an abort whose reason quotes it": {
+    options: { signal: AbortSignal.abort(new Error(QUOTED, { cause: { MARK } })) },
+  },
   "an unknown option of this name": { options: { [MARK]: 1 } },
   "an endpoint of this name": { options: { endpoint: `https://${MARK}@example.com` } },
   "a signal that is the token": { options: { signal: MARK } },
@@ -194,7 +271,10 @@ for (const [what, { faults = [], options }] of Object.entries(LEAKS)) {
     service.faults.push(...faults);
     const error = await call({ maxAttempts: 1, ...options });
     assert.ok(error instanceof pat.CodeCatalystError);
-    assert.deepEqual(shown(error).filter((text) => text.includes(MARK)), []);
+    assert.deepEqual(
+      shown(error).filter((text) => text.includes(MARK)),
+      [],
+    );
   });
 }
 

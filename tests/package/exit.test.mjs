@@ -39,7 +39,8 @@ const child = (service, { options, prepare = "" }) => `
 
 const CLEAN = { listeners: 0, timers: [], connections: [], code: 0 };
 
-const ABORT_WHILE_SENDING = "globalThis.fetch = (...given) => (setImmediate(() => controller.abort()), send(...given));";
+const ABORT_WHILE_SENDING =
+  "globalThis.fetch = (...given) => (setImmediate(() => controller.abort()), send(...given));";
 const ABORT_WHILE_WAITING = `
   globalThis.fetch = async (...given) => {
     const response = await send(...given);
@@ -50,12 +51,29 @@ const ABORT_WHILE_WAITING = `
 const ENDS = {
   "a success": { outcome: "resolved" },
   "a success at the second attempt": { faults: [{ status: 503 }], outcome: "resolved" },
-  "a success whose answer is long": { faults: [{ status: 200, body: "x".repeat(300_000) }], outcome: "resolved" },
-  "a refusal": { faults: [{ status: 403, name: "AccessDeniedException" }], outcome: "AccessDeniedException" },
+  "a success whose answer is long": {
+    faults: [{ status: 200, body: "x".repeat(300_000) }],
+    outcome: "resolved",
+  },
+  "a refusal": {
+    faults: [{ status: 403, name: "AccessDeniedException" }],
+    outcome: "AccessDeniedException",
+  },
   "a refused argument": { options: { maxAttempts: 0 }, outcome: "InvalidArgumentError" },
-  "a broken connection": { faults: [{ cut: "before" }], options: { maxAttempts: 1 }, outcome: "NetworkError" },
-  "a body that broke off": { faults: [{ status: 500, cut: "body" }], options: { maxAttempts: 1 }, outcome: "NetworkError" },
-  "a redirect": { faults: [{ status: 302, headers: { location: "/" } }], outcome: "UnexpectedResponseError" },
+  "a broken connection": {
+    faults: [{ cut: "before" }],
+    options: { maxAttempts: 1 },
+    outcome: "NetworkError",
+  },
+  "a body that broke off": {
+    faults: [{ status: 500, cut: "body" }],
+    options: { maxAttempts: 1 },
+    outcome: "NetworkError",
+  },
+  "a redirect": {
+    faults: [{ status: 302, headers: { location: "/" } }],
+    outcome: "UnexpectedResponseError",
+  },
   "an attempt that took too long": {
     faults: [{ delayMs: 2 ** 30 }],
     options: { maxAttempts: 1, timeoutMs: 200 },
@@ -65,7 +83,11 @@ const ENDS = {
     faults: [{ status: 429, headers: { "retry-after": "3600" } }],
     outcome: "ThrottlingException",
   },
-  "an abort of a request": { faults: [{ delayMs: 2 ** 30 }], prepare: ABORT_WHILE_SENDING, outcome: "AbortError" },
+  "an abort of a request": {
+    faults: [{ delayMs: 2 ** 30 }],
+    prepare: ABORT_WHILE_SENDING,
+    outcome: "AbortError",
+  },
   "an abort of the wait for a retry": {
     faults: [{ status: 503, headers: { "retry-after": "19" } }],
     prepare: ABORT_WHILE_WAITING,

@@ -23,11 +23,16 @@ export async function redirect(folder, origin) {
 /** The extension in a browser of its own. */
 export async function loaded(folder) {
   const options = chromiumOptions();
-  const args = [...options.args, `--disable-extensions-except=${folder}`, `--load-extension=${folder}`];
+  const args = [
+    ...options.args,
+    `--disable-extensions-except=${folder}`,
+    `--load-extension=${folder}`,
+  ];
   const context = await chromium.launchPersistentContext("", { ...options, args });
   const [control] = context.pages();
   const info = await installed(control, folder);
-  const about = () => control.evaluate((id) => chrome.developerPrivate.getExtensionInfo(id), info.id);
+  const about = () =>
+    control.evaluate((id) => chrome.developerPrivate.getExtensionInfo(id), info.id);
   return { context, control, info, about, popup: () => popup(context, info.id) };
 }
 
@@ -46,7 +51,10 @@ async function installed(control, folder) {
 // Runs in chrome://extensions: from now on the browser notes what goes wrong in the extension, in its worker too.
 async function collectErrors(extensionId) {
   await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
-  await chrome.developerPrivate.updateExtensionConfiguration({ extensionId, errorCollection: true });
+  await chrome.developerPrivate.updateExtensionConfiguration({
+    extensionId,
+    errorCollection: true,
+  });
 }
 
 /** The popup, in a tab of its size: the browser gives remote control of no real one. */
@@ -62,7 +70,8 @@ export async function startAfresh({ context, control, popup: open }) {
   for (const page of context.pages()) if (page !== control) await page.close();
   const page = await open();
   // Twice, because the first time may leave a word on what it ended.
-  for (const command of ["forget", "forget"]) await page.evaluate((name) => chrome.runtime.sendMessage({ command: name }), command);
+  for (const command of ["forget", "forget"])
+    await page.evaluate((name) => chrome.runtime.sendMessage({ command: name }), command);
   await page.waitForFunction(async () => {
     const { token, state } = await chrome.storage.session.get();
     return token === undefined && !state.signedIn && state.cutOff.length === 0;
@@ -92,7 +101,8 @@ export async function signedIn({ popup: open, bearer }) {
   return page;
 }
 
-export const row = (page, { name }) => page.getByRole("listitem").filter({ has: page.getByText(name, { exact: true }) });
+export const row = (page, { name }) =>
+  page.getByRole("listitem").filter({ has: page.getByText(name, { exact: true }) });
 
 /** Presses the button of a row, and then the one of the confirmation. */
 export async function remove(page, token) {
@@ -112,7 +122,10 @@ export async function notice(place, title) {
   await place.getByText(title, { exact: true }).waitFor();
   const facts = place.locator("dl");
   // Closed details have no inner text, so they are read as they are in the document.
-  return [await place.locator(".notice").first().innerText(), ...(await facts.allTextContents())].join(" ");
+  return [
+    await place.locator(".notice").first().innerText(),
+    ...(await facts.allTextContents()),
+  ].join(" ");
 }
 
 /** Waits until a service has been sent a request of this method. */

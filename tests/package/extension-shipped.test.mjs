@@ -21,14 +21,29 @@ before(async () => {
 });
 
 test("web-ext lint finds nothing to say", async () => {
-  const args = [npmProgram("web-ext/bin/web-ext.js"), "lint", "--source-dir", shipped, "--output", "json", "--no-config-discovery"];
-  const { count, errors, warnings, notices } = JSON.parse((await run(process.execPath, args)).stdout);
-  assert.deepEqual({ count, errors, warnings, notices }, { count: 0, errors: [], warnings: [], notices: [] });
+  const args = [
+    npmProgram("web-ext/bin/web-ext.js"),
+    "lint",
+    "--source-dir",
+    shipped,
+    "--output",
+    "json",
+    "--no-config-discovery",
+  ];
+  const { count, errors, warnings, notices } = JSON.parse(
+    (await run(process.execPath, args)).stdout,
+  );
+  assert.deepEqual(
+    { count, errors, warnings, notices },
+    { count: 0, errors: [], warnings: [], notices: [] },
+  );
 });
 
 test("what it may do is to store, to run WebAssembly, and to talk to the service", async () => {
   const manifest = JSON.parse(await readFile(join(shipped, "manifest.json"), "utf8"));
-  const may = Object.entries(manifest).filter(([key]) => /permission|policy|accessible|connectable|scripts/.test(key));
+  const may = Object.entries(manifest).filter(([key]) =>
+    /permission|policy|accessible|connectable|scripts/.test(key),
+  );
   assert.deepEqual(Object.fromEntries(may), {
     permissions: ["storage"],
     host_permissions: ["https://codecatalyst.global.api.aws/*"],
@@ -41,13 +56,25 @@ test("what it may do is to store, to run WebAssembly, and to talk to the service
 });
 
 test("it is the files of its folder with the package's one file beside them", async () => {
-  const files = (await readdir(shipped, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
-  const paths = files.map(({ parentPath, name }) => join(parentPath, name).slice(shipped.length + 1)).sort();
+  const files = (await readdir(shipped, { recursive: true, withFileTypes: true })).filter((entry) =>
+    entry.isFile(),
+  );
+  const paths = files
+    .map(({ parentPath, name }) => join(parentPath, name).slice(shipped.length + 1))
+    .sort();
   const ours = paths.filter((path) => path !== "codecatalyst-pat/index.js");
   assert.equal(ours.length, paths.length - 1);
-  for (const path of ours) assert.deepEqual(await readFile(join(shipped, path)), await readFile(join(SOURCES, path)), path);
+  for (const path of ours)
+    assert.deepEqual(
+      await readFile(join(shipped, path)),
+      await readFile(join(SOURCES, path)),
+      path,
+    );
   for (const path of NAMING_THE_SERVICE) assert.ok(ours.includes(path));
-  assert.deepEqual(await readFile(join(shipped, "codecatalyst-pat/index.js")), await readFile(join(packageDir, "index.js")));
+  assert.deepEqual(
+    await readFile(join(shipped, "codecatalyst-pat/index.js")),
+    await readFile(join(packageDir, "index.js")),
+  );
 });
 
 test("as it is shipped, the browser takes it without a warning", async (t) => {
@@ -55,8 +82,14 @@ test("as it is shipped, the browser takes it without a warning", async (t) => {
   t.after(() => context.close());
   await (await popup()).getByLabel("Bearer token").waitFor();
   const { state, permissions, installWarnings, manifestErrors, runtimeErrors } = await about();
-  assert.deepEqual([state, installWarnings, manifestErrors, runtimeErrors], ["ENABLED", [], [], []]);
-  assert.deepEqual(permissions.runtimeHostPermissions.hosts.map(({ host }) => host), ["https://codecatalyst.global.api.aws/*"]);
+  assert.deepEqual(
+    [state, installWarnings, manifestErrors, runtimeErrors],
+    ["ENABLED", [], [], []],
+  );
+  assert.deepEqual(
+    permissions.runtimeHostPermissions.hosts.map(({ host }) => host),
+    ["https://codecatalyst.global.api.aws/*"],
+  );
 });
 
 test("without the package beside it, the popup says what is missing", async (t) => {

@@ -5,7 +5,17 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { assemble } from "../../examples/extension/assemble.mjs";
 import { sample, startService } from "../../www/service.mjs";
-import { beginToRemove, held, kept, loaded, notice, redirect, remove, row, seen } from "./extension-browser.mjs";
+import {
+  beginToRemove,
+  held,
+  kept,
+  loaded,
+  notice,
+  redirect,
+  remove,
+  row,
+  seen,
+} from "./extension-browser.mjs";
 import { signIn, signedIn, startAfresh, stopWorker, violations } from "./extension-browser.mjs";
 import { packageIn, project } from "./installed.mjs";
 
@@ -39,7 +49,12 @@ function extensionTest(title, body) {
     service.faults.push({ method: "OPTIONS", cut: "before" });
     await startAfresh(browser);
     service.requests.length = 0;
-    await body({ popup: browser.popup, user: name, bearer, owned: () => service.state().users[name].map(({ id }) => id) });
+    await body({
+      popup: browser.popup,
+      user: name,
+      bearer,
+      owned: () => service.state().users[name].map(({ id }) => id),
+    });
   });
 }
 
@@ -51,11 +66,20 @@ extensionTest("it lists the tokens of all pages, and its worker is who asks", as
   const page = await signedIn(own);
   assert.equal(await page.locator("#summary").textContent(), "12 tokens");
   const names = await page.getByRole("listitem").locator("strong").allTextContents();
-  assert.deepEqual(names, sample.tokens.map(({ name }) => name));
+  assert.deepEqual(
+    names,
+    sample.tokens.map(({ name }) => name),
+  );
   assert.match(await row(page, OLD_LAPTOP).innerText(), /Expired [A-Z][a-z]{2} \d+, \d{4}/);
   // No preflight: none was needed and none was allowed.
   const origin = `chrome-extension://${browser.info.id}`;
-  assert.deepEqual(service.requests.map(({ method, headers }) => [method, headers.origin]), [["POST", origin], ["POST", origin]]);
+  assert.deepEqual(
+    service.requests.map(({ method, headers }) => [method, headers.origin]),
+    [
+      ["POST", origin],
+      ["POST", origin],
+    ],
+  );
 });
 
 extensionTest("a reload shows what has changed elsewhere", async (own) => {
@@ -66,18 +90,24 @@ extensionTest("a reload shows what has changed elsewhere", async (own) => {
   assert.equal(await page.locator("#summary").textContent(), "11 tokens");
 });
 
-extensionTest("a bearer token that the service does not accept is not kept", async ({ popup, bearer }) => {
-  const page = await popup();
-  await signIn(page, "not-a-token-of-anyone");
-  const said = await notice(page.getByRole("main"), "Not accepted");
-  assert.match(said, /has not expired/);
-  assert.match(said, /AccessDeniedException.*bearer token is missing or not valid.*403.*Attempts1/);
-  assert.deepEqual(Object.keys(await kept(page, "session")), ["state"]);
-  assert.deepEqual(methods(), ["POST"]);
-  await signIn(page, bearer);
-  await row(page, LAPTOP).waitFor();
-  assert.equal(await page.locator(".notice").count(), 0);
-});
+extensionTest(
+  "a bearer token that the service does not accept is not kept",
+  async ({ popup, bearer }) => {
+    const page = await popup();
+    await signIn(page, "not-a-token-of-anyone");
+    const said = await notice(page.getByRole("main"), "Not accepted");
+    assert.match(said, /has not expired/);
+    assert.match(
+      said,
+      /AccessDeniedException.*bearer token is missing or not valid.*403.*Attempts1/,
+    );
+    assert.deepEqual(Object.keys(await kept(page, "session")), ["state"]);
+    assert.deepEqual(methods(), ["POST"]);
+    await signIn(page, bearer);
+    await row(page, LAPTOP).waitFor();
+    assert.equal(await page.locator(".notice").count(), 0);
+  },
+);
 
 extensionTest("what can't be a bearer token is not sent", async ({ popup }) => {
   const page = await popup();
@@ -86,14 +116,20 @@ extensionTest("what can't be a bearer token is not sent", async ({ popup }) => {
   assert.deepEqual(service.requests, []);
 });
 
-extensionTest("a list that failed otherwise can be asked for again, with the same token", async ({ popup, bearer }) => {
-  const page = await popup();
-  service.faults.push({ status: 429, headers: { "retry-after": "90" } });
-  await signIn(page, bearer);
-  assert.match(await notice(page.getByRole("main"), "Too many requests"), /pause of 90 seconds.*ThrottlingException/s);
-  await page.getByRole("button", { name: "Reload" }).click();
-  await row(page, LAPTOP).waitFor();
-});
+extensionTest(
+  "a list that failed otherwise can be asked for again, with the same token",
+  async ({ popup, bearer }) => {
+    const page = await popup();
+    service.faults.push({ status: 429, headers: { "retry-after": "90" } });
+    await signIn(page, bearer);
+    assert.match(
+      await notice(page.getByRole("main"), "Too many requests"),
+      /pause of 90 seconds.*ThrottlingException/s,
+    );
+    await page.getByRole("button", { name: "Reload" }).click();
+    await row(page, LAPTOP).waitFor();
+  },
+);
 
 // --------------------------------------------------------------------------------- deletions
 
@@ -107,23 +143,34 @@ extensionTest("a token is deleted once that is confirmed by its name", async (ow
   assert.deepEqual(methods(), ["POST", "POST"]);
   await remove(page, LAPTOP);
   await row(page, LAPTOP).getByText("Deleted").waitFor();
-  assert.deepEqual(own.owned(), sample.tokens.slice(1).map(({ id }) => id));
+  assert.deepEqual(
+    own.owned(),
+    sample.tokens.slice(1).map(({ id }) => id),
+  );
   assert.deepEqual(methods(), ["POST", "POST", "DELETE"]);
 });
 
-extensionTest("a refusal is told with its facts, and the token can be deleted later", async (own) => {
-  const page = await signedIn(own);
-  const headers = { "retry-after": "90" };
-  service.faults.push({ status: 429, name: "ThrottlingException", message: "<b>Slow</b> down.", headers });
-  await remove(page, LAPTOP);
-  const said = await notice(row(page, LAPTOP), "Too many requests");
-  assert.match(said, /pause of 90 seconds/);
-  // A message comes from the network and must not become markup.
-  assert.match(said, /ThrottlingException.*<b>Slow<\/b> down\..*429.*[0-9a-f-]{36}.*Attempts1/);
-  assert.equal(own.owned().includes(LAPTOP.id), true);
-  await remove(page, LAPTOP);
-  await row(page, LAPTOP).getByText("Deleted").waitFor();
-});
+extensionTest(
+  "a refusal is told with its facts, and the token can be deleted later",
+  async (own) => {
+    const page = await signedIn(own);
+    const headers = { "retry-after": "90" };
+    service.faults.push({
+      status: 429,
+      name: "ThrottlingException",
+      message: "<b>Slow</b> down.",
+      headers,
+    });
+    await remove(page, LAPTOP);
+    const said = await notice(row(page, LAPTOP), "Too many requests");
+    assert.match(said, /pause of 90 seconds/);
+    // A message comes from the network and must not become markup.
+    assert.match(said, /ThrottlingException.*<b>Slow<\/b> down\..*429.*[0-9a-f-]{36}.*Attempts1/);
+    assert.equal(own.owned().includes(LAPTOP.id), true);
+    await remove(page, LAPTOP);
+    await row(page, LAPTOP).getByText("Deleted").waitFor();
+  },
+);
 
 extensionTest("a deletion whose answer was lost is found done", async (own) => {
   const page = await signedIn(own);
@@ -137,51 +184,76 @@ extensionTest("without any answer the outcome is unknown", async (own) => {
   const page = await signedIn(own);
   service.faults.push({ cut: "before" }, { cut: "before" }, { cut: "before" });
   await remove(page, LAPTOP);
-  assert.match(await notice(row(page, LAPTOP), "Outcome unknown"), /again is safe.*NetworkError.*Attempts3/s);
+  assert.match(
+    await notice(row(page, LAPTOP), "Outcome unknown"),
+    /again is safe.*NetworkError.*Attempts3/s,
+  );
 });
 
 // ------------------------------------------------------------------- closed, stopped, forgotten
 
-extensionTest("a deletion goes on when the popup closes, and its outcome is there when it opens again", async (own) => {
-  const page = await signedIn(own);
-  // Time to close the popup before the attempt that succeeds.
-  service.faults.push({ status: 503, delayMs: 1_000 });
-  await remove(page, LAPTOP);
-  await seen(service, "DELETE");
-  await page.close();
-  await row(await own.popup(), LAPTOP).getByText("Deleted", { exact: true }).waitFor();
-  assert.equal(own.owned().includes(LAPTOP.id), false);
-  assert.deepEqual(methods(), ["POST", "POST", "DELETE", "DELETE"]);
-});
+extensionTest(
+  "a deletion goes on when the popup closes, and its outcome is there when it opens again",
+  async (own) => {
+    const page = await signedIn(own);
+    // Time to close the popup before the attempt that succeeds.
+    service.faults.push({ status: 503, delayMs: 1_000 });
+    await remove(page, LAPTOP);
+    await seen(service, "DELETE");
+    await page.close();
+    await row(await own.popup(), LAPTOP)
+      .getByText("Deleted", { exact: true })
+      .waitFor();
+    assert.equal(own.owned().includes(LAPTOP.id), false);
+    assert.deepEqual(methods(), ["POST", "POST", "DELETE", "DELETE"]);
+  },
+);
 
-extensionTest("what was under way when the browser stopped the worker has an unknown outcome", async (own) => {
-  const page = await signedIn(own);
-  await beginToRemove(page, service, LAPTOP);
-  await stopWorker(page);
-  await page.close();
-  const again = await own.popup();
-  assert.match(await notice(row(again, LAPTOP), "Outcome unknown"), /WorkerStopped/);
-  await again.getByRole("button", { name: "Reload" }).click();
-  await row(again, LAPTOP).waitFor({ state: "detached" });
-});
+extensionTest(
+  "what was under way when the browser stopped the worker has an unknown outcome",
+  async (own) => {
+    const page = await signedIn(own);
+    await beginToRemove(page, service, LAPTOP);
+    await stopWorker(page);
+    await page.close();
+    const again = await own.popup();
+    assert.match(await notice(row(again, LAPTOP), "Outcome unknown"), /WorkerStopped/);
+    await again.getByRole("button", { name: "Reload" }).click();
+    await row(again, LAPTOP).waitFor({ state: "detached" });
+  },
+);
 
-extensionTest("the bearer token is in session storage and nowhere else, until it is forgotten", async ({ popup, bearer }) => {
-  // Spaces around what was pasted do not count.
-  const page = await signedIn({ popup, bearer: ` ${bearer} ` });
-  const { token, ...rest } = await kept(page, "session");
-  assert.equal(token, bearer);
-  const elsewhere = [rest, await kept(page, "local"), await kept(page, "sync"), await held(page), service.requests];
-  assert.equal(JSON.stringify(elsewhere).includes(bearer.slice(0, 20)), false);
-  await page.getByRole("button", { name: "Forget token" }).click();
-  await page.getByLabel("Bearer token").waitFor();
-  assert.deepEqual(await kept(page, "session"), { state: { signedIn: false, listing: false, cutOff: [], tokens: [] } });
-  assert.equal(await page.getByRole("listitem").count(), 0);
-});
+extensionTest(
+  "the bearer token is in session storage and nowhere else, until it is forgotten",
+  async ({ popup, bearer }) => {
+    // Spaces around what was pasted do not count.
+    const page = await signedIn({ popup, bearer: ` ${bearer} ` });
+    const { token, ...rest } = await kept(page, "session");
+    assert.equal(token, bearer);
+    const elsewhere = [
+      rest,
+      await kept(page, "local"),
+      await kept(page, "sync"),
+      await held(page),
+      service.requests,
+    ];
+    assert.equal(JSON.stringify(elsewhere).includes(bearer.slice(0, 20)), false);
+    await page.getByRole("button", { name: "Forget token" }).click();
+    await page.getByLabel("Bearer token").waitFor();
+    assert.deepEqual(await kept(page, "session"), {
+      state: { signedIn: false, listing: false, cutOff: [], tokens: [] },
+    });
+    assert.equal(await page.getByRole("listitem").count(), 0);
+  },
+);
 
 extensionTest("forgetting the token cancels what is under way, and says for what", async (own) => {
   const page = await signedIn(own);
   await beginToRemove(page, service, LAPTOP);
-  const cancelled = browser.context.waitForEvent("requestfailed", (request) => request.method() === "DELETE");
+  const cancelled = browser.context.waitForEvent(
+    "requestfailed",
+    (request) => request.method() === "DELETE",
+  );
   await page.getByRole("button", { name: "Forget token" }).click();
   await cancelled;
   const said = await notice(page.getByRole("main"), "Outcome unknown");
@@ -196,53 +268,70 @@ extensionTest("the worker listens to nobody but the popup", async ({ popup, bear
   const page = await popup();
   const stranger = await browser.context.newPage();
   await stranger.goto(`chrome-extension://${browser.info.id}/icons/icon.svg`);
-  const reply = await stranger.evaluate((token) => chrome.runtime.sendMessage({ command: "signIn", token }), bearer);
-  assert.deepEqual([reply, Object.keys(await kept(page, "session")), service.requests], [undefined, ["state"], []]);
+  const reply = await stranger.evaluate(
+    (token) => chrome.runtime.sendMessage({ command: "signIn", token }),
+    bearer,
+  );
+  assert.deepEqual(
+    [reply, Object.keys(await kept(page, "session")), service.requests],
+    [undefined, ["state"], []],
+  );
 });
 
 // ----------------------------------------------------------------------------------- the look
 
-extensionTest("all is done by keyboard too, and the focus is never lost", async ({ popup, bearer }) => {
-  const page = await popup();
-  const focus = page.locator(":focus");
-  const focused = async () => (await focus.getAttribute("aria-label")) ?? focus.textContent();
-  await page.getByLabel("Bearer token").and(focus).waitFor();
-  await page.keyboard.insertText(bearer);
-  await page.keyboard.press("Enter");
-  await row(page, LAPTOP).waitFor();
-  assert.equal(await focused(), "12 tokens");
-  for (const expected of ["Reload", "Forget token", `Delete ${LAPTOP.name}`, `Delete ${EDITOR.name}`]) {
+extensionTest(
+  "all is done by keyboard too, and the focus is never lost",
+  async ({ popup, bearer }) => {
+    const page = await popup();
+    const focus = page.locator(":focus");
+    const focused = async () => (await focus.getAttribute("aria-label")) ?? focus.textContent();
+    await page.getByLabel("Bearer token").and(focus).waitFor();
+    await page.keyboard.insertText(bearer);
+    await page.keyboard.press("Enter");
+    await row(page, LAPTOP).waitFor();
+    assert.equal(await focused(), "12 tokens");
+    for (const expected of [
+      "Reload",
+      "Forget token",
+      `Delete ${LAPTOP.name}`,
+      `Delete ${EDITOR.name}`,
+    ]) {
+      await page.keyboard.press("Tab");
+      assert.equal(await focused(), expected);
+    }
+    await page.keyboard.press("Enter");
+    assert.equal(await focused(), "Keep it");
     await page.keyboard.press("Tab");
-    assert.equal(await focused(), expected);
-  }
-  await page.keyboard.press("Enter");
-  assert.equal(await focused(), "Keep it");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
-  await row(page, EDITOR).getByText("Deleted").waitFor();
-  assert.equal(await focused(), "Deleted");
-  assert.equal(await page.getByRole("status").textContent(), `${EDITOR.name}: Deleted`);
-});
+    await page.keyboard.press("Enter");
+    await row(page, EDITOR).getByText("Deleted").waitFor();
+    assert.equal(await focused(), "Deleted");
+    assert.equal(await page.getByRole("status").textContent(), `${EDITOR.name}: Deleted`);
+  },
+);
 
 for (const colorScheme of ["light", "dark"]) {
-  extensionTest(`axe finds nothing to say of any view (${colorScheme}), and none is too wide`, async ({ popup, bearer }) => {
-    const page = await popup();
-    await page.emulateMedia({ colorScheme });
-    await signIn(page, "wrong");
-    await notice(page.getByRole("main"), "Not accepted");
-    assert.deepEqual(await violations(page), []);
-    await signIn(page, bearer);
-    await row(page, LAPTOP).waitFor();
-    service.faults.push({ status: 400, name: "ValidationException", message: "x".repeat(900) });
-    await remove(page, LAPTOP);
-    await notice(row(page, LAPTOP), "Not deleted");
-    await row(page, LAPTOP).getByText("Details").click();
-    await beginToRemove(page, service, EDITOR);
-    assert.deepEqual(await violations(page), []);
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 384);
-    await row(page, OLD_LAPTOP).getByRole("button").click();
-    assert.deepEqual(await violations(page), []);
-  });
+  extensionTest(
+    `axe finds nothing to say of any view (${colorScheme}), and none is too wide`,
+    async ({ popup, bearer }) => {
+      const page = await popup();
+      await page.emulateMedia({ colorScheme });
+      await signIn(page, "wrong");
+      await notice(page.getByRole("main"), "Not accepted");
+      assert.deepEqual(await violations(page), []);
+      await signIn(page, bearer);
+      await row(page, LAPTOP).waitFor();
+      service.faults.push({ status: 400, name: "ValidationException", message: "x".repeat(900) });
+      await remove(page, LAPTOP);
+      await notice(row(page, LAPTOP), "Not deleted");
+      await row(page, LAPTOP).getByText("Details").click();
+      await beginToRemove(page, service, EDITOR);
+      assert.deepEqual(await violations(page), []);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 384);
+      await row(page, OLD_LAPTOP).getByRole("button").click();
+      assert.deepEqual(await violations(page), []);
+    },
+  );
 }
 
 test("in all that, nothing was left uncaught or written to the console, in the popup or in the worker", async () => {

@@ -45,7 +45,8 @@ async function opened(t, url) {
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.goto(url);
   await page.waitForFunction(() => "inWorker" in globalThis);
-  const call = (context, ...given) => page.evaluate(([name, args]) => globalThis[name](...args), [context, given]);
+  const call = (context, ...given) =>
+    page.evaluate(([name, args]) => globalThis[name](...args), [context, given]);
   return { call, complaints };
 }
 
@@ -60,15 +61,28 @@ const owns = (service, id) => service.state().users.ana.some((token) => token.id
 /** One token is deleted in each context, and then a second time in vain. */
 async function deletesInEach(t, url, service) {
   const { call, complaints } = await opened(t, url);
-  for (const [context, id] of [["inPage", FIRST], ["inWorker", SECOND]]) {
+  for (const [context, id] of [
+    ["inPage", FIRST],
+    ["inWorker", SECOND],
+  ]) {
     const first = await call(context, sample.bearer, id, { endpoint: service.url });
     assert.match(first.output?.requestId ?? JSON.stringify(first), /^[0-9a-f-]{36}$/);
-    assert.deepEqual(first.output, { attempts: 1, alreadyDeleted: false, requestId: first.output.requestId });
+    assert.deepEqual(first.output, {
+      attempts: 1,
+      alreadyDeleted: false,
+      requestId: first.output.requestId,
+    });
     assert.equal(owns(service, id), false);
     const { isKnown, error } = await call(context, sample.bearer, id, { endpoint: service.url });
     const { message, requestId, ...rest } = error;
     assert.deepEqual([isKnown, typeof message, typeof requestId], [true, "string", "string"]);
-    const expected = { name: "ResourceNotFoundException", status: 404, attempts: 1, retryable: false, outcomeUnknown: false };
+    const expected = {
+      name: "ResourceNotFoundException",
+      status: 404,
+      attempts: 1,
+      retryable: false,
+      outcomeUnknown: false,
+    };
     assert.deepEqual(rest, expected);
   }
   assert.deepEqual(complaints, []);
@@ -83,7 +97,8 @@ test("without a bundler it works in a page and in a module worker", async (t) =>
 });
 
 test("it works in a page of another encoding, since module scripts are always UTF-8", async (t) => {
-  const latin = (extension) => (extension === ".html" ? { "content-type": "text/html; charset=iso-8859-1" } : {});
+  const latin = (extension) =>
+    extension === ".html" ? { "content-type": "text/html; charset=iso-8859-1" } : {};
   await deletesInEach(t, await plainPage(t, latin), await started(t));
 });
 
@@ -102,7 +117,9 @@ test("in Vite's dev server, with its optimised dependencies, it works in a page 
   t.after(() => server.close());
   await server.listen();
   await deletesInEach(t, server.resolvedUrls.local[0], await started(t));
-  assert.deepEqual(await readdir(join(bundled, "node_modules/.vite/deps")).then(optimised), ["codecatalyst-pat.js"]);
+  assert.deepEqual(await readdir(join(bundled, "node_modules/.vite/deps")).then(optimised), [
+    "codecatalyst-pat.js",
+  ]);
 });
 
 const optimised = (files) => files.filter((file) => file.endsWith(".js"));
@@ -126,7 +143,12 @@ for (const [what, context] of Object.entries(CONTEXTS)) {
     const { isKnown, error } = await call(context, sample.bearer, FIRST, { endpoint: service.url });
     const { message, cause, ...rest } = error;
     assert.deepEqual([isKnown, service.requests], [true, []]);
-    assert.deepEqual(rest, { name: "InitializationError", attempts: 0, retryable: false, outcomeUnknown: false });
+    assert.deepEqual(rest, {
+      name: "InitializationError",
+      attempts: 0,
+      retryable: false,
+      outcomeUnknown: false,
+    });
     assert.match(message, /script-src must allow 'wasm-unsafe-eval'/);
     assert.match(cause, /^CompileError: .*Content Security Policy/);
   });
@@ -142,11 +164,19 @@ for (const [what, context] of Object.entries(CONTEXTS)) {
     const { isKnown, error } = await call(context, sample.bearer, FIRST, { endpoint: service.url });
     const { message, cause, ...rest } = error;
     // A browser tells a page neither that it was turned away nor whether the request had been sent.
-    assert.deepEqual(rest, { name: "NetworkError", attempts: 3, retryable: true, outcomeUnknown: true });
+    assert.deepEqual(rest, {
+      name: "NetworkError",
+      attempts: 3,
+      retryable: true,
+      outcomeUnknown: true,
+    });
     assert.equal(isKnown, true);
     assert.match(message, /CORS/);
     assert.match(cause, /^TypeError: /);
-    assert.deepEqual(service.requests.map(({ method }) => method), ["OPTIONS", "OPTIONS", "OPTIONS"]);
+    assert.deepEqual(
+      service.requests.map(({ method }) => method),
+      ["OPTIONS", "OPTIONS", "OPTIONS"],
+    );
   });
 }
 
@@ -156,14 +186,20 @@ test("what a preflight asks to be allowed is authorization alone", async (t) => 
   await call("inPage", sample.bearer, FIRST, { endpoint: service.url });
   const [preflight, deletion] = service.requests;
   assert.equal(preflight.headers["access-control-request-headers"], "authorization");
-  assert.deepEqual([deletion.method, deletion.hasAuthorization, deletion.headers.accept], ["DELETE", true, "application/json"]);
+  assert.deepEqual(
+    [deletion.method, deletion.hasAuthorization, deletion.headers.accept],
+    ["DELETE", true, "application/json"],
+  );
   assert.deepEqual([deletion.headers.referer, deletion.headers.cookie], [undefined, undefined]);
 });
 
 test("without exposed headers the name comes from the body or the status", async (t) => {
   const service = await started(t);
   const hidden = { "access-control-expose-headers": null };
-  service.faults.push({ status: 409, headers: hidden }, { status: 400, headers: hidden, body: '{"__type":"a#OddException"}' });
+  service.faults.push(
+    { status: 409, headers: hidden },
+    { status: 400, headers: hidden, body: '{"__type":"a#OddException"}' },
+  );
   const { call } = await opened(t, await plainPage(t));
   const names = [];
   for (let count = 0; count < 2; count += 1) {

@@ -52,7 +52,8 @@ test("the archive holds the package's own files and no others", async () => {
 });
 
 // What paths of the build have in them: of this project's folder, of cargo's and of the standard library's sources.
-const PLACE = /.{0,40}(?:\/(?:root|home|Users|tmp|work|usr)\/|\.cargo|\.rustup|rustlib|index\.crates\.io|file:\/\/).{0,40}/g;
+const PLACE =
+  /.{0,40}(?:\/(?:root|home|Users|tmp|work|usr)\/|\.cargo|\.rustup|rustlib|index\.crates\.io|file:\/\/).{0,40}/g;
 
 // The same on every machine.
 const SHEBANG = /^#!\/usr\/bin\/env node\n/;
@@ -75,21 +76,37 @@ test("the module in it names no such place either", async (t) => {
 });
 
 test("nothing else is installed along with it, and nothing runs at its installation", async () => {
-  assert.deepEqual(await readdir(join(folder, "node_modules")), [".bin", ".package-lock.json", "codecatalyst-pat"]);
+  assert.deepEqual(await readdir(join(folder, "node_modules")), [
+    ".bin",
+    ".package-lock.json",
+    "codecatalyst-pat",
+  ]);
   for (const member of ["dependencies", "peerDependencies", "optionalDependencies", "scripts"]) {
     assert.equal(manifest[member], undefined, member);
   }
 });
 
 test("the manifest names only files that are there", async () => {
-  const entries = [manifest.types, ...Object.values(manifest.exports["."]), manifest.exports["./package.json"]];
+  const entries = [
+    manifest.types,
+    ...Object.values(manifest.exports["."]),
+    manifest.exports["./package.json"],
+  ];
   const named = [...entries, ...Object.values(manifest.bin), ...manifest.files];
-  assert.deepEqual(named.filter((name) => !existsSync(join(packageIn(folder), name))), []);
+  assert.deepEqual(
+    named.filter((name) => !existsSync(join(packageIn(folder), name))),
+    [],
+  );
 });
 
 // ----------------------------------------------------------------------- importing
 
-const EXPORTS = ["CodeCatalystError", "deleteAccessToken", "deleteAccessTokens", "listAccessTokens"];
+const EXPORTS = [
+  "CodeCatalystError",
+  "deleteAccessToken",
+  "deleteAccessTokens",
+  "listAccessTokens",
+];
 
 test("import gives the two exports and no default", async () => {
   const { code, stdout, stderr } = await script(
@@ -138,7 +155,10 @@ test("the entry imports no other file and no module of a host", async () => {
     write: false,
   });
   const files = [...Object.values(metafile.inputs), ...Object.values(metafile.outputs)];
-  assert.deepEqual(files.flatMap(({ imports }) => imports), []);
+  assert.deepEqual(
+    files.flatMap(({ imports }) => imports),
+    [],
+  );
 });
 
 // Notes each global of the host that is read while the package loads. Those of the language itself are no way out.
@@ -167,8 +187,14 @@ test("importing sends nothing, starts nothing, changes nothing and does not load
   assert.deepEqual([stderr, code], ["", 0]);
   const { seen, changed, busy } = JSON.parse(stdout);
   // The glue makes its decoder of text at once.
-  assert.deepEqual(seen.filter((name) => !["TextDecoder", "TextEncoder"].includes(name)), []);
+  assert.deepEqual(
+    seen.filter((name) => !["TextDecoder", "TextEncoder"].includes(name)),
+    [],
+  );
   assert.equal(changed, false);
   // Node's own loader may still be closing the file.
-  assert.deepEqual(busy.filter((name) => !/^(CloseReq|FSReq.*)$/.test(name)), []);
+  assert.deepEqual(
+    busy.filter((name) => !/^(CloseReq|FSReq.*)$/.test(name)),
+    [],
+  );
 });

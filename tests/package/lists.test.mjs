@@ -20,7 +20,8 @@ beforeEach(() => {
   service.requests.length = 0;
 });
 
-const list = (options, token = sample.bearer) => pat.listAccessTokens(token, { endpoint: service.url, ...options });
+const list = (options, token = sample.bearer) =>
+  pat.listAccessTokens(token, { endpoint: service.url, ...options });
 
 /** Lets the host answer pages that are given here. */
 function answers(t, ...pages) {
@@ -30,7 +31,14 @@ function answers(t, ...pages) {
 
 test("it gives every token of the user, over all pages, with dates", async () => {
   const listed = await all(list());
-  assert.deepEqual(listed, sample.tokens.map(({ id, name, expiresTime }) => ({ id, name, ...(expiresTime && { expiresTime }) })));
+  assert.deepEqual(
+    listed,
+    sample.tokens.map(({ id, name, expiresTime }) => ({
+      id,
+      name,
+      ...(expiresTime && { expiresTime }),
+    })),
+  );
   assert.ok(listed[0].expiresTime instanceof Date);
   assert.equal(service.requests.length, 2);
 });
@@ -76,7 +84,10 @@ test("it can be left while a page is under way, which is cancelled then", async 
 test("what is deleted while it lists makes it skip nothing", async () => {
   const own = await startService();
   const seen = [];
-  for await (const { id } of pat.listAccessTokens(sample.bearer, { endpoint: own.url, pageSize: 2 })) {
+  for await (const { id } of pat.listAccessTokens(sample.bearer, {
+    endpoint: own.url,
+    pageSize: 2,
+  })) {
     await pat.deleteAccessToken(sample.bearer, id, { endpoint: own.url });
     seen.push(id);
   }
@@ -88,7 +99,10 @@ test("what is deleted while it lists makes it skip nothing", async () => {
 test("steps that are asked for at once come one after the other", async () => {
   const tokens = list({ pageSize: 1 });
   const steps = await Promise.all(Array.from({ length: 13 }, () => tokens.next()));
-  assert.deepEqual(steps.slice(0, 12).map(({ value }) => value.id), sample.tokens.map(({ id }) => id));
+  assert.deepEqual(
+    steps.slice(0, 12).map(({ value }) => value.id),
+    sample.tokens.map(({ id }) => id),
+  );
   assert.deepEqual(steps[12], { done: true, value: undefined });
 });
 
@@ -96,9 +110,11 @@ test("pages that lead in a circle end with an error, after what they held", asyn
   const page = (id, nextToken) => ({ items: [{ id, name: "n" }], nextToken });
   answers(t, page("1", "a"), page("2", "b"), page("3", "a"));
   const seen = [];
-  const error = await rejection((async () => {
-    for await (const { id } of list()) seen.push(id);
-  })());
+  const error = await rejection(
+    (async () => {
+      for await (const { id } of list()) seen.push(id);
+    })(),
+  );
   assert.deepEqual([error.name, error.status, error.attempts], ["UnexpectedResponseError", 200, 1]);
   assert.match(error.message, /leads back to a page/);
   assert.deepEqual(seen, ["1", "2"]);
@@ -127,14 +143,21 @@ test("the token function is asked for each page", async () => {
 
 test("who is not signed in is told so, in a step", async () => {
   const error = await rejection(list({}, "nobody").next());
-  assert.deepEqual([error.name, error.status, error.outcomeUnknown], ["AccessDeniedException", 403, false]);
+  assert.deepEqual(
+    [error.name, error.status, error.outcomeUnknown],
+    ["AccessDeniedException", 403, false],
+  );
 });
 
 test("every argument that is refused is a rejected step, and nothing is sent", async () => {
   const table = [
     [7, {}, /^token must be/],
     [sample.bearer, 7, /^options must be an object/],
-    [sample.bearer, { pageSize: 0 }, /^options\.pageSize must be an integer from 1 to 10, not 0\.$/],
+    [
+      sample.bearer,
+      { pageSize: 0 },
+      /^options\.pageSize must be an integer from 1 to 10, not 0\.$/,
+    ],
     [sample.bearer, { concurrency: 2 }, /^options\.concurrency is not an option\./],
     [sample.bearer, { endpoint: "http://example.com" }, /^options\.endpoint/],
     [sample.bearer, { signal: {} }, /^options\.signal/],
@@ -162,7 +185,10 @@ test("a signal ends the step that is under way, and is let go in the end", async
   while (service.requests.length === 0) await new Promise(setImmediate);
   controller.abort("enough");
   const error = await step;
-  assert.deepEqual([error.name, error.cause, error.outcomeUnknown], ["AbortError", "enough", false]);
+  assert.deepEqual(
+    [error.name, error.cause, error.outcomeUnknown],
+    ["AbortError", "enough", false],
+  );
 });
 
 test("a signal that fired before is an error before anything is sent", async () => {

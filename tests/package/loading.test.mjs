@@ -21,7 +21,8 @@ const call = () => rejection(pat.deleteAccessToken("token", ""));
 /** Counts the loads, and lets the first ones fail with what is given. */
 function spied(t, ...failures) {
   const { instantiate } = WebAssembly;
-  const load = (...given) => (failures.length > 0 ? Promise.reject(failures.shift()) : instantiate(...given));
+  const load = (...given) =>
+    failures.length > 0 ? Promise.reject(failures.shift()) : instantiate(...given);
   return t.mock.method(WebAssembly, "instantiate", load).mock;
 }
 
@@ -29,7 +30,10 @@ test("calls that arrive together load the module once, and later ones use it", a
   const loads = spied(t);
   const errors = await Promise.all([call(), call(), call(), call(), call()]);
   errors.push(await call());
-  assert.deepEqual(errors.map(({ name }) => name), Array.from({ length: 6 }, () => "InvalidArgumentError"));
+  assert.deepEqual(
+    errors.map(({ name }) => name),
+    Array.from({ length: 6 }, () => "InvalidArgumentError"),
+  );
   assert.equal(loads.callCount(), 1);
 });
 
@@ -41,13 +45,21 @@ test("a module that can't be loaded is an error that says what to allow, and kee
   assert.match(error.message, /'wasm-unsafe-eval'/);
   assert.equal(error.cause, refused);
   const { cause, message, ...rest } = error.toJSON();
-  assert.deepEqual(rest, { name: "InitializationError", attempts: 0, retryable: false, outcomeUnknown: false });
+  assert.deepEqual(rest, {
+    name: "InitializationError",
+    attempts: 0,
+    retryable: false,
+    outcomeUnknown: false,
+  });
 });
 
 test("a failed load is forgotten: calls that arrived together all fail, the next one works", async (t) => {
   const loads = spied(t, new RangeError("out of memory"));
   const together = await Promise.all([call(), call(), call()]);
-  assert.deepEqual(together.map(({ name }) => name), Array.from({ length: 3 }, () => "InitializationError"));
+  assert.deepEqual(
+    together.map(({ name }) => name),
+    Array.from({ length: 3 }, () => "InitializationError"),
+  );
   assert.equal((await call()).name, "InvalidArgumentError");
   assert.equal(loads.callCount(), 2);
 });

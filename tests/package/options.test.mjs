@@ -28,7 +28,10 @@ const call = (options) => rejection(pat.deleteAccessToken("token", "id", options
 /** Options whose every reading is counted. */
 function counted(options) {
   const readings = {};
-  const getter = ([name, value]) => ({ get: () => ((readings[name] = (readings[name] ?? 0) + 1), value), enumerable: true });
+  const getter = ([name, value]) => ({
+    get: () => ((readings[name] = (readings[name] ?? 0) + 1), value),
+    enumerable: true,
+  });
   const entries = Object.entries(options).map((entry) => [entry[0], getter(entry)]);
   return { options: Object.defineProperties({}, Object.fromEntries(entries)), readings };
 }
@@ -38,9 +41,17 @@ function counted(options) {
 test("what is changed in the options after the call has no effect on it", async () => {
   const options = { endpoint: ENDPOINT, maxAttempts: 1 };
   const ended = call(options);
-  Object.assign(options, { endpoint: "https://elsewhere.example", maxAttempts: 2, timeoutMs: -1, unknown: 1 });
+  Object.assign(options, {
+    endpoint: "https://elsewhere.example",
+    maxAttempts: 2,
+    timeoutMs: -1,
+    unknown: 1,
+  });
   assert.equal((await ended).attempts, 1);
-  assert.deepEqual(seen.map(({ url }) => url), [`${ENDPOINT}/v1/accessTokens/id`]);
+  assert.deepEqual(
+    seen.map(({ url }) => url),
+    [`${ENDPOINT}/v1/accessTokens/id`],
+  );
 });
 
 test("what is changed in an endpoint that is a URL has no effect either", async () => {
@@ -48,11 +59,19 @@ test("what is changed in an endpoint that is a URL has no effect either", async 
   const ended = call({ endpoint, maxAttempts: 1 });
   endpoint.host = "elsewhere.example";
   await ended;
-  assert.deepEqual(seen.map(({ url }) => url), [`${ENDPOINT}/v1/accessTokens/id`]);
+  assert.deepEqual(
+    seen.map(({ url }) => url),
+    [`${ENDPOINT}/v1/accessTokens/id`],
+  );
 });
 
 test("each option is read once, before the call returns", async () => {
-  const { options, readings } = counted({ endpoint: ENDPOINT, signal: undefined, timeoutMs: 1_000, maxAttempts: 1 });
+  const { options, readings } = counted({
+    endpoint: ENDPOINT,
+    signal: undefined,
+    timeoutMs: 1_000,
+    maxAttempts: 1,
+  });
   const ended = call(options);
   const once = { endpoint: 1, signal: 1, timeoutMs: 1, maxAttempts: 1 };
   assert.deepEqual(readings, once);
@@ -82,7 +101,12 @@ const SAY_NOTHING = {
   "are null": null,
   "are an empty object": {},
   "have no prototype": Object.create(null),
-  "are absent one by one": { endpoint: undefined, signal: null, timeoutMs: null, maxAttempts: undefined },
+  "are absent one by one": {
+    endpoint: undefined,
+    signal: null,
+    timeoutMs: null,
+    maxAttempts: undefined,
+  },
 };
 
 for (const [how, options] of Object.entries(SAY_NOTHING)) {
@@ -94,20 +118,35 @@ for (const [how, options] of Object.entries(SAY_NOTHING)) {
 }
 
 test("only own properties count", async () => {
-  Object.defineProperty(Object.prototype, "endpoint", { value: "https://evil.example", configurable: true, enumerable: true });
+  Object.defineProperty(Object.prototype, "endpoint", {
+    value: "https://evil.example",
+    configurable: true,
+    enumerable: true,
+  });
   try {
     await call({ maxAttempts: 1 });
   } finally {
     delete Object.prototype.endpoint;
   }
   await call(Object.create({ endpoint: "https://evil.example" }));
-  assert.deepEqual(seen.filter(({ url }) => url.includes("evil")), []);
+  assert.deepEqual(
+    seen.filter(({ url }) => url.includes("evil")),
+    [],
+  );
 });
 
 // ------------------------------------------------------------ what can't be right
 
 const THROWN = new Error("thrown by a getter");
-const throwing = (trap) => new Proxy({}, { [trap]: () => { throw THROWN; } });
+const throwing = (trap) =>
+  new Proxy(
+    {},
+    {
+      [trap]: () => {
+        throw THROWN;
+      },
+    },
+  );
 
 function revoked(target) {
   const { proxy, revoke } = Proxy.revocable(target, {});
@@ -117,7 +156,11 @@ function revoked(target) {
 
 for (const name of ["endpoint", "signal", "timeoutMs", "maxAttempts"]) {
   test(`a getter of ${name} that throws is refused by the option's name, with the cause`, async () => {
-    const error = await call({ get [name]() { throw THROWN; } });
+    const error = await call({
+      get [name]() {
+        throw THROWN;
+      },
+    });
     assert.deepEqual([error.name, error.cause], ["InvalidArgumentError", THROWN]);
     assert.match(error.message, new RegExp(`options\\.${name}\\b`));
   });
@@ -125,7 +168,17 @@ for (const name of ["endpoint", "signal", "timeoutMs", "maxAttempts"]) {
 
 for (const trap of ["ownKeys", "get"]) {
   test(`options whose ${trap} trap throws are refused, with the cause`, async () => {
-    const options = trap === "get" ? new Proxy({ timeoutMs: 1 }, { get: () => { throw THROWN; } }) : throwing(trap);
+    const options =
+      trap === "get"
+        ? new Proxy(
+            { timeoutMs: 1 },
+            {
+              get: () => {
+                throw THROWN;
+              },
+            },
+          )
+        : throwing(trap);
     const error = await call(options);
     assert.deepEqual([error.name, error.cause], ["InvalidArgumentError", THROWN]);
     assert.match(error.message, /^options/);
@@ -140,7 +193,14 @@ const NOTHING_GOOD = {
   "a bigint": () => 1n,
   "an array": () => [],
   "an object that can't become a primitive": () => Object.create(null),
-  "an object whose text throws": () => ({ toString() { throw THROWN; }, valueOf() { throw THROWN; } }),
+  "an object whose text throws": () => ({
+    toString() {
+      throw THROWN;
+    },
+    valueOf() {
+      throw THROWN;
+    },
+  }),
 };
 
 const PLACES = {
@@ -158,8 +218,15 @@ for (const [what, value] of Object.entries(NOTHING_GOOD)) {
   });
 }
 
-for (const what of ["a revoked proxy", "a revoked proxy of a function", "a symbol", "a bigint", "an array"]) {
-  test(`${what} is refused as options`, () => refusedAt("options", ["token", "id", NOTHING_GOOD[what]()]));
+for (const what of [
+  "a revoked proxy",
+  "a revoked proxy of a function",
+  "a symbol",
+  "a bigint",
+  "an array",
+]) {
+  test(`${what} is refused as options`, () =>
+    refusedAt("options", ["token", "id", NOTHING_GOOD[what]()]));
 }
 
 test("missing arguments are refused by name", async () => {
@@ -189,5 +256,7 @@ async function refusedAt(place, given) {
 async function settled(promise) {
   let listener;
   const lost = new Promise((_, reject) => process.on("uncaughtException", (listener = reject)));
-  return rejection(Promise.race([promise, lost])).finally(() => process.off("uncaughtException", listener));
+  return rejection(Promise.race([promise, lost])).finally(() =>
+    process.off("uncaughtException", listener),
+  );
 }

@@ -48,7 +48,9 @@ test("every file that the page's files name is there", async (t) => {
   for (const path of named) {
     const { status, text } = await ask(server, path);
     assert.equal(status, 200, path);
-    const links = [...text.matchAll(/(?:\bfrom |href=|src=)"\.?(\/[\w./-]+)"/g)].map(([, link]) => link);
+    const links = [...text.matchAll(/(?:\bfrom |href=|src=)"\.?(\/[\w./-]+)"/g)].map(
+      ([, link]) => link,
+    );
     if (!path.startsWith("/codecatalyst-pat/")) links.forEach((link) => named.add(link));
   }
   // All modules but those of the servers.
@@ -92,7 +94,13 @@ test("no path leads out of the page's and the package's files", async (t) => {
 test("a name that was made to lead here is turned away, and so is another port", async (t) => {
   const server = await served(t);
   const { port } = new URL(server.url);
-  for (const host of ["rebound.example", `rebound.example:${port}`, "127.0.0.1", "127.0.0.1:1", `127.0.0.1.example:${port}`]) {
+  for (const host of [
+    "rebound.example",
+    `rebound.example:${port}`,
+    "127.0.0.1",
+    "127.0.0.1:1",
+    `127.0.0.1.example:${port}`,
+  ]) {
     const { status, text } = await ask(server, "/", { headers: { host } });
     assert.deepEqual([status, text], [421, ""], host);
   }
@@ -104,9 +112,12 @@ test("a name that was made to lead here is turned away, and so is another port",
 test("a page of another origin is turned away", async (t) => {
   const server = await served(t);
   const statusFor = async (headers) => (await ask(server, "/", { headers })).status;
-  for (const site of ["cross-site", "same-site"]) assert.equal(await statusFor({ "sec-fetch-site": site }), 403);
-  for (const site of ["same-origin", "none"]) assert.equal(await statusFor({ "sec-fetch-site": site }), 200);
-  for (const origin of ["https://elsewhere.example", "null", "http://127.0.0.1:1"]) assert.equal(await statusFor({ origin }), 403);
+  for (const site of ["cross-site", "same-site"])
+    assert.equal(await statusFor({ "sec-fetch-site": site }), 403);
+  for (const site of ["same-origin", "none"])
+    assert.equal(await statusFor({ "sec-fetch-site": site }), 200);
+  for (const origin of ["https://elsewhere.example", "null", "http://127.0.0.1:1"])
+    assert.equal(await statusFor({ origin }), 403);
   assert.equal(await statusFor({ origin: server.url }), 200);
 });
 

@@ -23,7 +23,13 @@ async function recorded(t, reply = (response) => response.end("{}"), prefix = ""
   const seen = [];
   const url = await listening(t, async (incoming, response) => {
     const { method, url: path, rawHeaders } = incoming;
-    seen.push({ method, path, rawHeaders, port: incoming.socket.remotePort, body: (await incoming.toArray()).join("") });
+    seen.push({
+      method,
+      path,
+      rawHeaders,
+      port: incoming.socket.remotePort,
+      body: (await incoming.toArray()).join(""),
+    });
     reply(response, incoming);
   });
   return { seen, url, server: await before(t, url + prefix) };
@@ -42,7 +48,11 @@ async function ask(server, method, path, { headers = HEADERS, body } = {}) {
   return { status: response.statusCode, headers: response.headers, text };
 }
 
-const namesIn = (rawHeaders) => rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()).sort();
+const namesIn = (rawHeaders) =>
+  rawHeaders
+    .filter((_, index) => index % 2 === 0)
+    .map((name) => name.toLowerCase())
+    .sort();
 
 // -------------------------------------------------------------------- what goes through
 
@@ -55,7 +65,10 @@ test("a list and a deletion arrive at the service", async (t) => {
   assert.deepEqual([list.status, JSON.parse(list.text).items.length], [200, 3]);
   const deletion = await ask(server, "DELETE", `/v1/accessTokens/${ID}`);
   assert.deepEqual([deletion.status, deletion.text], [200, "{}"]);
-  assert.equal(service.state().users.ana.some(({ id }) => id === ID), false);
+  assert.equal(
+    service.state().users.ana.some(({ id }) => id === ID),
+    false,
+  );
 });
 
 test("nothing is passed on but three headers and the body", async (t) => {
@@ -70,8 +83,18 @@ test("nothing is passed on but three headers and the body", async (t) => {
     "x-forwarded-for": "1.2.3.4",
     "content-type": "application/json",
   };
-  await ask(server, "POST", "/v1/accessTokens", { headers: { ...HEADERS, ...more }, body: '{"nextToken":"ü"}' });
-  assert.deepEqual(namesIn(seen[0].rawHeaders), ["accept", "authorization", "connection", "content-length", "content-type", "host"]);
+  await ask(server, "POST", "/v1/accessTokens", {
+    headers: { ...HEADERS, ...more },
+    body: '{"nextToken":"ü"}',
+  });
+  assert.deepEqual(namesIn(seen[0].rawHeaders), [
+    "accept",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+  ]);
   assert.ok(seen[0].rawHeaders.includes(HEADERS.authorization));
   assert.ok(seen[0].rawHeaders.includes(new URL(url).host));
   assert.equal(seen[0].body, '{"nextToken":"ü"}');
@@ -79,15 +102,35 @@ test("nothing is passed on but three headers and the body", async (t) => {
 
 test("the path is passed on as it came, after the service's own prefix", async (t) => {
   const { seen, server } = await recorded(t, undefined, "/prefix/");
-  const paths = ["/v1/accessTokens/a%2Fb%2e%3F%23%25", "/v1/accessTokens/%c3%BC~_.-", "/v1/accessTokens/..."];
+  const paths = [
+    "/v1/accessTokens/a%2Fb%2e%3F%23%25",
+    "/v1/accessTokens/%c3%BC~_.-",
+    "/v1/accessTokens/...",
+  ];
   for (const path of paths) await ask(server, "DELETE", path);
-  assert.deepEqual(seen.map(({ path }) => path), paths.map((path) => `/prefix${path}`));
+  assert.deepEqual(
+    seen.map(({ path }) => path),
+    paths.map((path) => `/prefix${path}`),
+  );
 });
 
 test("status, body and the service's own headers come back, and no others", async (t) => {
-  const passed = { "content-type": "application/json", "x-amzn-errortype": "Odd:x", "x-amzn-requestid": "1", "x-amz-retry-after": "9", "retry-after": "7" };
-  const dropped = { "set-cookie": "a=b", location: "http://elsewhere.example/", server: "x", "access-control-allow-origin": "*" };
-  const { server } = await recorded(t, (response) => response.writeHead(418, { ...passed, ...dropped }).end('{"a":1}'));
+  const passed = {
+    "content-type": "application/json",
+    "x-amzn-errortype": "Odd:x",
+    "x-amzn-requestid": "1",
+    "x-amz-retry-after": "9",
+    "retry-after": "7",
+  };
+  const dropped = {
+    "set-cookie": "a=b",
+    location: "http://elsewhere.example/",
+    server: "x",
+    "access-control-allow-origin": "*",
+  };
+  const { server } = await recorded(t, (response) =>
+    response.writeHead(418, { ...passed, ...dropped }).end('{"a":1}'),
+  );
   const { status, headers, text } = await ask(server, "DELETE", "/v1/accessTokens/1");
   assert.deepEqual([status, text], [418, '{"a":1}']);
   for (const [name, value] of Object.entries(passed)) assert.equal(headers[name], value);
@@ -102,7 +145,9 @@ test("a connection to the service is used again", async (t) => {
 });
 
 test("a redirect is passed on, never followed", async (t) => {
-  const { seen, server } = await recorded(t, (response) => response.writeHead(307, { location: "/v1/accessTokens/2" }).end());
+  const { seen, server } = await recorded(t, (response) =>
+    response.writeHead(307, { location: "/v1/accessTokens/2" }).end(),
+  );
   const { status, headers } = await ask(server, "DELETE", "/v1/accessTokens/1");
   assert.deepEqual([status, headers.location, seen.length], [307, undefined, 1]);
 });
@@ -147,18 +192,27 @@ test("a rebound name, another origin and another site never reach the service", 
     [{ "sec-fetch-site": "none" }, 403],
   ];
   for (const [headers, expected] of refused) {
-    const { status } = await ask(server, "DELETE", "/v1/accessTokens/1", { headers: { ...HEADERS, ...headers } });
+    const { status } = await ask(server, "DELETE", "/v1/accessTokens/1", {
+      headers: { ...HEADERS, ...headers },
+    });
     assert.equal(status, expected, JSON.stringify(headers));
   }
   assert.deepEqual(seen, []);
-  await ask(server, "DELETE", "/v1/accessTokens/1", { headers: { ...HEADERS, origin: server.url, "sec-fetch-site": "same-origin" } });
+  await ask(server, "DELETE", "/v1/accessTokens/1", {
+    headers: { ...HEADERS, origin: server.url, "sec-fetch-site": "same-origin" },
+  });
   assert.equal(seen.length, 1);
 });
 
 test("a body that no list needs is refused", async (t) => {
   const { seen, server } = await recorded(t);
-  const { status, text } = await ask(server, "POST", "/v1/accessTokens", { body: "x".repeat(256 * 1024 + 1) });
-  assert.deepEqual([status, JSON.parse(text).message], [413, "A body can have at most 262144 bytes."]);
+  const { status, text } = await ask(server, "POST", "/v1/accessTokens", {
+    body: "x".repeat(256 * 1024 + 1),
+  });
+  assert.deepEqual(
+    [status, JSON.parse(text).message],
+    [413, "A body can have at most 262144 bytes."],
+  );
   assert.deepEqual(seen, []);
 });
 
@@ -196,7 +250,11 @@ test("when the page gives up, so does the request to the service", async (t) => 
   let arrive;
   const arrived = new Promise((resolve) => (arrive = resolve));
   const service = await listening(t, (incoming, response) => arrive({ response }));
-  const sent = request((await before(t, service)).url, { path: "/v1/accessTokens/1", method: "DELETE", headers: HEADERS }).end();
+  const sent = request((await before(t, service)).url, {
+    path: "/v1/accessTokens/1",
+    method: "DELETE",
+    headers: HEADERS,
+  }).end();
   sent.on("error", () => {});
   const { response } = await arrived;
   // Sooner than the proxy's own limit, which would end it too.
@@ -208,10 +266,26 @@ test("when the page gives up, so does the request to the service", async (t) => 
 // ------------------------------------------------------------------------- where to
 
 test("requests go to https: services, and by http: to this machine only", () => {
-  for (const url of ["https://codecatalyst.global.api.aws", "https://a.example:8443/prefix", "http://127.0.0.1:1", "http://localhost:1", "http://[::1]:1"]) {
+  for (const url of [
+    "https://codecatalyst.global.api.aws",
+    "https://a.example:8443/prefix",
+    "http://127.0.0.1:1",
+    "http://localhost:1",
+    "http://[::1]:1",
+  ]) {
     assert.equal(upstreamFrom(url).protocol, new URL(url).protocol);
   }
-  for (const url of ["http://a.example", "http://127.0.0.1.example", "ftp://a.example", "codecatalyst.global.api.aws", "", "https://u@a.example", "https://u:p@a.example", "https://a.example?", "https://a.example#"]) {
+  for (const url of [
+    "http://a.example",
+    "http://127.0.0.1.example",
+    "ftp://a.example",
+    "codecatalyst.global.api.aws",
+    "",
+    "https://u@a.example",
+    "https://u:p@a.example",
+    "https://a.example?",
+    "https://a.example#",
+  ]) {
     assert.throws(() => upstreamFrom(url), /^Error: --upstream needs [^\n]+$/, url);
   }
 });

@@ -89,7 +89,10 @@ async function runExample({ name }, faults = []) {
 /** What a comment says that is printed: the text itself, or how many lines. */
 function promised({ code }) {
   const lines = [...code.matchAll(/\/\/ prints: (.*)$/gm)].map(([, line]) => line);
-  return { lines, count: lines.reduce((count, line) => count + Number(/^(\d+) lines$/.exec(line)?.[1] ?? 1), 0) };
+  return {
+    lines,
+    count: lines.reduce((count, line) => count + Number(/^(\d+) lines$/.exec(line)?.[1] ?? 1), 0),
+  };
 }
 
 for (const example of examples) {
@@ -101,7 +104,10 @@ for (const example of examples) {
     assert.ok(count > 0);
     assert.equal(printed.length, count);
     if (count === lines.length) assert.deepEqual(printed, lines);
-    assert.equal(requests.filter(({ method, user }) => method === "DELETE" && user === "ana").length, count);
+    assert.equal(
+      requests.filter(({ method, user }) => method === "DELETE" && user === "ana").length,
+      count,
+    );
   });
 }
 
@@ -110,12 +116,17 @@ test("README.md: the caught failure tells its cases apart", async () => {
   const lost = Array.from({ length: 3 }, () => ({ cut: "before" }));
   const denied = [{ status: 403, name: "AccessDeniedException", message: "No." }];
   assert.match((await runExample(example, lost)).stdout, /^It may be deleted or not\./);
-  assert.equal((await runExample(example, denied)).stdout, "Not deleted. AccessDeniedException: No.\n");
+  assert.equal(
+    (await runExample(example, denied)).stdout,
+    "Not deleted. AccessDeniedException: No.\n",
+  );
 });
 
 // --------------------------------------------------------------- the command line
 
-const commands = lines.filter((line) => line.startsWith("npx codecatalyst-pat ")).map((line) => line.split(" ").slice(2));
+const commands = lines
+  .filter((line) => line.startsWith("npx codecatalyst-pat "))
+  .map((line) => line.split(" ").slice(2));
 
 for (const args of commands) {
   test(`README.md: codecatalyst-pat ${args.join(" ")} needs no more than the sign-in it shows`, async () => {
@@ -123,8 +134,17 @@ for (const args of commands) {
     const preload = `data:text/javascript,${encodeURIComponent(detour)}`;
     const program = join(folder, "node_modules/codecatalyst-pat/cli/main.js");
     const yes = args.includes("--expired") ? ["--yes"] : [];
-    const env = { ...home, AWS_BEARER_TOKEN_CODECATALYST: "", AWS_CONFIG_FILE: "", LOCAL_SERVICE: service.url };
-    const { code, stdout, stderr } = await node(folder, ["--import", preload, program, ...args, ...yes], env).finally(() => service.close());
+    const env = {
+      ...home,
+      AWS_BEARER_TOKEN_CODECATALYST: "",
+      AWS_CONFIG_FILE: "",
+      LOCAL_SERVICE: service.url,
+    };
+    const { code, stdout, stderr } = await node(
+      folder,
+      ["--import", preload, program, ...args, ...yes],
+      env,
+    ).finally(() => service.close());
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^deleted {2}/);
     assert.equal(stdout.split("\n").length - 1, 12 - service.state().users.ana.length);
@@ -133,18 +153,28 @@ for (const args of commands) {
 
 test("README.md: it shows both ways of deleting, and each option it names is one of the help", async () => {
   assert.equal(commands.length, 2);
-  const { stdout } = await node(folder, [join(folder, "node_modules/codecatalyst-pat/cli/main.js"), "--help"]);
-  const section = readme.slice(readme.indexOf("## On the command line"), readme.indexOf("## On a page"));
+  const { stdout } = await node(folder, [
+    join(folder, "node_modules/codecatalyst-pat/cli/main.js"),
+    "--help",
+  ]);
+  const section = readme.slice(
+    readme.indexOf("## On the command line"),
+    readme.indexOf("## On a page"),
+  );
   const named = [...section.matchAll(/(?<!aws.*)--[a-z-]+/g)].map(([option]) => option);
   assert.ok(named.length > 5);
-  assert.deepEqual(named.filter((option) => !stdout.includes(option)), []);
+  assert.deepEqual(
+    named.filter((option) => !stdout.includes(option)),
+    [],
+  );
 });
 
 // ---------------------------------------------------------------------- the form
 
 test("README.md: the first call stands by line 20, a caught failure by line 40, and 200 lines are all", () => {
   const place = (pattern) => lines.findIndex((line) => pattern.test(line)) + 1;
-  const within = (line, limit) => assert.ok(line > 0 && line <= limit, `line ${line}, at most ${limit}`);
+  const within = (line, limit) =>
+    assert.ok(line > 0 && line <= limit, `line ${line}, at most ${limit}`);
   within(place(/^```js$/), 20);
   within(place(/await deleteAccessToken\(/), 20);
   within(place(/\bcatch \(/), 40);
@@ -154,15 +184,22 @@ test("README.md: the first call stands by line 20, a caught failure by line 40, 
 
 for (const document of DOCUMENTS) {
   test(`${document}: every link within the project leads to a file`, async () => {
-    const targets = [...(await read(document)).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, target]) => target);
+    const targets = [...(await read(document)).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(
+      ([, target]) => target,
+    );
     const inside = targets.filter((target) => !/^[a-z]+:/.test(target));
-    assert.deepEqual(inside.filter((target) => !existsSync(join(root, dirname(document), target))), []);
+    assert.deepEqual(
+      inside.filter((target) => !existsSync(join(root, dirname(document), target))),
+      [],
+    );
   });
 
   test(`${document}: every npm command exists`, async () => {
     const { scripts } = JSON.parse(await read("package.json"));
     const named = [...(await read(document)).matchAll(/\bnpm (?:run ([\w:]+)|(start|test)\b)/g)];
-    const missing = named.map(([, run, short]) => run ?? short).filter((name) => !(name in scripts));
+    const missing = named
+      .map(([, run, short]) => run ?? short)
+      .filter((name) => !(name in scripts));
     assert.deepEqual(missing, []);
   });
 }
@@ -173,13 +210,18 @@ const sorted = (names) => [...new Set(names)].sort();
 
 /** The members of an interface or a class in index.d.ts. */
 function members(types, declared) {
-  const [, body] = new RegExp(`\\b(?:interface|class) ${declared}\\b[^{]*\\{\\n([\\s\\S]*?)^\\}`, "m").exec(types) ?? [];
+  const [, body] =
+    new RegExp(`\\b(?:interface|class) ${declared}\\b[^{]*\\{\\n([\\s\\S]*?)^\\}`, "m").exec(
+      types,
+    ) ?? [];
   assert.ok(body, `index.d.ts declares no ${declared}`);
   return [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm)].map(([, name]) => name);
 }
 
 test("README.md: the functions are those of index.d.ts", async () => {
-  const declared = [...(await read("pkg-template/index.d.ts")).matchAll(/^export function (\w+)\(/gm)].map(([, name]) => name);
+  const declared = [
+    ...(await read("pkg-template/index.d.ts")).matchAll(/^export function (\w+)\(/gm),
+  ].map(([, name]) => name);
   const shown = [...readme.matchAll(/^\| `(\w+)\(token, /gm)].map(([, name]) => name);
   assert.deepEqual(shown.sort(), declared.sort());
 });
@@ -210,20 +252,33 @@ test("README.md: the names of errors are those of index.d.ts", async () => {
 
 async function rustFiles() {
   const files = await readdir(join(root, "src"), { recursive: true });
-  return files.filter((file) => file.endsWith(".rs")).map((file) => `src/${file.replaceAll("\\", "/")}`);
+  return files
+    .filter((file) => file.endsWith(".rs"))
+    .map((file) => `src/${file.replaceAll("\\", "/")}`);
 }
 
 test("CONTRIBUTING.md: the map shows each file of src, and what it shows is there", async () => {
-  const shown = [...(await read("CONTRIBUTING.md")).matchAll(/^\| `([^`]+)` \|/gm)].map(([, path]) => path);
-  assert.deepEqual((await rustFiles()).filter((file) => !shown.includes(file)), []);
-  assert.deepEqual(shown.filter((path) => !existsSync(join(root, path))), []);
+  const shown = [...(await read("CONTRIBUTING.md")).matchAll(/^\| `([^`]+)` \|/gm)].map(
+    ([, path]) => path,
+  );
+  assert.deepEqual(
+    (await rustFiles()).filter((file) => !shown.includes(file)),
+    [],
+  );
+  assert.deepEqual(
+    shown.filter((path) => !existsSync(join(root, path))),
+    [],
+  );
 });
 
 // ---------------------------------------------------------------------- the size
 
 // Releases of Node come with different versions of brotli, whose results differ by a few bytes.
 function near(stated, measured) {
-  assert.ok(Math.abs(stated - measured) <= measured / 200, `README.md says ${stated}, it is ${measured}`);
+  assert.ok(
+    Math.abs(stated - measured) <= measured / 200,
+    `README.md says ${stated}, it is ${measured}`,
+  );
 }
 
 test("README.md: the size is the one of the package", async () => {
@@ -231,7 +286,8 @@ test("README.md: the size is the one of the package", async () => {
 });
 
 test("README.md: the size of the official client is right", async () => {
-  const contents = 'export { CodeCatalystClient, DeleteAccessTokenCommand } from "@aws-sdk/client-codecatalyst";';
+  const contents =
+    'export { CodeCatalystClient, DeleteAccessTokenCommand } from "@aws-sdk/client-codecatalyst";';
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: root },
     bundle: true,

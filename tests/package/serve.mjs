@@ -11,7 +11,8 @@ const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript" };
 export async function serve(t, folders, headers) {
   const files = new Map();
   for (const folder of folders) {
-    for (const path of await readdir(folder, { recursive: true })) files.set(`/${path.replaceAll("\\", "/")}`, join(folder, path));
+    for (const path of await readdir(folder, { recursive: true }))
+      files.set(`/${path.replaceAll("\\", "/")}`, join(folder, path));
   }
   const server = createServer((request, response) => {
     answer(files, request.url, response, headers).catch(() => response.writeHead(500).end());
@@ -25,5 +26,7 @@ async function answer(files, url, response, headers) {
   const file = files.get(url === "/" ? "/index.html" : url);
   if (file === undefined) return response.writeHead(404).end();
   const type = TYPES[extname(file)] ?? "application/octet-stream";
-  response.writeHead(200, { "content-type": type, ...headers?.(extname(file)) }).end(await readFile(file));
+  response
+    .writeHead(200, { "content-type": type, ...headers?.(extname(file)) })
+    .end(await readFile(file));
 }

@@ -73,7 +73,8 @@ function ask(service, path, { method = "GET", headers, body } = {}) {
   });
 }
 
-const askDelete = (service, path = PATH) => ask(service, path, { method: "DELETE", headers: AUTHORIZATION });
+const askDelete = (service, path = PATH) =>
+  ask(service, path, { method: "DELETE", headers: AUTHORIZATION });
 
 const askList = (service, body) =>
   ask(service, "/v1/accessTokens", { method: "POST", headers: JSON_HEADERS, body });
@@ -117,7 +118,10 @@ test("a bearer that nobody has is the official client's AccessDeniedException", 
 
 test("the official client reads every page, with the dates and names as seeded", async (t) => {
   const client = officialClient(t, await started(t));
-  assert.deepEqual(await ids(client, { pageSize: 5 }), sample.tokens.map((token) => token.id));
+  assert.deepEqual(
+    await ids(client, { pageSize: 5 }),
+    sample.tokens.map((token) => token.id),
+  );
   const { items, nextToken } = await client.send(new ListAccessTokensCommand({ maxResults: 6 }));
   assert.deepEqual(items, sample.tokens.slice(0, 6).map(withoutUndefined));
   assert.equal(typeof nextToken, "string");
@@ -140,7 +144,10 @@ test("tokens deleted while their list is being read hide no others", async (t) =
     seen.push(...items.map((item) => item.id));
     await Promise.all(items.map((item) => client.send(deletion(item.id))));
   }
-  assert.deepEqual(seen, sample.tokens.map((token) => token.id));
+  assert.deepEqual(
+    seen,
+    sample.tokens.map((token) => token.id),
+  );
 });
 
 test("a token created over PUT has a secret, a year to live and a place in the list", async (t) => {
@@ -156,7 +163,10 @@ test("a token created over PUT has a secret, a year to live and a place in the l
 test("a token created with a date keeps it", async (t) => {
   const expiresTime = new Date("2031-05-06T07:08:09Z");
   const command = new CreateAccessTokenCommand({ name: "Dated", expiresTime });
-  assert.deepEqual((await officialClient(t, await started(t)).send(command)).expiresTime, expiresTime);
+  assert.deepEqual(
+    (await officialClient(t, await started(t)).send(command)).expiresTime,
+    expiresTime,
+  );
 });
 
 test("the hundred and first token is the official client's ServiceQuotaExceededException", async (t) => {
@@ -185,7 +195,9 @@ const TOO_MUCH = {
   "a page of 11 tokens": new ListAccessTokensCommand({ maxResults: 11 }),
   "half a token per page": new ListAccessTokensCommand({ maxResults: 2.5 }),
   "an empty next token": new ListAccessTokensCommand({ nextToken: "" }),
-  "a next token of 10,001 characters": new ListAccessTokensCommand({ nextToken: "x".repeat(10_001) }),
+  "a next token of 10,001 characters": new ListAccessTokensCommand({
+    nextToken: "x".repeat(10_001),
+  }),
   "a next token it never gave": new ListAccessTokensCommand({ nextToken: "WzEsMl0" }),
 };
 
@@ -204,7 +216,9 @@ test("characters are counted as Unicode scalar values", async (t) => {
 
 test("a next token serves only the user it was given to", async (t) => {
   const service = await started(t);
-  const { nextToken } = await officialClient(t, service).send(new ListAccessTokensCommand({ maxResults: 1 }));
+  const { nextToken } = await officialClient(t, service).send(
+    new ListAccessTokensCommand({ maxResults: 1 }),
+  );
   const other = officialClient(t, service, sample.otherBearer);
   await assert.rejects(other.send(new ListAccessTokensCommand({ nextToken })), ValidationException);
 });
@@ -276,11 +290,13 @@ for (const [path, expected] of Object.entries(WRONG_PLACES)) {
 }
 
 test("a wrong method names the right ones", async (t) => {
-  const { status, headers } = await ask(await started(t), "/v1/accessTokens", { headers: AUTHORIZATION });
+  const { status, headers } = await ask(await started(t), "/v1/accessTokens", {
+    headers: AUTHORIZATION,
+  });
   assert.deepEqual([status, headers.allow], [405, "POST, PUT"]);
 });
 
-const BAD_BODIES = { "text that is not JSON": "{", "an array": "[]", "null": "null" };
+const BAD_BODIES = { "text that is not JSON": "{", "an array": "[]", null: "null" };
 
 for (const [what, body] of Object.entries(BAD_BODIES)) {
   test(`${what} as a body answers 400`, async (t) => {
@@ -316,7 +332,9 @@ for (const [status, type] of NAMED) {
   test(`an ordered ${status} is the official client's ${type.name}, and nothing is deleted`, async (t) => {
     const service = await started(t);
     service.faults.push({ status, name: type.name, message: "Ordered." });
-    const error = await officialClient(t, service).send(deletion()).catch((thrown) => thrown);
+    const error = await officialClient(t, service)
+      .send(deletion())
+      .catch((thrown) => thrown);
     assert.ok(error instanceof type);
     assert.deepEqual([error.message, error.$metadata.httpStatusCode], ["Ordered.", status]);
     assert.equal(owns(service), true);
@@ -327,7 +345,9 @@ test("the official client sees when to come back after throttling", async (t) =>
   const service = await started(t);
   const headers = { "retry-after": "7", "x-amz-retry-after": "6500" };
   service.faults.push({ status: 429, name: "ThrottlingException", message: "Slow down.", headers });
-  const error = await officialClient(t, service).send(deletion()).catch((thrown) => thrown);
+  const error = await officialClient(t, service)
+    .send(deletion())
+    .catch((thrown) => thrown);
   assert.ok(error instanceof ThrottlingException);
   assert.deepEqual(error.$retryable, {});
   assert.equal(error.$response.headers["retry-after"], "7");
@@ -337,7 +357,9 @@ test("the official client sees when to come back after throttling", async (t) =>
 test("a name that the official client does not know is its base class", async (t) => {
   const service = await started(t);
   service.faults.push({ status: 500, name: "InternalServerException", message: "Ordered." });
-  const error = await officialClient(t, service).send(deletion()).catch((thrown) => thrown);
+  const error = await officialClient(t, service)
+    .send(deletion())
+    .catch((thrown) => thrown);
   assert.ok(error instanceof CodeCatalystServiceException);
   assert.equal(error.name, "InternalServerException");
 });
@@ -422,7 +444,10 @@ test("faults are used up in their order, each by a request of its method", async
   const service = await started(t);
   service.faults.push({ method: "POST", status: 418 }, { status: 501 }, { status: 502 });
   const seen = [await askDelete(service), await askList(service, ""), await askDelete(service)];
-  assert.deepEqual(seen.map((answer) => answer.status), [501, 418, 502]);
+  assert.deepEqual(
+    seen.map((answer) => answer.status),
+    [501, 418, 502],
+  );
   assert.equal(service.faults.length, 0);
   assert.equal((await askDelete(service)).status, 200);
 });
@@ -437,7 +462,8 @@ test("a preflight leaves faults to the request it is for", async (t) => {
 
 test("while a cut is ordered no connection is used twice", async (t) => {
   const service = await started(t);
-  const connection = async () => (await ask(service, PATH, { method: "OPTIONS" })).headers.connection;
+  const connection = async () =>
+    (await ask(service, PATH, { method: "OPTIONS" })).headers.connection;
   assert.equal(await connection(), "keep-alive");
   service.faults.push({ cut: "before" });
   assert.equal(await connection(), "close");
@@ -471,7 +497,10 @@ const FROM_A_PAGE = {
 };
 
 test("a preflight allows a page's deletion, and needs no authorization", async (t) => {
-  const { status, headers } = await ask(await started(t), PATH, { method: "OPTIONS", headers: FROM_A_PAGE });
+  const { status, headers } = await ask(await started(t), PATH, {
+    method: "OPTIONS",
+    headers: FROM_A_PAGE,
+  });
   assert.equal(status, 204);
   assert.equal(headers["access-control-allow-origin"], "*");
   assert.equal(headers["access-control-allow-methods"], "DELETE, POST, PUT");
@@ -498,7 +527,10 @@ test("with CORS off no answer has a CORS header", async (t) => {
   const preflight = await ask(service, PATH, { method: "OPTIONS", headers: FROM_A_PAGE });
   const answers = [preflight, await askDelete(service)];
   const names = answers.flatMap(({ headers }) => Object.keys(headers));
-  assert.deepEqual(names.filter((name) => name.startsWith("access-control-")), []);
+  assert.deepEqual(
+    names.filter((name) => name.startsWith("access-control-")),
+    [],
+  );
 });
 
 // -------------------------------------------------------------- control routes
@@ -523,10 +555,19 @@ test("the control routes order faults, show what is there and forget what was se
 
 test("requests are noted with whose they were, and never with the authorization", async (t) => {
   const service = await started(t);
-  await ask(service, PATH, { method: "DELETE", headers: { ...AUTHORIZATION, accept: "application/json" } });
-  await ask(service, PATH, { method: "DELETE", headers: { authorization: "Bearer marked-secret" } });
+  await ask(service, PATH, {
+    method: "DELETE",
+    headers: { ...AUTHORIZATION, accept: "application/json" },
+  });
+  await ask(service, PATH, {
+    method: "DELETE",
+    headers: { authorization: "Bearer marked-secret" },
+  });
   const [first, second] = service.requests;
-  assert.deepEqual([first.method, first.path, first.headers.accept], ["DELETE", PATH, "application/json"]);
+  assert.deepEqual(
+    [first.method, first.path, first.headers.accept],
+    ["DELETE", PATH, "application/json"],
+  );
   assert.deepEqual([first.hasAuthorization, first.user], [true, "ana"]);
   assert.deepEqual([second.hasAuthorization, second.user], [true, undefined]);
   const shown = (await ask(service, "/_service/state")).text;
@@ -608,11 +649,16 @@ test("nothing but the state file is left behind, and no bearer is in it", async 
 test("a list begun before a restart goes on after it", async (t) => {
   const file = await temporaryFile(t);
   const before = await started(t, { file });
-  const { nextToken } = await officialClient(t, before).send(new ListAccessTokensCommand({ maxResults: 8 }));
+  const { nextToken } = await officialClient(t, before).send(
+    new ListAccessTokensCommand({ maxResults: 8 }),
+  );
   await before.close();
   const client = officialClient(t, await started(t, { file }));
   const { items } = await client.send(new ListAccessTokensCommand({ nextToken }));
-  assert.deepEqual(items.map((item) => item.id), sample.tokens.slice(8).map((token) => token.id));
+  assert.deepEqual(
+    items.map((item) => item.id),
+    sample.tokens.slice(8).map((token) => token.id),
+  );
 });
 
 test("a deletion that cannot be written to the file fails and changes nothing", async (t) => {

@@ -95,7 +95,10 @@ test("what set-up needs and can't find is told without a stack, and ends it with
 
 /** Starts it and waits until it has said everything. Gives what it said. */
 async function started(t, ...args) {
-  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   t.after(() => child.kill("SIGKILL"));
   const said = [];
   for await (const line of createInterface(child.stdout)) {
@@ -132,7 +135,9 @@ test("the command it prints deletes the next token", async (t) => {
 });
 
 test("with --upstream the page works on that service, at the port asked for, and no sample is run", async (t) => {
-  const service = await startService({ users: [{ name: "ana", bearer: "some-bearer", tokens: sample.tokens }] });
+  const service = await startService({
+    users: [{ name: "ana", bearer: "some-bearer", tokens: sample.tokens }],
+  });
   t.after(() => service.close());
   const port = await freePort();
   const { child, said } = await started(t, "--upstream", service.url, "--port", port);
@@ -140,7 +145,10 @@ test("with --upstream the page works on that service, at the port asked for, and
   assert.deepEqual(service.requests, []);
   const headers = { authorization: "Bearer some-bearer" };
   const path = `/v1/accessTokens/${FIRST.id}`;
-  assert.equal((await fetch(`http://127.0.0.1:${port}${path}`, { method: "DELETE", headers })).status, 200);
+  assert.equal(
+    (await fetch(`http://127.0.0.1:${port}${path}`, { method: "DELETE", headers })).status,
+    200,
+  );
   assert.equal(service.state().users.ana.length, 11);
   const printed = Promise.all([text(child.stdout), text(child.stderr)]);
   child.kill("SIGINT");

@@ -29,14 +29,26 @@ const PAGE = ["es2022", "dom"];
 
 const PROJECTS = {
   "an ES module in Node": { source: "uses.ts", as: "uses.mts", options: { module: "nodenext" } },
-  "a CommonJS module in Node": { source: "uses.ts", as: "uses.cts", options: { module: "nodenext" } },
-  "a bundler": { source: "uses.ts", as: "uses.ts", options: { module: "esnext", moduleResolution: "bundler" } },
+  "a CommonJS module in Node": {
+    source: "uses.ts",
+    as: "uses.cts",
+    options: { module: "nodenext" },
+  },
+  "a bundler": {
+    source: "uses.ts",
+    as: "uses.ts",
+    options: { module: "esnext", moduleResolution: "bundler" },
+  },
   "a page, by a bundler": {
     source: "host.ts",
     as: "host.ts",
     options: { module: "esnext", moduleResolution: "bundler", lib: PAGE },
   },
-  "a page, as an ES module of Node": { source: "host.ts", as: "host.mts", options: { module: "nodenext", lib: PAGE } },
+  "a page, as an ES module of Node": {
+    source: "host.ts",
+    as: "host.mts",
+    options: { module: "nodenext", lib: PAGE },
+  },
 };
 
 for (const [who, { source, as, options }] of Object.entries(PROJECTS)) {
@@ -104,17 +116,29 @@ test("the types know the names of errors that the code gives, and no others", as
 test("the types say for each status the name that the code gives it", async () => {
   const byStatus = part(await read("src/reply.rs"), "fn name_of_status(", "\n}\n");
   for (const [, status, name] of byStatus.matchAll(/^ *(\d{3}) => "(\w+)"/gm)) {
-    assert.match(types, new RegExp(`/\\*\\*\\s+(\\* )?${status}\\. (?:[^/]|(?<!\\*)/)*\\*/\\s+\\| "${name}"`), `${status} ${name}`);
+    assert.match(
+      types,
+      new RegExp(`/\\*\\*\\s+(\\* )?${status}\\. (?:[^/]|(?<!\\*)/)*\\*/\\s+\\| "${name}"`),
+      `${status} ${name}`,
+    );
   }
 });
 
 test("each name in the types is documented with what to do", () => {
-  const entries = part(types, "export type KnownErrorName =", '";').split(/\| "\w+"?/).slice(0, -1);
+  const entries = part(types, "export type KnownErrorName =", '";')
+    .split(/\| "\w+"?/)
+    .slice(0, -1);
   for (const entry of entries) assert.match(entry, /\/\*\*[\s\S]{40,}\*\/\s*$/);
 });
 
-const INTERFACES = ["DeleteAccessTokenOptions", "ListAccessTokensOptions", "DeleteAccessTokensOptions"];
-const declared = INTERFACES.map((name) => part(types, `export interface ${name} `, "\n}\n")).join("\n");
+const INTERFACES = [
+  "DeleteAccessTokenOptions",
+  "ListAccessTokensOptions",
+  "DeleteAccessTokensOptions",
+];
+const declared = INTERFACES.map((name) => part(types, `export interface ${name} `, "\n}\n")).join(
+  "\n",
+);
 
 // Which function has which is pinned in tests/core/options.rs and in fixtures/types/uses.ts.
 test("the types have the options of the code, and no others", () => {
@@ -124,7 +148,8 @@ test("the types have the options of the code, and no others", () => {
 });
 
 test("the types and README.md state the defaults of the code", async () => {
-  const constant = (name) => new RegExp(`\\b${name}\\b[^=]*= "?([^";]+)"?;`).exec(options)[1].replaceAll("_", "");
+  const constant = (name) =>
+    new RegExp(`\\b${name}\\b[^=]*= "?([^";]+)"?;`).exec(options)[1].replaceAll("_", "");
   const inCode = {
     endpoint: constant("SERVICE"),
     signal: "none",
@@ -134,10 +159,15 @@ test("the types and README.md state the defaults of the code", async () => {
     concurrency: constant("DEFAULT_CONCURRENCY"),
   };
   const inTypes = Object.fromEntries(
-    [...declared.matchAll(/@default "?([^\s"]+)"?[\s\S]*?readonly (\w+)\?:/g)].map(([, value, name]) => [name, value]),
+    [...declared.matchAll(/@default "?([^\s"]+)"?[\s\S]*?readonly (\w+)\?:/g)].map(
+      ([, value, name]) => [name, value],
+    ),
   );
   assert.deepEqual(inTypes, inCode);
-  const row = (name) => new RegExp(`^\\| \`${name}\` \\|.*\\| \`?([^|\`]+)\`? \\|$`, "m").exec(readme)?.[1].replace(/[,_ ]/g, "");
+  const row = (name) =>
+    new RegExp(`^\\| \`${name}\` \\|.*\\| \`?([^|\`]+)\`? \\|$`, "m")
+      .exec(readme)?.[1]
+      .replace(/[,_ ]/g, "");
   const readme = await read("README.md");
   for (const [name, value] of Object.entries(inCode)) assert.equal(row(name), value, name);
 });
