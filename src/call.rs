@@ -1,13 +1,16 @@
 //! One call as a state machine: an event goes in, the next action comes out.
 //!
-//! The machine knows no clock, no timer and no network. Whoever drives it carries out each action and
-//! reports what came of it; the tests drive it with a simulated service, the edge with the host's `fetch`.
+//! The machine knows no clock, no timer and no network. The [driver](crate::driver) carries out
+//! each action and reports what came of it.
 
-use crate::error::{Error, Evidence, Failure, Properties, Retry};
-use crate::list::Page;
-use crate::reply::Reply;
-use crate::request::{Request, Secret};
-use crate::retry::{self, Budget, Gate};
+use serde::Serialize;
+
+use crate::error::{CallError, Error, ResponseMetadata, RetryKind};
+use crate::page::{AccessToken, Page};
+use crate::request::Request;
+use crate::response::Response;
+use crate::retry::{self, RetryQuota, Throttle};
+use crate::token::BearerToken;
 
 /// What happened.
 #[derive(Debug)]
@@ -15,26 +18,33 @@ pub enum Event {
     /// The call begins, or its wait is over.
     Ready,
     /// The caller's function gave a token.
-    Token(Secret),
-    /// A request was started and answered.
-    Replied(Reply),
-    /// A request was started, but no reply came, or no more than its status and headers.
-    Broken(Error, Option<Reply>),
+    Token(BearerToken),
+    /// A request was sent and answered.
+    Response(Response),
+    /// A request was sent, but no response came, or no more than its status and headers.
+    Broken(Error, Option<Response>),
     /// The call ended while no request was under way.
-    Stopped(Error),
+    Interrupted(Error),
 }
 
 /// What to do next.
 #[derive(Debug)]
+pub enum Step<'a> {
+    /// Carry out an action, then report what came of it.
+    Do(Action<'a>),
+    /// The call is over.
+    Done(Result<Outcome, CallError>),
+}
+
+/// What a host can do for a call.
+#[derive(Debug)]
 pub enum Action<'a> {
     /// Ask the caller's function for a token.
-    Ask,
-    /// Send a request, with this secret in its header.
-    Send(&'a Request, &'a Secret),
-    /// Wait so many milliseconds.
+    AskToken,
+    /// Send a request, with this token in its header.
+    Send(&'a Request, &'a BearerToken),
+    /// Wait that many milliseconds.
     Wait(u32),
-    /// The call is over.
-    Done(Result<Outcome, Failure>),
 }
 
 /// A call that succeeded: the token is gone, or the page is there.
@@ -42,12 +52,37 @@ pub enum Action<'a> {
 pub struct Outcome {
     /// How many requests were started.
     pub attempts: u32,
-    /// Whether the service said that the token does not exist, after an attempt that may have deleted it.
+    /// Whether the service said that the token does not exist, after an attempt that may have
+    /// deleted it.
     pub already_deleted: bool,
-    /// The service's id of the last request.
-    pub request_id: Option<String>,
-    /// The page that was asked for, if one was.
+    /// What is known of the last response.
+    pub metadata: ResponseMetadata,
+    /// The requested page; none for a deletion.
     pub page: Option<Page>,
+}
+
+/// The properties of the object that a deletion resolves with.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeleteOutput<'a> {
+    attempts: u32,
+    already_deleted: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'a str>,
+}
+
+/// The properties of the object that a page resolves with.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PageOutput<'a> {
+    items: &'a [AccessToken],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_token: Option<&'a str>,
+    attempts: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'a str>,
 }
 
 impl Outcome {
@@ -57,27 +92,55 @@ impl Outcome {
     ///
     /// ```
     /// use codecatalyst_pat::call::Outcome;
+    /// use codecatalyst_pat::error::ResponseMetadata;
     ///
-    /// let outcome = Outcome { attempts: 1, already_deleted: false, request_id: None, page: None };
-    /// let json = serde_json::to_string(&outcome.properties()).unwrap();
+    /// let metadata = ResponseMetadata::default();
+    /// let outcome = Outcome { attempts: 1, already_deleted: false, metadata, page: None };
+    /// let json = serde_json::to_string(&outcome.delete_output()).unwrap();
     /// assert_eq!(json, r#"{"attempts":1,"alreadyDeleted":false}"#);
     /// ```
-    pub fn properties(&self) -> Properties {
-        let mut properties = Properties::default();
-        properties.number("attempts", Some(self.attempts));
-        properties.flag("alreadyDeleted", self.already_deleted);
-        properties.text("requestId", self.request_id.as_deref());
-        properties
+    pub fn delete_output(&self) -> DeleteOutput<'_> {
+        DeleteOutput {
+            attempts: self.attempts,
+            already_deleted: self.already_deleted,
+            request_id: self.metadata.request_id.as_deref(),
+        }
+    }
+
+    /// The properties of the object that a page resolves with; nothing for a deletion.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::call::Outcome;
+    /// use codecatalyst_pat::error::ResponseMetadata;
+    /// use codecatalyst_pat::page::Page;
+    ///
+    /// let metadata = ResponseMetadata { status: Some(200), ..ResponseMetadata::default() };
+    /// let page = Some(Page { items: vec![], next_token: Some("m".to_owned()) });
+    /// let outcome = Outcome { attempts: 1, already_deleted: false, metadata, page };
+    /// let json = serde_json::to_string(&outcome.page_output()).unwrap();
+    /// assert_eq!(json, r#"{"items":[],"nextToken":"m","attempts":1,"status":200}"#);
+    /// ```
+    pub fn page_output(&self) -> Option<PageOutput<'_>> {
+        let page = self.page.as_ref()?;
+        Some(PageOutput {
+            items: &page.items,
+            next_token: page.next_token.as_deref(),
+            attempts: self.attempts,
+            status: self.metadata.status,
+            request_id: self.metadata.request_id.as_deref(),
+        })
     }
 }
 
 /// What a step needs from outside.
 #[derive(Debug)]
-pub struct Surroundings<'a> {
+pub struct StepContext<'a> {
     /// What retries to this origin may cost.
-    pub budget: &'a mut Budget,
-    /// What holds back many deletions to this origin, if the call is one of many.
-    pub gate: Option<&'a mut Gate>,
+    pub quota: &'a mut RetryQuota,
+    /// What holds back deletions of many tokens at this origin, if the call is one of them.
+    pub throttle: Option<&'a mut Throttle>,
     /// A random number from 0 to 1.
     pub random: f64,
     /// The time since 1970 in milliseconds.
@@ -88,208 +151,238 @@ pub struct Surroundings<'a> {
 #[derive(Debug)]
 pub struct Call {
     request: Request,
-    secret: Option<Secret>,
-    asks: bool,
+    token: Option<BearerToken>,
+    token_is_dynamic: bool,
     max_attempts: u32,
     attempts: u32,
-    open: bool,
-    cost: Option<u32>,
+    outcome_unknown: bool,
+    retry_cost: Option<u32>,
 }
 
 impl Call {
-    /// A call that has not begun. Without a secret, the caller's function is asked for one before every attempt.
+    /// A call that has not begun. Without a token, the caller's function is asked for one before
+    /// every attempt.
     ///
     /// # Examples
     ///
     /// ```
     /// use codecatalyst_pat::call::Call;
-    /// use codecatalyst_pat::endpoint::{Endpoint, SERVICE};
-    /// use codecatalyst_pat::request::{Id, Request};
+    /// use codecatalyst_pat::endpoint::Endpoint;
+    /// use codecatalyst_pat::request::Request;
+    /// use codecatalyst_pat::token::TokenId;
     ///
-    /// let request = Request::deletion(&Endpoint::new(SERVICE).unwrap(), &Id::new("x".encode_utf16()).unwrap());
-    /// assert!(Call::new(request, None, 3).secret().is_none());
+    /// let request = Request::delete(&Endpoint::default(), &TokenId::new("x").unwrap());
+    /// assert!(Call::new(request, None, 3).token().is_none());
     /// ```
-    pub fn new(request: Request, secret: Option<Secret>, max_attempts: u32) -> Self {
+    pub fn new(request: Request, token: Option<BearerToken>, max_attempts: u32) -> Self {
         Self {
             request,
-            asks: secret.is_none(),
-            secret,
+            token_is_dynamic: token.is_none(),
+            token,
             max_attempts,
             attempts: 0,
-            open: false,
-            cost: None,
+            outcome_unknown: false,
+            retry_cost: None,
         }
     }
 
-    /// The secret last sent or about to be sent, to keep it out of what the caller sees.
+    /// The token last sent or about to be sent, to keep it out of what the caller sees.
     ///
     /// # Examples
     ///
     /// ```
     /// use codecatalyst_pat::call::Call;
-    /// use codecatalyst_pat::endpoint::{Endpoint, SERVICE};
-    /// use codecatalyst_pat::request::{Id, Request, Secret};
+    /// use codecatalyst_pat::endpoint::Endpoint;
+    /// use codecatalyst_pat::request::Request;
+    /// use codecatalyst_pat::token::{BearerToken, TokenId};
     ///
-    /// let request = Request::deletion(&Endpoint::new(SERVICE).unwrap(), &Id::new("x".encode_utf16()).unwrap());
-    /// let secret = Secret::new("t".encode_utf16()).unwrap();
-    /// assert!(Call::new(request, Some(secret), 3).secret().is_some());
+    /// let request = Request::delete(&Endpoint::default(), &TokenId::new("x").unwrap());
+    /// let token = BearerToken::new("t").unwrap();
+    /// assert!(Call::new(request, Some(token), 3).token().is_some());
     /// ```
-    pub fn secret(&self) -> Option<&Secret> {
-        self.secret.as_ref()
+    pub fn token(&self) -> Option<&BearerToken> {
+        self.token.as_ref()
     }
 
-    /// Takes in what happened and says what to do next.
+    /// Takes in what happened and decides what to do next.
     ///
     /// # Examples
     ///
     /// ```
-    /// use codecatalyst_pat::call::{Action, Call, Event, Surroundings};
+    /// use codecatalyst_pat::call::{Action, Call, Event, Step, StepContext};
+    /// use codecatalyst_pat::endpoint::Endpoint;
     /// use codecatalyst_pat::error::Error;
-    /// use codecatalyst_pat::endpoint::{Endpoint, SERVICE};
-    /// use codecatalyst_pat::reply::Reply;
-    /// use codecatalyst_pat::request::{Id, Request, Secret};
-    /// use codecatalyst_pat::retry::Budget;
+    /// use codecatalyst_pat::request::Request;
+    /// use codecatalyst_pat::response::Response;
+    /// use codecatalyst_pat::retry::RetryQuota;
+    /// use codecatalyst_pat::token::{BearerToken, TokenId};
     ///
-    /// let request = Request::deletion(&Endpoint::new(SERVICE).unwrap(), &Id::new("x".encode_utf16()).unwrap());
-    /// let secret = Secret::new("t".encode_utf16()).unwrap();
-    /// let mut call = Call::new(request, Some(secret), 3);
-    /// let mut budget = Budget::default();
-    /// let mut around = Surroundings { budget: &mut budget, gate: None, random: 0.5, now_ms: 0.0 };
+    /// let request = Request::delete(&Endpoint::default(), &TokenId::new("x").unwrap());
+    /// let mut call = Call::new(request, Some(BearerToken::new("t").unwrap()), 3);
+    /// let mut quota = RetryQuota::default();
+    /// let mut context =
+    ///     StepContext { quota: &mut quota, throttle: None, random: 0.5, now_ms: 0.0 };
     ///
-    /// assert!(matches!(call.step(Event::Ready, &mut around), Action::Send(..)));
-    /// // The reply got lost: try again after a moment.
-    /// assert!(matches!(call.step(Event::Broken(Error::Network, None), &mut around), Action::Wait(25)));
-    /// assert!(matches!(call.step(Event::Ready, &mut around), Action::Send(..)));
+    /// let step = call.step(Event::Ready, &mut context);
+    /// assert!(matches!(step, Step::Do(Action::Send(..))));
+    /// // The response got lost: try again after a moment.
+    /// let step = call.step(Event::Broken(Error::Network, None), &mut context);
+    /// assert!(matches!(step, Step::Do(Action::Wait(25))));
+    /// let step = call.step(Event::Ready, &mut context);
+    /// assert!(matches!(step, Step::Do(Action::Send(..))));
     /// // The token does not exist: the first attempt deleted it.
-    /// let not_found = Reply { status: Some(404), ..Reply::default() };
-    /// let Action::Done(Ok(outcome)) = call.step(Event::Replied(not_found), &mut around) else { panic!() };
-    /// assert!(outcome.already_deleted);
+    /// let not_found = Response { status: Some(404), ..Response::default() };
+    /// let step = call.step(Event::Response(not_found), &mut context);
+    /// assert!(matches!(step, Step::Done(Ok(outcome)) if outcome.already_deleted));
     /// ```
-    pub fn step(&mut self, event: Event, around: &mut Surroundings<'_>) -> Action<'_> {
-        let fresh = match event {
-            Event::Ready => false,
-            Event::Token(secret) => {
-                self.secret = Some(secret);
-                true
+    pub fn step(&mut self, event: Event, context: &mut StepContext<'_>) -> Step<'_> {
+        match event {
+            Event::Ready => self.begin_attempt(self.token_is_dynamic, context),
+            Event::Token(token) => {
+                self.token = Some(token);
+                self.begin_attempt(false, context)
             }
-            Event::Stopped(error) => {
-                return Action::Done(Err(self.failure(error, Evidence::default())));
+            Event::Interrupted(error) => {
+                Step::Done(Err(self.error(error, ResponseMetadata::default())))
             }
-            Event::Replied(reply) => return self.answered(None, Some(&reply), around),
-            Event::Broken(error, reply) => {
-                return self.answered(Some(error), reply.as_ref(), around);
+            Event::Response(response) => self.end_attempt(None, Some(&response), context),
+            Event::Broken(error, response) => {
+                self.end_attempt(Some(error), response.as_ref(), context)
             }
-        };
-        let gate = around.gate.as_deref_mut();
-        let held_ms = gate.map_or(0, |gate| gate.left_ms(around.now_ms));
-        match (held_ms, &self.secret) {
-            (ms @ 1.., _) => Action::Wait(ms),
-            (_, Some(secret)) if fresh || !self.asks => Action::Send(&self.request, secret),
-            _ => Action::Ask,
         }
     }
 
-    /// A request has come to its end, with a reply or without, with all of it or a part.
-    fn answered(
+    fn begin_attempt(&mut self, needs_token: bool, context: &mut StepContext<'_>) -> Step<'_> {
+        let token = self.token.as_ref().filter(|_| !needs_token);
+        let throttle = context.throttle.as_deref_mut();
+        let wait_ms = throttle.map_or(0, |throttle| match token {
+            Some(_) => throttle.acquire(context.now_ms),
+            None => throttle.remaining_ms(context.now_ms),
+        });
+        Step::Do(match (wait_ms, token) {
+            (1.., _) => Action::Wait(wait_ms),
+            (0, Some(token)) => Action::Send(&self.request, token),
+            (0, None) => Action::AskToken,
+        })
+    }
+
+    /// A request has ended, with a response or without, with all of it or a part.
+    fn end_attempt(
         &mut self,
         broken: Option<Error>,
-        reply: Option<&Reply>,
-        around: &mut Surroundings<'_>,
-    ) -> Action<'_> {
+        response: Option<&Response>,
+        context: &mut StepContext<'_>,
+    ) -> Step<'_> {
         self.attempts = self.attempts.saturating_add(1);
-        let (Some(reply), Some(secret)) = (reply, &self.secret) else {
+        let (Some(response), Some(token)) = (response, &self.token) else {
             let error = broken.unwrap_or(Error::Network);
-            return self.failed(error, Evidence::default(), around);
+            return self.fail(error, ResponseMetadata::default(), context);
         };
-        let evidence = reply.evidence(secret, around.now_ms);
-        let page = match (reply.verdict(secret), broken, &self.request.listing) {
-            // A deletion is done whatever follows its status.
-            (Ok(()), _, None) => Ok(None),
-            // A page must be there as a whole.
-            (Ok(()), None, Some(listing)) => listing.page(&reply.body).map(Some),
-            (Ok(()), Some(error), Some(_)) => Err(error),
-            // Of a reply that broke off, the status can be believed, but what the error was called is unknown.
-            (Err(Error::Service(_)), Some(error), _) => Err(error),
-            (Err(error), ..) => Err(error),
-        };
-        match page {
-            Ok(page) => self.succeeded(false, page, evidence, around),
-            Err(error) if self.open && says_gone(&error) => {
-                self.succeeded(true, None, evidence, around)
+        let metadata = response.metadata(token);
+        match self.page(response, token, broken) {
+            Ok(page) => self.succeed(false, page, metadata, context),
+            Err(error) if self.outcome_unknown && is_not_found(&error) => {
+                self.succeed(true, None, metadata, context)
             }
-            Err(error) => self.failed(error, evidence, around),
+            Err(error) => self.fail(error, metadata, context),
         }
     }
 
-    fn succeeded(
+    /// The page of a successful response; none for a deletion.
+    fn page(
+        &self,
+        response: &Response,
+        token: &BearerToken,
+        broken: Option<Error>,
+    ) -> Result<Option<Page>, Error> {
+        match (response.result(token), broken, &self.request.list) {
+            // A deletion is done whatever follows its status.
+            (Ok(()), _, None) => Ok(None),
+            (Ok(()), None, Some(_)) => match &response.body.page {
+                Some(page) => Ok(Some(page.clone())),
+                None => Err(Error::InvalidPage),
+            },
+            (Ok(()), Some(error), Some(_)) => Err(error),
+            // If the body broke off the status can be believed, but the error's name is unknown.
+            (Err(Error::Service(_)), Some(error), _) => Err(error),
+            (Err(error), ..) => Err(error),
+        }
+    }
+
+    fn succeed(
         &mut self,
         already_deleted: bool,
         page: Option<Page>,
-        evidence: Evidence,
-        around: &mut Surroundings<'_>,
-    ) -> Action<'_> {
-        around.budget.succeeded(self.cost);
-        Action::Done(Ok(Outcome {
+        metadata: ResponseMetadata,
+        context: &mut StepContext<'_>,
+    ) -> Step<'_> {
+        context.quota.release(self.retry_cost);
+        if let Some(throttle) = &mut context.throttle {
+            throttle.succeeded();
+        }
+        Step::Done(Ok(Outcome {
             attempts: self.attempts,
             already_deleted,
-            request_id: evidence.request_id,
+            metadata,
             page,
         }))
     }
 
-    fn failed(
+    fn fail(
         &mut self,
         error: Error,
-        evidence: Evidence,
-        around: &mut Surroundings<'_>,
-    ) -> Action<'_> {
-        self.open |= self.request.listing.is_none() && leaves_open(&evidence);
-        match self.wait_ms(&error, &evidence, around) {
-            Some(ms) => Action::Wait(ms),
-            None => Action::Done(Err(self.failure(error, evidence))),
+        metadata: ResponseMetadata,
+        context: &mut StepContext<'_>,
+    ) -> Step<'_> {
+        self.outcome_unknown |= self.request.list.is_none() && may_have_executed(&metadata);
+        match self.retry_wait_ms(&error, &metadata, context) {
+            Some(ms) => Step::Do(Action::Wait(ms)),
+            None => Step::Done(Err(self.error(error, metadata))),
         }
     }
 
     /// How long to wait before the next attempt, if there is to be one.
-    fn wait_ms(
+    fn retry_wait_ms(
         &mut self,
         error: &Error,
-        evidence: &Evidence,
-        around: &mut Surroundings<'_>,
+        metadata: &ResponseMetadata,
+        context: &mut StepContext<'_>,
     ) -> Option<u32> {
-        let retry = match error {
-            // Its own limit has passed: no attempt can start under this signal.
-            Error::SignalTimeout => Retry::Never,
-            error => error.retry(),
+        let kind = match error {
+            // The signal stays aborted: no attempt can start under it.
+            Error::SignalTimeout => RetryKind::Never,
+            error => error.retry_kind(),
         };
-        let asked_ms = evidence.retry_after_ms.unwrap_or(0);
-        let wait_ms = retry::backoff_ms(self.attempts, retry, around.random).max(asked_ms);
-        if let (Retry::Throttled, Some(gate)) = (retry, &mut around.gate) {
-            gate.hold(around.now_ms, wait_ms);
+        let asked_ms = metadata.retry_after_ms.unwrap_or(0);
+        let wait_ms = retry::backoff_ms(self.attempts, kind, context.random).max(asked_ms);
+        if let (RetryKind::Throttling, Some(throttle)) = (kind, &mut context.throttle) {
+            throttle.throttled(context.now_ms, wait_ms);
         }
-        if self.attempts >= self.max_attempts || asked_ms > retry::LONGEST_WAIT_MS {
+        if self.attempts >= self.max_attempts || asked_ms > retry::MAX_BACKOFF_MS {
             return None;
         }
-        self.cost = Some(around.budget.pay(retry)?);
+        self.retry_cost = Some(context.quota.acquire(kind)?);
         Some(wait_ms)
     }
 
-    fn failure(&self, error: Error, evidence: Evidence) -> Failure {
-        Failure {
+    fn error(&self, error: Error, metadata: ResponseMetadata) -> CallError {
+        CallError {
             error,
-            evidence,
+            metadata,
             attempts: self.attempts,
-            outcome_unknown: self.open,
+            outcome_unknown: self.outcome_unknown,
         }
     }
 }
 
-fn says_gone(error: &Error) -> bool {
-    matches!(error, Error::Service(refusal) if refusal.name == "ResourceNotFoundException")
+fn is_not_found(error: &Error) -> bool {
+    matches!(error, Error::Service(error) if error.name == "ResourceNotFoundException")
 }
 
-/// Whether an attempt may have deleted the token all the same. Only a 4xx says that it did not: after any
-/// other failure the service may have done its work first, and a redirect is often the answer to work done.
-fn leaves_open(evidence: &Evidence) -> bool {
-    !matches!(evidence.status, Some(400..=499))
+/// Whether an attempt may have deleted the token all the same.
+///
+/// Only a 4xx says that it did not: with any other failure the service may have done its work
+/// first, and a redirect is often the answer to work done.
+fn may_have_executed(metadata: &ResponseMetadata) -> bool {
+    !matches!(metadata.status, Some(400..=499))
 }

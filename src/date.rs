@@ -1,108 +1,65 @@
-//! Dates in text: those of HTTP headers, and those of the service.
+//! Dates in text: their form is checked here, the rest is left to the host.
 
-const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
+/// The time and the dates of the host.
+pub trait Clock {
+    /// The time since 1970 in milliseconds.
+    fn now_ms(&self) -> f64;
 
-/// A date such as `Sun, 06 Nov 1994 08:49:37 GMT`, in seconds since 1970; nothing for another text.
-///
-/// This is [the only form that may be sent](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7); the two obsolete ones
-/// are not read.
-///
-/// # Examples
-///
-/// ```
-/// use codecatalyst_pat::date::http_date_s;
-///
-/// assert_eq!(http_date_s("Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777.0));
-/// assert_eq!(http_date_s("tomorrow"), None);
-/// ```
-pub fn http_date_s(value: &str) -> Option<f64> {
-    let value = value.as_bytes();
-    let name = value.get(8..11)?;
-    let month = MONTHS.chunks(3).position(|month| month == name)?;
-    let [year, _, day, hour, minute, second] = fields(value, b"???, 22 ??? 0000 33:44:55 GMT")?;
-    let seconds = seconds([year, month as u32 + 1, day, hour, minute, second]);
-    seconds.filter(|_| value.len() == 29)
+    /// Parses a date in one of the two forms that
+    /// [`Date.parse`](https://tc39.es/ecma262/#sec-date.parse) must understand, that of
+    /// `toISOString` and that of `toUTCString`, in milliseconds since 1970.
+    fn parse_date_ms(&self, date: &str) -> Option<f64>;
 }
 
-/// A date and time of [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339#section-5.6), in milliseconds since 1970; nothing for
-/// another text, and none before 1970. What is finer than a millisecond is cut off.
-///
-/// # Examples
-///
-/// ```
-/// use codecatalyst_pat::date::timestamp_ms;
-///
-/// assert_eq!(timestamp_ms("1970-01-02T00:00:01.5Z"), Some(86_401_500.0));
-/// assert_eq!(timestamp_ms("1970-01-02T00:00:00+01:00"), Some(82_800_000.0));
-/// assert_eq!(timestamp_ms("1970-13-01T00:00:00Z"), None);
-/// ```
-pub fn timestamp_ms(value: &str) -> Option<f64> {
-    let value = value.as_bytes();
-    let seconds = seconds(fields(value, b"0000-11-22?33:44:55")?)?;
-    let mut rest = value.get(19..)?;
-    let (mut ms, mut unit) = (0, 100);
-    if let [b'.', fraction @ ..] = rest
-        && let [b'0'..=b'9', ..] = fraction
-    {
-        rest = fraction;
-        while let [digit @ b'0'..=b'9', others @ ..] = rest {
-            ms += u32::from(digit - b'0') * unit;
-            unit /= 10;
-            rest = others;
+/// An [HTTP date](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7) such as
+/// `Sun, 06 Nov 1994 08:49:37 GMT`, in milliseconds since 1970.
+pub(crate) fn http_date_ms(text: &str, clock: &impl Clock) -> Option<f64> {
+    let is_date = has_form(text, "aaa, dd aaa dddd dd:dd:dd GMT");
+    is_date.then(|| clock.parse_date_ms(text))?
+}
+
+/// A date and time of [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339#section-5.6), also without
+/// seconds, and without an offset (which is then UTC), in milliseconds since 1970.
+pub(crate) fn timestamp_ms(text: &str, clock: &impl Clock) -> Option<f64> {
+    let text = text.to_ascii_uppercase();
+    let (time, offset) = split_offset(&text)?;
+    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let is_time = has_form(time, "dddd-dd-ddTdd:dd:dd");
+    let is_minute = has_form(time, "dddd-dd-ddTdd:dd");
+    if !(is_time || is_minute) || !is_digits(fraction) {
+        return None;
+    }
+    let seconds = if is_minute { ":00" } else { "" };
+    // Finer than a millisecond is cut off: that is the form of `toISOString`.
+    let milliseconds: String = fraction.chars().chain("000".chars()).take(3).collect();
+    clock.parse_date_ms(&[time, seconds, ".", &milliseconds, offset].concat())
+}
+
+/// A date and time, and its offset from UTC.
+fn split_offset(text: &str) -> Option<(&str, &str)> {
+    if let Some(time) = text.strip_suffix('Z') {
+        return Some((time, "Z"));
+    }
+    let length = text.len().checked_sub("+00:00".len())?;
+    match text.split_at_checked(length)? {
+        (time, offset) if has_form(offset, "+dd:dd") || has_form(offset, "-dd:dd") => {
+            Some((time, offset))
         }
-    }
-    let seconds = seconds - offset_s(rest)?;
-    let is_separated = matches!(value.get(10), Some(b'T' | b't'));
-    is_separated.then_some(seconds * 1_000.0 + f64::from(ms))
-}
-
-fn offset_s(zone: &[u8]) -> Option<f64> {
-    if let b"Z" | b"z" = zone {
-        return Some(0.0);
-    }
-    let [_, _, _, hours, minutes, _] = fields(zone, b"?33:44")?;
-    let seconds = f64::from((hours * 60 + minutes) * 60);
-    let exists = zone.len() == 6 && hours < 24 && minutes < 60;
-    match zone.first() {
-        Some(b'+') if exists => Some(seconds),
-        Some(b'-') if exists => Some(-seconds),
-        _ => None,
+        _ => Some((text, "Z")),
     }
 }
 
-/// The numbers in a text that begins in a certain form: year, month, day, hour, minute and second. In the form, a digit says which
-/// of them a digit of the text belongs to, and a question mark stands for any byte.
-fn fields(text: &[u8], form: &[u8]) -> Option<[u32; 6]> {
-    let mut fields = [0; 6];
-    for (expected, byte) in form.iter().zip(text) {
-        match expected {
-            b'0'..=b'5' => {
-                let field = fields.get_mut(usize::from(*expected - b'0'))?;
-                *field = *field * 10 + char::from(*byte).to_digit(10)?;
-            }
-            _ if expected == byte || *expected == b'?' => {}
-            _ => return None,
-        }
-    }
-    (text.len() >= form.len()).then_some(fields)
+/// Whether text is nothing but digits, at least one.
+pub(crate) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The seconds from 1970 to a date and time, by counting years from March on, so that a leap day comes last. A leap second is one more.
-fn seconds([year, month, day, hour, minute, second]: [u32; 6]) -> Option<f64> {
-    let exists = year >= 1970
-        && (1..=12).contains(&month)
-        && (1..=31).contains(&day)
-        && hour < 24
-        && minute < 60
-        && second <= 60;
-    let (year, months) = if month < 3 {
-        (year.checked_sub(1)?, month + 9)
-    } else {
-        (year, month - 3)
+/// Whether text has a form, in which `d` is any digit and `a` any letter.
+fn has_form(text: &str, form: &str) -> bool {
+    let fits = |(byte, expected): (u8, u8)| match expected {
+        b'd' => byte.is_ascii_digit(),
+        b'a' => byte.is_ascii_alphabetic(),
+        _ => byte == expected,
     };
-    let leap_days = year / 4 - year / 100 + year / 400;
-    // 306 days in the ten months from March to December, spread evenly enough to round to each.
-    let days = 365 * year + leap_days + (months * 306 + 5) / 10 + day;
-    let days = f64::from(days) - 719_469.0;
-    exists.then_some(days * 86_400.0 + f64::from((hour * 60 + minute) * 60 + second))
+    text.len() == form.len() && text.bytes().zip(form.bytes()).all(fits)
 }

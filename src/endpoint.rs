@@ -1,7 +1,6 @@
 //! Where requests go.
 
 use crate::error::Error;
-use crate::text::{joined, split};
 
 /// The endpoint of the service.
 pub const SERVICE: &str = "https://codecatalyst.global.api.aws";
@@ -9,7 +8,7 @@ pub const SERVICE: &str = "https://codecatalyst.global.api.aws";
 const HTTPS: &str = "https://";
 const HTTP: &str = "http://";
 
-/// Where requests go: `https:`, or `http:` to this very machine.
+/// Where requests go: `https:`, or `http:` to this machine.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Endpoint {
     origin: String,
@@ -26,15 +25,16 @@ impl Default for Endpoint {
 }
 
 impl Endpoint {
-    /// Checks an endpoint, as the [URL standard](https://url.spec.whatwg.org/#concept-url-serializer) writes it.
+    /// Checks an endpoint, as the
+    /// [URL standard](https://url.spec.whatwg.org/#concept-url-serializer) serializes it.
     ///
-    /// Whoever calls this lets the host's own `URL` read it first, so that the request goes where this check believes
-    /// it goes. A path prefix is kept, slashes at its end are not.
+    /// The host's own `URL` parses it first, so that the request goes where this check believes it
+    /// goes. A path prefix is kept, slashes at its end are not.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidArgument`] unless it is an `https:` URL, or an `http:` one to `localhost`, `127.0.0.0/8` or
-    /// `[::1]`, without user info, query and fragment.
+    /// [`Error::InvalidArgument`] unless it is an `https:` URL, or an `http:` one to `localhost`,
+    /// `127.0.0.0/8` or `[::1]`, without user info, query and fragment.
     ///
     /// # Examples
     ///
@@ -53,13 +53,13 @@ impl Endpoint {
                 "options.endpoint must be an absolute https: URL.",
             ));
         };
-        let (authority, mut path) = split(rest, b"//").unwrap_or((rest, ""));
-        if split(authority, b"@@").is_some() {
+        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+        if authority.contains('@') {
             return Err(Error::invalid(
                 "options.endpoint must hold no user name or password.",
             ));
         }
-        if split(rest, b"?#").is_some() {
+        if rest.contains(['?', '#']) {
             return Err(Error::invalid(
                 "options.endpoint must hold no query or fragment.",
             ));
@@ -69,24 +69,23 @@ impl Endpoint {
                 "options.endpoint must be https: (http: is for localhost, 127.0.0.0/8 and [::1] only).",
             ));
         }
-        while let Some(rest) = path.strip_suffix("/") {
-            path = rest;
-        }
+        let path = path.trim_end_matches('/');
         let slash = if path.is_empty() { "" } else { "/" };
         Ok(Self {
-            origin: joined(&[scheme, authority]),
-            path: joined(&[slash, path]),
+            origin: [scheme, authority].concat(),
+            path: [slash, path].concat(),
         })
     }
 
-    /// The origin, which calls share their retry budget by.
+    /// The origin. Calls to the same one share their retry quota.
     ///
     /// # Examples
     ///
     /// ```
     /// use codecatalyst_pat::endpoint::Endpoint;
     ///
-    /// assert_eq!(Endpoint::new("http://127.0.0.1:8080/x").unwrap().origin(), "http://127.0.0.1:8080");
+    /// let endpoint = Endpoint::new("http://127.0.0.1:8080/x").unwrap();
+    /// assert_eq!(endpoint.origin(), "http://127.0.0.1:8080");
     /// ```
     pub fn origin(&self) -> &str {
         &self.origin
@@ -106,9 +105,9 @@ impl Endpoint {
     }
 }
 
-/// The URL standard writes every IPv4 address as four plain numbers, so one that begins with 127 is all it takes.
+/// The URL standard serializes every IPv4 address as four plain numbers, so its start is enough.
 fn is_loopback(authority: &str) -> bool {
-    let (host, _) = split(authority, b"::").unwrap_or((authority, ""));
+    let (host, _) = authority.split_once(':').unwrap_or((authority, ""));
     let is_ipv4 = host
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'.');

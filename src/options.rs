@@ -1,21 +1,20 @@
 //! The options a caller may set: their names, defaults and limits.
 
 use crate::error::Error;
-use crate::text::joined;
 
-/// What a caller wants done.
+/// What a caller asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
     /// `deleteAccessToken`
-    Deletion,
+    Delete,
     /// `deleteAccessTokens`: one of many
-    Deletions,
+    DeleteMany,
     /// `listAccessTokens`: one page
     List,
 }
 
 impl Operation {
-    /// The options it has.
+    /// The options it takes.
     ///
     /// # Examples
     ///
@@ -23,27 +22,22 @@ impl Operation {
     /// use codecatalyst_pat::options::Operation;
     ///
     /// assert!(Operation::List.options().contains(&"pageSize"));
-    /// assert!(!Operation::Deletion.options().contains(&"pageSize"));
+    /// assert!(!Operation::Delete.options().contains(&"pageSize"));
     /// ```
     pub fn options(self) -> &'static [&'static str] {
-        let names = match self {
-            Self::Deletion => NAMES.get(1..5),
-            Self::Deletions => NAMES.get(1..),
-            Self::List => NAMES.get(..5),
-        };
-        names.unwrap_or_default()
+        match self {
+            Self::Delete => &["endpoint", "signal", "timeoutMs", "maxAttempts"],
+            Self::DeleteMany => &[
+                "endpoint",
+                "signal",
+                "timeoutMs",
+                "maxAttempts",
+                "concurrency",
+            ],
+            Self::List => &["endpoint", "signal", "timeoutMs", "maxAttempts", "pageSize"],
+        }
     }
 }
-
-/// All options; those of an operation stand side by side.
-const NAMES: &[&str] = &[
-    "pageSize",
-    "endpoint",
-    "signal",
-    "timeoutMs",
-    "maxAttempts",
-    "concurrency",
-];
 
 /// The limit of one attempt where the caller sets none, in milliseconds.
 pub const DEFAULT_TIMEOUT_MS: u32 = 10_000;
@@ -51,25 +45,25 @@ pub const DEFAULT_TIMEOUT_MS: u32 = 10_000;
 /// How many requests a call may start where the caller sets no limit.
 pub const DEFAULT_MAX_ATTEMPTS: u32 = 3;
 
-/// How many tokens a page of a list may hold, and does where the caller sets nothing else.
-pub const LARGEST_PAGE: u32 = 10;
+/// How many tokens a page of a list may hold, which is also the default.
+pub const MAX_PAGE_SIZE: u32 = 10;
 
 /// How many deletions are under way at once where the caller sets nothing else.
 pub const DEFAULT_CONCURRENCY: u32 = 4;
 
 /// How many deletions may be under way at once.
-pub const MOST_CONCURRENCY: u32 = 64;
+pub const MAX_CONCURRENCY: u32 = 64;
 
 /// The longest time a host's timer can wait: it fires at once if asked for more.
 ///
 /// [HTML: timers](https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timers) takes
 /// a signed 32-bit integer.
-pub const LONGEST_TIMER_MS: u32 = i32::MAX as u32;
+pub const MAX_TIMER_MS: u32 = i32::MAX as u32;
 
 /// Reads `timeoutMs`.
 ///
-/// Fractions are rounded up, so that no limit becomes 0. What is longer than a timer can wait (24.8 days)
-/// becomes [`LONGEST_TIMER_MS`].
+/// Fractions are rounded up, so that no limit becomes 0. What is longer than a timer can wait
+/// (24.8 days) becomes [`MAX_TIMER_MS`].
 ///
 /// # Errors
 ///
@@ -86,9 +80,9 @@ pub const LONGEST_TIMER_MS: u32 = i32::MAX as u32;
 pub fn timeout_ms(value: f64) -> Result<u32, Error> {
     if !(value.is_finite() && value > 0.0) {
         let expected = "options.timeoutMs must be a finite number above 0, not ";
-        return Err(refused(expected, value));
+        return Err(wrong_number(expected, value));
     }
-    Ok((value.ceil() as u32).min(LONGEST_TIMER_MS))
+    Ok((value.ceil() as u32).min(MAX_TIMER_MS))
 }
 
 /// Reads `maxAttempts`.
@@ -114,7 +108,7 @@ pub fn max_attempts(value: f64) -> Result<u32, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidArgument`] unless the number is an integer from 1 to [`LARGEST_PAGE`].
+/// [`Error::InvalidArgument`] unless the number is an integer from 1 to [`MAX_PAGE_SIZE`].
 ///
 /// # Examples
 ///
@@ -122,18 +116,19 @@ pub fn max_attempts(value: f64) -> Result<u32, Error> {
 /// use codecatalyst_pat::options::page_size;
 ///
 /// assert_eq!(page_size(10.0), Ok(10));
-/// assert_eq!(page_size(11.0).unwrap_err().message(), "options.pageSize must be an integer from 1 to 10, not more.");
+/// let error = page_size(11.0).unwrap_err();
+/// assert_eq!(error.message(), "options.pageSize must be an integer from 1 to 10, not more.");
 /// ```
 pub fn page_size(value: f64) -> Result<u32, Error> {
     let expected = "options.pageSize must be an integer from 1 to 10, not ";
-    integer(value, LARGEST_PAGE.into(), expected)
+    integer(value, MAX_PAGE_SIZE.into(), expected)
 }
 
 /// Reads `concurrency`.
 ///
 /// # Errors
 ///
-/// [`Error::InvalidArgument`] unless the number is an integer from 1 to [`MOST_CONCURRENCY`].
+/// [`Error::InvalidArgument`] unless the number is an integer from 1 to [`MAX_CONCURRENCY`].
 ///
 /// # Examples
 ///
@@ -145,19 +140,19 @@ pub fn page_size(value: f64) -> Result<u32, Error> {
 /// ```
 pub fn concurrency(value: f64) -> Result<u32, Error> {
     let expected = "options.concurrency must be an integer from 1 to 64, not ";
-    integer(value, MOST_CONCURRENCY.into(), expected)
+    integer(value, MAX_CONCURRENCY.into(), expected)
 }
 
-fn integer(value: f64, most: f64, expected: &str) -> Result<u32, Error> {
-    if (1.0..=most).contains(&value) && value.trunc() == value {
+fn integer(value: f64, max: f64, expected: &str) -> Result<u32, Error> {
+    if (1.0..=max).contains(&value) && value.trunc() == value {
         return Ok(value as u32);
     }
-    Err(refused(expected, value))
+    Err(wrong_number(expected, value))
 }
 
 /// Says what was wrong with a number without printing it: formatting floats is a large part of
 /// what the module would weigh.
-fn refused(expected: &str, value: f64) -> Error {
+fn wrong_number(expected: &str, value: f64) -> Error {
     let found = if value.is_nan() {
         "NaN"
     } else if value.is_infinite() {
@@ -171,58 +166,84 @@ fn refused(expected: &str, value: f64) -> Error {
     } else {
         "a fraction"
     };
-    Error::InvalidArgument(joined(&[expected, found, "."]).into())
+    Error::InvalidArgument([expected, found, "."].concat().into())
 }
 
-/// The error for an option that an operation does not have, with the nearest one that it has if it looks like a
-/// slip of the keyboard.
+/// The error for an option that an operation doesn't have, with the nearest one that it has where
+/// that looks like a typing mistake.
 ///
 /// # Examples
 ///
 /// ```
-/// use codecatalyst_pat::options::{Operation, unknown};
+/// use codecatalyst_pat::options::{Operation, unknown_option};
 ///
 /// assert_eq!(
-///     unknown("timeoutMS", Operation::Deletion).message(),
+///     unknown_option("timeoutMS", Operation::Delete).message(),
 ///     "options.timeoutMS is not an option. Did you mean timeoutMs?",
 /// );
 /// ```
-pub fn unknown(name: &str, operation: Operation) -> Error {
-    let mut message = joined(&["options.", name, " is not an option. "]);
-    if let Some(known) = nearest(name, operation) {
-        message.push_str(&joined(&["Did you mean ", known, "?"]));
-        return Error::InvalidArgument(message.into());
-    }
-    let mut before = "The options are ";
-    for known in operation.options() {
-        message.push_str(before);
-        message.push_str(known);
-        before = ", ";
-    }
-    message.push('.');
-    Error::InvalidArgument(message.into())
+pub fn unknown_option(name: &str, operation: Operation) -> Error {
+    let known = operation.options();
+    let hint = match nearest(name, known) {
+        Some(known) => ["Did you mean ", known, "?"].concat(),
+        None => ["The options are ", &known.join(", "), "."].concat(),
+    };
+    Error::InvalidArgument(["options.", name, " is not an option. ", &hint].concat().into())
 }
 
-/// The known option that differs in no more than two characters in a row, upper and lower case aside: one left out,
-/// doubled, mistyped, or two swapped.
-fn nearest(name: &str, operation: Operation) -> Option<&'static str> {
-    operation.options().iter().copied().find(|known| {
-        let same = |(a, b): (&u8, &u8)| a.eq_ignore_ascii_case(b);
-        let (mut start, mut end) = (0, 0);
-        let (mut one, mut other) = (name.as_bytes(), known.as_bytes());
-        while let ([a, rest @ ..], [b, others @ ..]) = (one, other)
-            && same((a, b))
-        {
-            (one, other) = (rest, others);
-            start += 1;
+/// The longest name that a nearest one is searched for, in characters: the search takes time that
+/// grows with the length.
+const MAX_NEAREST_LENGTH: usize = 64;
+
+/// The known name that was probably meant: one that begins with the same text, or differs by a
+/// typing mistake or two. Case is ignored.
+///
+/// # Examples
+///
+/// ```
+/// use codecatalyst_pat::options::nearest;
+///
+/// assert_eq!(nearest("singal", &["endpoint", "signal"]), Some("signal"));
+/// assert_eq!(nearest("verbose", &["endpoint", "signal"]), None);
+/// ```
+pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let name: Vec<char> = name.to_lowercase().chars().collect();
+    if name.len() > MAX_NEAREST_LENGTH {
+        return None;
+    }
+    let distance_to = |known: &str| {
+        let known: Vec<char> = known.to_lowercase().chars().collect();
+        edit_distance(&name, &known)
+    };
+    let max_distance = (name.len() / 2).min(2);
+    known
+        .iter()
+        .map(|known| (distance_to(known), *known))
+        .filter(|(distance, _)| *distance <= max_distance)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}
+
+/// How many characters must be inserted, deleted, replaced or swapped with their neighbour: the
+/// [optimal string alignment distance](https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance).
+fn edit_distance(from: &[char], to: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=to.len()).collect();
+    let mut previous = None;
+    for (row, char) in from.iter().enumerate() {
+        let mut current = vec![row + 1];
+        for (column, other) in to.iter().enumerate() {
+            let at = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX);
+            let replaced = at(&above, column) + usize::from(char != other);
+            let inserted = at(&current, column).min(at(&above, column + 1)) + 1;
+            let is_swap = column > 0
+                && previous == Some(other)
+                && to.get(column - 1) == Some(char);
+            let swapped = if is_swap { at(&before, column - 1) + 1 } else { usize::MAX };
+            current.push(replaced.min(inserted).min(swapped));
         }
-        (one, other) = (name.as_bytes(), known.as_bytes());
-        while let ([rest @ .., a], [others @ .., b]) = (one, other)
-            && same((a, b))
-        {
-            (one, other) = (rest, others);
-            end += 1;
-        }
-        start + end + 2 >= name.len().max(known.len())
-    })
+        before = std::mem::replace(&mut above, current);
+        previous = Some(char);
+    }
+    above.last().copied().unwrap_or(from.len())
 }

@@ -1,0 +1,59 @@
+//! What of foreign text may be shown.
+
+use zeroize::Zeroizing;
+
+use crate::token::BearerToken;
+
+/// The longest text that callers see, in UTF-16 code units.
+pub const MAX_LENGTH: usize = 1_000;
+
+/// Foreign text as callers may see it: one line, without control characters and without the token,
+/// and short. Nothing if nothing is left.
+///
+/// In this order: a control character inside a quoted token would hide it, and so would a cut.
+///
+/// # Examples
+///
+/// ```
+/// use codecatalyst_pat::redact::printable;
+/// use codecatalyst_pat::token::BearerToken;
+///
+/// let token = BearerToken::new("marked-token").unwrap();
+/// assert_eq!(printable("no\nmarked-\0token\r\n", Some(&token)).as_deref(), Some("no [token]"));
+/// assert_eq!(printable("\n", None), None);
+/// ```
+pub fn printable(text: &str, token: Option<&BearerToken>) -> Option<String> {
+    // Reserved as a whole: a string that grows leaves copies of itself behind.
+    let mut line = Zeroizing::new(String::with_capacity(text.len()));
+    line.extend(text.chars().filter_map(printable_char));
+    let line = line.trim_ascii();
+    let mut shown = token.map_or_else(|| line.to_owned(), |token| token.redact(line));
+    truncate_utf16(&mut shown, MAX_LENGTH);
+    Some(shown).filter(|shown| !shown.is_empty())
+}
+
+/// A character of a single line: a space for a line break, nothing for what is not printed.
+fn printable_char(char: char) -> Option<char> {
+    match char {
+        '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        // Marks that reorder text would let a message lie about what it says.
+        '\u{61C}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}' => None,
+        _ => Some(char).filter(|char| !char.is_control()),
+    }
+}
+
+/// Cuts text to at most that many UTF-16 code units.
+pub(crate) fn truncate_utf16(text: &mut String, max_units: usize) {
+    let mut units = 0;
+    let end = text.char_indices().find_map(|(start, char)| {
+        units += char.len_utf16();
+        (units > max_units).then_some(start)
+    });
+    if let Some(end) = end {
+        text.truncate(end);
+    }
+}
