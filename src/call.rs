@@ -237,10 +237,10 @@ impl Call {
     /// ```
     pub fn step(&mut self, event: Event, context: &mut StepContext<'_>) -> Step<'_> {
         match event {
-            Event::Ready => self.begin_attempt(self.token_is_dynamic, context),
+            Event::Ready => self.begin_attempt(context),
             Event::Token(token) => {
                 self.token = Some(token);
-                self.begin_attempt(false, context)
+                self.send_unless_blocked(context)
             }
             Event::Interrupted(error) => {
                 Step::Done(Err(self.error(error, ResponseMetadata::default())))
@@ -252,17 +252,24 @@ impl Call {
         }
     }
 
-    fn begin_attempt(&mut self, needs_token: bool, context: &mut StepContext<'_>) -> Step<'_> {
-        let token = self.token.as_ref().filter(|_| !needs_token);
+    fn begin_attempt(&mut self, context: &mut StepContext<'_>) -> Step<'_> {
         let throttle = context.throttle.as_deref_mut();
-        let wait_ms = throttle.map_or(0, |throttle| match token {
-            Some(_) => throttle.acquire(context.now_ms),
-            None => throttle.remaining_ms(context.now_ms),
-        });
-        Step::Do(match (wait_ms, token) {
+        let wait_ms = throttle.map_or(0, |throttle| throttle.acquire(context.now_ms));
+        Step::Do(match (wait_ms, &self.token) {
             (1.., _) => Action::Wait(wait_ms),
+            (0, Some(token)) if !self.token_is_dynamic => Action::Send(&self.request, token),
+            _ => Action::AskToken,
+        })
+    }
+
+    /// The service may have throttled other deletions while the caller's function was asked.
+    fn send_unless_blocked(&self, context: &mut StepContext<'_>) -> Step<'_> {
+        let throttle = context.throttle.as_deref_mut();
+        let wait_ms = throttle.map_or(0, |throttle| throttle.blocked_ms(context.now_ms));
+        Step::Do(match (wait_ms, &self.token) {
             (0, Some(token)) => Action::Send(&self.request, token),
             (0, None) => Action::AskToken,
+            _ => Action::Wait(wait_ms),
         })
     }
 

@@ -44,7 +44,8 @@ impl Throttle {
     /// assert_eq!(throttle.acquire(20.0), 30);
     /// ```
     pub fn acquire(&mut self, now_ms: f64) -> u32 {
-        let wait_ms = self.remaining_ms(now_ms);
+        let until_ms = self.blocked_until_ms.max(self.next_request_ms);
+        let wait_ms = self.remaining_ms(until_ms, now_ms);
         if wait_ms == 0 {
             self.counted_since_ms.get_or_insert(now_ms);
             self.next_request_ms = now_ms + self.interval_ms;
@@ -52,12 +53,24 @@ impl Throttle {
         wait_ms
     }
 
-    /// How long nothing may start, in milliseconds.
+    /// How long everything is held back, in milliseconds, whatever the pace.
     ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::retry::Throttle;
+    ///
+    /// let mut throttle = Throttle::default();
+    /// throttle.throttled(0.0, 50);
+    /// assert_eq!(throttle.blocked_ms(20.0), 30);
+    /// ```
+    pub fn blocked_ms(&mut self, now_ms: f64) -> u32 {
+        self.remaining_ms(self.blocked_until_ms, now_ms)
+    }
+
     /// More than [`MAX_BACKOFF_MS`] is never asked for: then the clock was set back, and nothing is
     /// held back.
-    pub fn remaining_ms(&mut self, now_ms: f64) -> u32 {
-        let until_ms = self.blocked_until_ms.max(self.next_request_ms);
+    fn remaining_ms(&mut self, until_ms: f64, now_ms: f64) -> u32 {
         let remaining_ms = (until_ms - now_ms).ceil() as u32;
         if remaining_ms > MAX_BACKOFF_MS {
             *self = Self::default();
@@ -81,7 +94,7 @@ impl Throttle {
     pub fn throttled(&mut self, now_ms: f64, wait_ms: u32) {
         let wait_ms = wait_ms.min(MAX_BACKOFF_MS);
         // More errors of one burst say nothing new of the pace.
-        if self.remaining_ms(now_ms) == 0 || self.blocked_until_ms <= now_ms {
+        if self.blocked_ms(now_ms) == 0 {
             self.slow_down(now_ms, wait_ms);
         }
         let until_ms = now_ms + f64::from(wait_ms);
