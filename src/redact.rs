@@ -37,11 +37,9 @@ fn printable_char(char: char) -> Option<char> {
     match char {
         '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
         // Marks that reorder text would let a message lie about what it says.
-        '\u{61C}'
-        | '\u{200E}'
-        | '\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2066}'..='\u{2069}' => None,
+        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+            None
+        }
         _ => Some(char).filter(|char| !char.is_control()),
     }
 }

@@ -2,112 +2,137 @@
 
 use js_sys::{Array, Function, Object, Promise};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
-use super::foreign::{self, Foreign};
+use super::bindings::{self, Reason, Signal};
 use crate::error::Error;
 
-/// The caller's `AbortSignal`, or an object that behaves like one. By default there is none, which never fires.
+/// The caller's `AbortSignal`, or an object that behaves like one; none never aborts.
 #[derive(Clone, Default)]
-pub(super) struct Signal(JsValue);
+pub(super) struct CallerSignal(Option<JsValue>);
 
-impl Signal {
+impl CallerSignal {
     /// Tells a signal by what it can do: one of another frame is no `instanceof` ours.
     pub(super) fn new(value: &JsValue) -> Option<Self> {
-        let is_signal = foreign::get(value, "aborted").js_typeof() == "boolean"
-            && foreign::get(value, "addEventListener").is_function();
-        is_signal.then(|| Self(value.clone()))
+        let signal = value.unchecked_ref::<Signal>();
+        let has_state = signal
+            .aborted()
+            .is_ok_and(|aborted| aborted.as_bool().is_some());
+        let can_listen = signal.listening().is_ok_and(|method| method.is_function());
+        (has_state && can_listen).then(|| Self(Some(value.clone())))
     }
 
-    /// What it means that the signal has fired, and its reason; nothing if it has not.
+    /// The error that an aborted signal means, and its reason.
     pub(super) fn aborted(&self) -> Option<(Error, JsValue)> {
-        if !(self.is_there() && foreign::is_true(&self.0, "aborted")) {
-            return None;
-        }
-        let reason = foreign::get(&self.0, "reason");
-        let is_timeout = foreign::says(&reason, "name", "TimeoutError");
-        let error = if is_timeout {
-            Error::SignalTimeout
-        } else {
-            Error::Abort
-        };
-        Some((error, reason))
+        let signal = self.signal()?;
+        let is_aborted = signal.aborted().is_ok_and(|aborted| aborted.is_truthy());
+        is_aborted.then(|| {
+            let reason = signal.reason().unwrap_or_default();
+            (error_of_reason(&reason), reason)
+        })
     }
 
-    fn is_there(&self) -> bool {
-        !self.0.is_undefined()
-    }
-
-    fn object(&self) -> &Foreign {
-        self.0.unchecked_ref()
+    fn signal(&self) -> Option<&Signal> {
+        self.0.as_ref().map(JsCast::unchecked_ref)
     }
 }
 
-/// A limit on operations. On every way out its drop clears the timer and takes the listener off the signal.
-pub(super) struct Limit {
-    over: Promise,
-    mark: JsValue,
-    stop: Function,
-    timer: JsValue,
-    signal: Signal,
+/// The error that an abort with this reason means.
+pub(super) fn error_of_reason(reason: &JsValue) -> Error {
+    let name = reason.unchecked_ref::<Reason>().name().unwrap_or_default();
+    if bindings::TIMEOUT_ERROR.with(|timeout_error| *timeout_error == name) {
+        Error::SignalTimeout
+    } else {
+        Error::Aborted
+    }
 }
 
-impl Limit {
-    /// A limit that has not begun.
-    pub(super) fn new(signal: Signal) -> Self {
-        let mut stop = JsValue::UNDEFINED;
-        let over = Promise::new_typed::<JsValue>(&mut |resolve, _| stop = resolve.into());
-        let mark = JsValue::from(Object::new());
-        let stop = stop
-            .unchecked_ref::<Function>()
-            .bind1(&JsValue::UNDEFINED, &mark)
-            .unchecked_into();
-        Self {
-            over,
-            mark,
-            stop,
-            timer: JsValue::UNDEFINED,
-            signal,
-        }
-    }
+/// What kept an operation from its result.
+pub(super) enum Interruption {
+    /// The signal was aborted, or the time ran out.
+    Limit,
+    /// The operation threw.
+    Thrown(JsValue),
+}
 
-    /// Listens to the signal, and starts the clock if a time is given.
+impl From<JsValue> for Interruption {
+    fn from(thrown: JsValue) -> Self {
+        Self::Thrown(thrown)
+    }
+}
+
+/// A limit on operations. On every way out its drop clears the timer and removes the listener.
+pub(super) struct AbortGuard {
+    ended: Promise,
+    /// What `ended` resolves with.
+    marker: JsValue,
+    end: Function,
+    timer: Option<JsValue>,
+    signal: CallerSignal,
+}
+
+impl AbortGuard {
+    /// Listens to the signal, and starts a timer if a time is given.
     ///
     /// # Errors
     ///
     /// What the host threw if it has no timers, or the signal when it was listened to.
-    pub(super) fn start(&mut self, ms: Option<u32>) -> Result<(), JsValue> {
-        if self.signal.is_there() {
-            self.signal.object().listen("abort", &self.stop)?;
+    pub(super) fn new(signal: &CallerSignal, ms: Option<u32>) -> Result<Self, JsValue> {
+        let marker = JsValue::from(Object::new());
+        let mut resolve = None;
+        let ended = Promise::new(&mut |function: Function, _| resolve = Some(function));
+        let resolve = resolve.ok_or(JsValue::UNDEFINED)?;
+        let mut guard = Self {
+            ended,
+            end: resolve.bind1(&JsValue::UNDEFINED, &marker).unchecked_into(),
+            marker,
+            timer: None,
+            signal: signal.clone(),
+        };
+        guard.start(ms)?;
+        Ok(guard)
+    }
+
+    fn start(&mut self, ms: Option<u32>) -> Result<(), JsValue> {
+        if let Some(signal) = self.signal.signal() {
+            signal.add_event_listener("abort", &self.end)?;
         }
         if let Some(ms) = ms {
-            self.timer = foreign::set_timeout(&self.stop, ms)?;
+            self.timer = Some(bindings::set_timeout(&self.end, ms)?);
         }
         Ok(())
     }
 
-    /// A promise of the end.
-    pub(super) fn over(&self) -> Promise {
-        self.over.clone()
+    /// Waits for the end of an operation, which may be anything that `await` takes: another promise,
+    /// a thenable, a plain value.
+    ///
+    /// # Errors
+    ///
+    /// [`Interruption`] if the limit comes first, or what the operation threw.
+    pub(super) async fn limit(&self, operation: &JsValue) -> Result<JsValue, Interruption> {
+        let first = Promise::race(&Array::of2(&self.ended, operation));
+        match JsFuture::from(first).await {
+            Ok(value) if value == self.marker => Err(Interruption::Limit),
+            Ok(value) => Ok(value),
+            Err(thrown) => Err(Interruption::Thrown(thrown)),
+        }
     }
 
-    /// A promise of the operation's end or the limit's, whichever comes first. An operation may be anything that `await`
-    /// takes: another promise, a thenable, a plain value.
-    pub(super) fn on(&self, operation: &JsValue) -> Promise {
-        Promise::race(&Array::of2(&self.over, operation))
-    }
-
-    /// Whether a promise settled because the limit came first.
-    pub(super) fn is_over(&self, value: &JsValue) -> bool {
-        *value == self.mark
+    /// Waits for the limit itself.
+    pub(super) async fn elapsed(&self) {
+        // It only ever resolves.
+        let _ = JsFuture::from(self.ended.clone()).await;
     }
 }
 
-impl Drop for Limit {
+impl Drop for AbortGuard {
     fn drop(&mut self) {
-        // What a foreign signal or a replaced timer throws here has nobody left to hear it.
-        let _ = foreign::clear_timeout(&self.timer);
-        if self.signal.is_there() {
-            let _ = self.signal.object().unlisten("abort", &self.stop);
+        // What a foreign signal or a replaced timer throws is ignored: the operation is over.
+        if let Some(timer) = &self.timer {
+            let _ = bindings::clear_timeout(timer);
+        }
+        if let Some(signal) = self.signal.signal() {
+            let _ = signal.remove_event_listener("abort", &self.end);
         }
     }
 }

@@ -1,38 +1,47 @@
-//! Values and globals that are not ours, each touched through a binding that catches.
+//! Typed bindings for values and globals that may be anybody's: arguments, responses, thrown
+//! values, and what a test or a polyfill has put in the place of a global.
+//!
+//! Each of them catches. An exception that passes through Rust would leave the caller's promise
+//! pending for ever, and a getter, a proxy or a replaced global may throw at any touch. For what is
+//! ours, the types of web-sys and js-sys are used as they are.
 
-use js_sys::{Array, Function, JsString, Object};
+use js_sys::{Array, Function, JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
-use zeroize::Zeroizing;
-
-use crate::text::decode;
-
-/// How much of a foreign text is copied, in UTF-16 code units: text of any length may come, memory is finite.
-pub(super) const LONGEST_TEXT: usize = 8_192;
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(thread_local_v2, static_string)]
+    pub(super) static TIMEOUT_ERROR: JsString;
+
+    #[wasm_bindgen(thread_local_v2, static_string)]
+    pub(super) static OPAQUE_REDIRECT: JsString;
+
     #[wasm_bindgen(catch, js_namespace = Math, js_name = random)]
     fn math_random() -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = Date, js_name = now)]
     fn date_now() -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(catch, js_namespace = Date, js_name = parse)]
+    fn date_parse(text: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
+    pub(super) fn parse_json(text: &JsString) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = JSON, js_name = stringify)]
+    pub(super) fn stringify_json(value: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = hasOwn)]
+    fn has_own(object: &JsValue, name: &str) -> Result<bool, JsValue>;
+
     /// Reads a property, whose getter may throw.
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
-    pub(super) fn read(object: &JsValue, key: &JsValue) -> Result<JsValue, JsValue>;
+    pub(super) fn get_property(object: &JsValue, key: &JsValue) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(catch, js_namespace = Reflect)]
-    fn set(object: &JsValue, key: &str, value: &JsValue) -> Result<bool, JsValue>;
-
-    /// Whether a value is an array; a proxy that was revoked throws.
+    /// Whether a value is an array; a revoked proxy throws.
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
-    fn is_an_array(value: &JsValue) -> Result<bool, JsValue>;
+    fn is_array_or_throws(value: &JsValue) -> Result<bool, JsValue>;
 
-    /// Makes an object of a class.
-    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = construct)]
-    pub(super) fn new(class: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
-
-    /// Calls a function; `this` is first among the arguments of JavaScript's own `call`.
     #[wasm_bindgen(catch, js_namespace = Reflect)]
     fn apply(function: &JsValue, this: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
 
@@ -42,34 +51,139 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = clearTimeout)]
     pub(super) fn clear_timeout(timer: &JsValue) -> Result<(), JsValue>;
 
-    /// Any object, with the methods that we call if it has them.
-    pub(super) type Foreign;
+    /// The global object. Its properties are looked up at each use: they may have been replaced.
+    type Global;
+
+    #[wasm_bindgen(method, getter, catch, js_name = fetch)]
+    fn fetch(this: &Global) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, js_name = Request)]
+    fn request_class(this: &Global) -> Result<JsValue, JsValue>;
+
+    /// The host's `Request`.
+    type Request;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new(url: &str, init: &JsValue) -> Result<Request, JsValue>;
+
+    /// The caller's `AbortSignal`, or an object that behaves like one.
+    pub(super) type Signal;
+
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn aborted(this: &Signal) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn reason(this: &Signal) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, js_name = addEventListener)]
+    pub(super) fn listening(this: &Signal) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch, js_name = addEventListener)]
-    pub(super) fn listen(this: &Foreign, event: &str, listener: &Function) -> Result<(), JsValue>;
+    pub(super) fn add_event_listener(
+        this: &Signal,
+        event: &str,
+        listener: &Function,
+    ) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, catch, js_name = removeEventListener)]
-    pub(super) fn unlisten(this: &Foreign, event: &str, listener: &Function)
-    -> Result<(), JsValue>;
+    pub(super) fn remove_event_listener(
+        this: &Signal,
+        event: &str,
+        listener: &Function,
+    ) -> Result<(), JsValue>;
 
-    #[wasm_bindgen(method, catch, js_name = get)]
-    pub(super) fn header(this: &Foreign, name: &str) -> Result<JsValue, JsValue>;
+    /// A thrown value or an abort reason.
+    pub(super) type Reason;
+
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn name(this: &Reason) -> Result<JsValue, JsValue>;
+
+    /// What `fetch` resolved with.
+    pub(super) type Response;
+
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn status(this: &Response) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, js_name = type)]
+    pub(super) fn response_type(this: &Response) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn headers(this: &Response) -> Result<Headers, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn body(this: &Response) -> Result<JsValue, JsValue>;
+
+    /// The headers of a response, or of anything else that has a method `get`.
+    pub(super) type Headers;
+
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn get(this: &Headers, name: &str) -> Result<JsValue, JsValue>;
+
+    /// The body of a response.
+    pub(super) type ReadableStream;
 
     #[wasm_bindgen(method, catch, js_name = getReader)]
-    pub(super) fn reader(this: &Foreign) -> Result<Foreign, JsValue>;
+    pub(super) fn get_reader(this: &ReadableStream) -> Result<Reader, JsValue>;
 
-    #[wasm_bindgen(method, catch, js_name = read)]
-    pub(super) fn next_part(this: &Foreign) -> Result<JsValue, JsValue>;
+    /// The reader of a body.
+    pub(super) type Reader;
+
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn read(this: &Reader) -> Result<JsValue, JsValue>;
+
+    /// What a reader's `read` resolves with.
+    pub(super) type ReadResult;
+
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn done(this: &ReadResult) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn value(this: &ReadResult) -> Result<JsValue, JsValue>;
+
+    /// The host's `TextDecoder`, which may be missing.
+    pub(super) type TextDecoder;
+
+    #[wasm_bindgen(constructor, catch)]
+    pub(super) fn new() -> Result<TextDecoder, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     pub(super) fn decode(
-        this: &Foreign,
-        bytes: &JsValue,
-        options: &JsValue,
+        this: &TextDecoder,
+        chunk: &JsValue,
+        options: &web_sys::TextDecodeOptions,
     ) -> Result<JsString, JsValue>;
+
+    /// The host's `TextEncoder`, which may be missing.
+    pub(super) type TextEncoder;
+
+    #[wasm_bindgen(constructor, catch)]
+    pub(super) fn new() -> Result<TextEncoder, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = encodeInto)]
+    pub(super) fn encode_into(
+        this: &TextEncoder,
+        text: &JsString,
+        buffer: &mut [u8],
+    ) -> Result<EncodeIntoResult, JsValue>;
+
+    /// What `encodeInto` gives.
+    pub(super) type EncodeIntoResult;
+
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn written(this: &EncodeIntoResult) -> Result<JsValue, JsValue>;
+
+    /// The host's `URL`.
+    #[wasm_bindgen(js_name = URL)]
+    pub(super) type Url;
+
+    #[wasm_bindgen(constructor, js_class = URL, catch)]
+    pub(super) fn new(url: &JsString) -> Result<Url, JsValue>;
+
+    #[wasm_bindgen(method, js_class = URL, getter, catch)]
+    pub(super) fn href(this: &Url) -> Result<JsValue, JsValue>;
 }
 
-/// A random number, or 0 where the host's source has been replaced by something else.
+/// A random number, or 0 if the host's source has been replaced by something else.
 pub(super) fn random() -> f64 {
     number(&math_random().unwrap_or_default()).unwrap_or(0.0)
 }
@@ -79,93 +193,62 @@ pub(super) fn now_ms() -> f64 {
     number(&date_now().unwrap_or_default()).unwrap_or(0.0)
 }
 
-/// A property, or undefined where it can't be read.
-pub(super) fn get(object: &JsValue, key: &str) -> JsValue {
-    read(object, &key.into()).unwrap_or_default()
+/// A date in milliseconds since 1970.
+pub(super) fn parse_date_ms(date: &str) -> Option<f64> {
+    number(&date_parse(date).ok()?).filter(|ms| !ms.is_nan())
 }
 
-/// Whether a property is true.
-pub(super) fn is_true(object: &JsValue, key: &str) -> bool {
-    get(object, key) == JsValue::TRUE
+fn global() -> Global {
+    js_sys::global().unchecked_into()
 }
 
-/// Whether a property is that text.
-pub(super) fn says(object: &JsValue, key: &str, text: &str) -> bool {
-    // Compared as values of JavaScript: no binding is needed that reads text.
-    let text = JsValue::from(text);
-    get(object, key) == text
+/// The host's `fetch`; nothing if it has none.
+pub(super) fn fetch() -> Option<JsValue> {
+    global().fetch().ok().filter(JsValue::is_function)
 }
 
-/// Sets a property to a text.
-pub(super) fn put_text(object: &JsValue, key: &str, text: &str) {
-    put(object, key, &text.into());
+/// The host's `Request`, to tell whether it has been replaced.
+pub(super) fn request_class() -> JsValue {
+    global().request_class().unwrap_or_default()
 }
 
-/// Sets a property, of an object of ours that takes any.
-// Not inlined: a dozen of places would grow by more than the call.
-#[inline(never)]
-pub(super) fn put(object: &JsValue, key: &str, value: &JsValue) {
-    let _ = set(object, key, value);
+/// Whether the host's `Request` can be constructed.
+pub(super) fn accepts_request(url: &str, init: &JsValue) -> bool {
+    Request::new(url, init).is_ok()
 }
 
-/// A property of the global object, looked up now: it may have been replaced.
-pub(super) fn global(name: &str) -> JsValue {
-    get(&js_sys::global(), name)
-}
-
-/// Calls a function as one of the global object, which every host accepts.
+/// Calls a function with the `this` that every host accepts for its own functions.
 pub(super) fn call(function: &JsValue, arguments: &Array) -> Result<JsValue, JsValue> {
     apply(function, &js_sys::global(), arguments)
 }
 
-/// An object that inherits nothing, so that a polluted `Object.prototype` has no say in what it holds.
-pub(super) fn bare() -> JsValue {
-    Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).into()
+/// A property, or undefined where it can't be read.
+pub(super) fn property_or_undefined(object: &JsValue, name: &str) -> JsValue {
+    get_property(object, &name.into()).unwrap_or_default()
 }
 
-/// A string as Rust text, cut where it is unreasonably long; nothing for another value. It may hold a secret.
-pub(super) fn text(value: &JsValue) -> Option<Zeroizing<String>> {
-    let units = units(value.dyn_ref::<JsString>()?, LONGEST_TEXT);
-    Some(decode(&units))
+/// A property that the object doesn't inherit.
+pub(super) fn own_property(object: &JsValue, name: &str) -> Option<JsValue> {
+    let is_own = has_own(object, name).unwrap_or_default();
+    is_own.then(|| property_or_undefined(object, name))
 }
 
-/// The first code units of a string, as JavaScript holds them. They may be secret.
-pub(super) fn units(value: &JsString, most: usize) -> Zeroizing<Vec<u16>> {
-    let length = (value.length() as usize).min(most);
-    let mut units = Zeroizing::new(Vec::new());
-    // Without the memory for it there is no text.
-    if units.try_reserve_exact(length).is_ok() {
-        // Numbers from 0 to 65535: charCodeAt gives no other inside the string. By way of u32, which takes less code.
-        units.extend((0..length).map(|index| value.char_code_at(index as u32) as u32 as u16));
-    }
-    units
+/// An object without a prototype, so that a polluted `Object.prototype` can't add members to it.
+pub(super) fn null_prototype_object() -> Object {
+    Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).unchecked_into()
+}
+
+/// Sets a property of an object that is ours, which can't fail.
+pub(super) fn set(object: &Object, name: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &name.into(), value);
 }
 
 /// A number; nothing for another value.
-///
-/// Asked in two steps: the binding for both in one goes through memory, and its part in JavaScript is the largest of all.
 pub(super) fn number(value: &JsValue) -> Option<f64> {
-    (value.js_typeof() == "number").then(|| value.unchecked_into_f64())
-}
-
-/// The elements of an array: one that we made, or the loader.
-pub(super) fn elements(array: &JsValue) -> impl Iterator<Item = JsValue> {
-    let array = array.unchecked_ref::<Array>();
-    (0..array.length()).map(|place| array.get(place))
+    value.as_f64()
 }
 
 /// Whether a value is an array, as far as it can be told.
 pub(super) fn is_array(value: &JsValue) -> bool {
-    is_an_array(value).unwrap_or_default()
-}
-
-/// What kind of value a caller gave, in words.
-pub(super) fn kind(value: &JsValue) -> String {
-    if value.is_null() {
-        return "null".to_owned();
-    }
-    if is_array(value) {
-        return "array".to_owned();
-    }
-    text(&value.js_typeof()).unwrap_or_default().to_string()
+    is_array_or_throws(value).unwrap_or_default()
 }

@@ -1,209 +1,214 @@
-//! Unknown JavaScript values become typed input, or an error that names the argument.
+//! Arguments of any kind become typed input, or an error that names the argument.
 
-use js_sys::{Array, JsString, Reflect};
+use js_sys::{JsString, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::foreign::{self, LONGEST_TEXT, elements, get, kind, text, units};
-use super::limit::Signal;
-use super::rejection::refused;
+use super::abort::CallerSignal;
+use super::bindings::{self, Url};
+use super::text::{has_lone_surrogate, text, whole_text};
+use super::to_js::argument_error;
 use crate::call::Call;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::list::Listing;
 use crate::options::{self, Operation};
-use crate::request::{Id, Request, Secret};
-use crate::text::{decode, joined, presentable, shorten};
+use crate::redact::{printable, truncate_utf16};
+use crate::request::{ListRequest, Request};
+use crate::token::{BearerToken, TokenId};
 
-/// The longest endpoint, in UTF-16 code units. Servers refuse longer URLs, and browsers cut some of them.
-const LONGEST_ENDPOINT: u32 = 2_048;
+/// The longest endpoint, in UTF-16 code units. Servers refuse longer URLs, and browsers cut some.
+const MAX_ENDPOINT_LENGTH: u32 = 2_048;
 
 /// How much of an option's name is shown, in UTF-16 code units.
-const LONGEST_NAME: usize = 64;
+const MAX_SHOWN_NAME_LENGTH: usize = 64;
 
-/// The arguments of a call.
-pub(super) struct Arguments {
-    pub(super) operation: Operation,
-    /// The token, or the caller's function that gives it.
-    pub(super) token: JsValue,
-    secret: Option<Secret>,
-    id: Option<Id>,
+/// Where the token comes from.
+pub(super) enum TokenSource {
+    /// The caller gave it.
+    Value(BearerToken),
+    /// The caller's function gives it, before every attempt.
+    Function,
+}
+
+impl TokenSource {
+    pub(super) fn new(value: &JsValue) -> Result<Self, JsValue> {
+        if value.is_function() {
+            return Ok(Self::Function);
+        }
+        match bearer_token(value) {
+            Some(token) => Ok(Self::Value(token?)),
+            None => Err(type_error("token must be a string or a function", value).into()),
+        }
+    }
+
+    /// The token to keep out of what the caller sees, if it is known.
+    pub(super) fn token(&self) -> Option<&BearerToken> {
+        match self {
+            Self::Value(token) => Some(token),
+            Self::Function => None,
+        }
+    }
+}
+
+/// Reads a token; nothing for a value that is not a string.
+pub(super) fn bearer_token(value: &JsValue) -> Option<Result<BearerToken, Error>> {
+    let text = whole_text(value)?;
+    Some(BearerToken::new(&text))
+}
+
+/// Reads the id of a token.
+pub(super) fn token_id(value: &JsValue) -> Result<TokenId, Error> {
+    let text = text(value).ok_or_else(|| type_error("id must be a string", value))?;
+    let id = TokenId::new(&text)?;
+    if has_lone_surrogate(value, &text) {
+        return Err(Error::invalid("id must not hold a lone surrogate."));
+    }
+    Ok(id)
+}
+
+/// The options of a call.
+pub(super) struct Options {
     pub(super) endpoint: Endpoint,
-    pub(super) signal: Signal,
+    pub(super) signal: CallerSignal,
     pub(super) timeout_ms: u32,
-    max_attempts: u32,
-    page_size: u32,
-    concurrency: u32,
+    pub(super) max_attempts: u32,
+    pub(super) page_size: u32,
+    pub(super) concurrency: u32,
 }
 
-/// Reads a token; nothing if the value is not a string.
-///
-/// Unit by unit: every place in our memory where it has been is overwritten in the end.
-pub(super) fn secret(token: &JsValue) -> Option<Result<Secret, Error>> {
-    token
-        .dyn_ref::<JsString>()
-        .map(|token| Secret::new(units(token, usize::MAX).iter().copied()))
-}
-
-/// Reads the number of an option.
-type ReadLimit = fn(f64) -> Result<u32, Error>;
-
-impl Arguments {
-    /// Nothing but the defaults. In a box, so that it never has to be moved.
-    pub(super) fn new(operation: Operation, token: JsValue) -> Box<Self> {
-        Box::new(Self {
-            operation,
-            token,
-            secret: None,
-            id: None,
+impl Default for Options {
+    fn default() -> Self {
+        Self {
             endpoint: Endpoint::default(),
-            signal: Signal::default(),
+            signal: CallerSignal::default(),
             timeout_ms: options::DEFAULT_TIMEOUT_MS,
             max_attempts: options::DEFAULT_MAX_ATTEMPTS,
-            page_size: options::LARGEST_PAGE,
+            page_size: options::MAX_PAGE_SIZE,
             concurrency: options::DEFAULT_CONCURRENCY,
-        })
-    }
-
-    /// Reads the token, the id if there is to be one, and the options.
-    ///
-    /// # Errors
-    ///
-    /// The object to reject with.
-    pub(super) fn read(&mut self, id: Option<&JsValue>, given: &JsValue) -> Result<(), JsValue> {
-        match secret(&self.token) {
-            Some(secret) => self.secret = Some(secret?),
-            None if self.token.is_function() => {}
-            None => {
-                return Err(wrong_kind("token must be a string or a function", &self.token).into());
-            }
         }
-        if let Some(id) = id {
-            let Some(text) = id.dyn_ref::<JsString>() else {
-                return Err(wrong_kind("id must be a string", id).into());
-            };
-            self.id = Some(Id::new(units(text, LONGEST_TEXT).iter().copied())?);
-        }
-        self.read_options(given)
     }
+}
 
+impl Options {
     /// Reads the own properties: a polluted `Object.prototype` must not redirect a token.
-    fn read_options(&mut self, given: &JsValue) -> Result<(), JsValue> {
-        if is_absent(given) {
-            return Ok(());
+    pub(super) fn read(
+        value: &JsValue,
+        operation: Operation,
+        token: Option<&BearerToken>,
+    ) -> Result<Self, JsValue> {
+        let mut options = Self::default();
+        if is_absent(value) {
+            return Ok(options);
         }
-        if !given.is_object() || foreign::is_array(given) {
-            return Err(wrong_kind("options must be an object", given).into());
+        if !value.is_object() || bindings::is_array(value) {
+            return Err(type_error("options must be an object", value).into());
         }
-        let keys = Reflect::own_keys(given).map_err(|thrown| self.unreadable("options", thrown))?;
-        for key in elements(&keys) {
-            // What is no string is a symbol, which no option is and no slip of the keyboard makes.
-            let Some(name) = text(&key) else { continue };
-            let name = shown(&name, self.secret.as_ref());
-            let place = joined(&["options.", &name]);
-            let value =
-                foreign::read(given, &key).map_err(|thrown| self.unreadable(&place, thrown))?;
-            if !is_absent(&value) {
-                self.set(&name, &value)?;
+        let keys =
+            Reflect::own_keys(value).map_err(|thrown| argument_error(token, "options", thrown))?;
+        // A key that is no string is a symbol, which is no option and no typing mistake.
+        for key in keys.iter().filter(JsValue::is_string) {
+            let name = shown_name(&key, token);
+            let option = bindings::get_property(value, &key)
+                .map_err(|thrown| argument_error(token, &["options.", &name].concat(), thrown))?;
+            if !is_absent(&option) {
+                options.set(&name, &option, operation)?;
             }
+        }
+        Ok(options)
+    }
+
+    fn set(&mut self, name: &str, value: &JsValue, operation: Operation) -> Result<(), Error> {
+        if !operation.options().contains(&name) {
+            return Err(options::unknown_option(name, operation));
+        }
+        match name {
+            "endpoint" => self.endpoint = endpoint(value)?,
+            "signal" => self.signal = signal(value)?,
+            "timeoutMs" => self.timeout_ms = options::timeout_ms(number(name, value)?)?,
+            "maxAttempts" => self.max_attempts = options::max_attempts(number(name, value)?)?,
+            "pageSize" => self.page_size = options::page_size(number(name, value)?)?,
+            _ => self.concurrency = options::concurrency(number(name, value)?)?,
         }
         Ok(())
     }
+}
 
-    fn set(&mut self, name: &str, value: &JsValue) -> Result<(), JsValue> {
-        if !self.operation.options().contains(&name) {
-            return Err(options::unknown(name, self.operation).into());
-        }
-        let (limit, read): (_, ReadLimit) = match name {
-            "endpoint" => {
-                self.endpoint = endpoint(value)?;
-                return Ok(());
-            }
-            "signal" => {
-                let expected = "options.signal must be an AbortSignal";
-                self.signal = Signal::new(value).ok_or_else(|| wrong_kind(expected, value))?;
-                return Ok(());
-            }
-            "timeoutMs" => (&mut self.timeout_ms, options::timeout_ms),
-            "maxAttempts" => (&mut self.max_attempts, options::max_attempts),
-            "pageSize" => (&mut self.page_size, options::page_size),
-            _ => (&mut self.concurrency, options::concurrency),
-        };
-        *limit = read(number(name, value)?)?;
-        Ok(())
-    }
+/// A call that deletes one token.
+pub(super) fn delete_call(token: TokenSource, id: &TokenId, options: &Options) -> Call {
+    call(Request::delete(&options.endpoint, id), token, options)
+}
 
-    fn unreadable(&self, place: &str, thrown: JsValue) -> JsValue {
-        let message = joined(&[place, " could not be read: it threw."]);
-        let error = Error::InvalidArgument(message.into());
-        refused(error, Some(thrown), self.secret.as_ref())
-    }
+/// A call for one page: the first, or the one that a page token leads to.
+pub(super) fn page_call(token: TokenSource, next_token: &JsValue, options: &Options) -> Call {
+    let list = ListRequest {
+        max_results: options.page_size,
+        next_token: whole_text(next_token).map(|text| text.to_string()),
+    };
+    call(Request::list(&options.endpoint, list), token, options)
+}
 
-    /// Gives how many calls may be under way at once, unless the loader says that something threw.
-    pub(super) fn check(&self, subject: &JsValue) -> Result<JsValue, JsValue> {
-        if !foreign::is_array(subject) {
-            return Ok(self.concurrency.into());
-        }
-        let given = subject.unchecked_ref::<Array>();
-        let place = text(&given.get(0)).unwrap_or_default();
-        Err(self.unreadable(&place, given.get(1)))
-    }
-
-    /// Makes a call of them. Without an id it asks for a page, and `subject` holds the marks of the pages so far.
-    pub(super) fn call(&mut self, subject: &JsValue) -> Call {
-        let request = match &self.id {
-            Some(id) => Request::deletion(&self.endpoint, id),
-            None => self.page(subject),
-        };
-        Call::new(request, self.secret.take(), self.max_attempts)
-    }
-
-    fn page(&self, asked: &JsValue) -> Request {
-        let mut marks = Vec::new();
-        for mark in elements(asked) {
-            // Whole: cut short, it would be another page's.
-            if let Some(mark) = mark.dyn_ref() {
-                marks.push(decode(&units(mark, usize::MAX)).to_string());
-            }
-        }
-        Request::page(&self.endpoint, Listing::new(self.page_size, marks))
-    }
+fn call(request: Request, token: TokenSource, options: &Options) -> Call {
+    let token = match token {
+        TokenSource::Value(token) => Some(token),
+        TokenSource::Function => None,
+    };
+    Call::new(request, token, options.max_attempts)
 }
 
 fn is_absent(value: &JsValue) -> bool {
     value.is_undefined() || value.is_null()
 }
 
-/// The endpoint, as the host's own `URL` writes it.
-fn endpoint(value: &JsValue) -> Result<Endpoint, JsValue> {
-    let Some(given) = value.dyn_ref::<JsString>() else {
-        return Err(wrong_kind("options.endpoint must be a string or a URL", value).into());
+/// The endpoint, as the host's own `URL` parses it.
+fn endpoint(value: &JsValue) -> Result<Endpoint, Error> {
+    let Some(string) = value.dyn_ref::<JsString>() else {
+        return Err(type_error(
+            "options.endpoint must be a string or a URL",
+            value,
+        ));
     };
-    if given.length() > LONGEST_ENDPOINT {
-        return Err(Error::invalid("options.endpoint must have at most 2,048 characters.").into());
+    if string.length() > MAX_ENDPOINT_LENGTH {
+        return Err(Error::invalid(
+            "options.endpoint must have at most 2,048 characters.",
+        ));
     }
-    // What is thrown here quotes the endpoint, which may hold a password: it is no cause to pass on.
-    let url = foreign::new(
-        &foreign::global("URL"),
-        &Array::of2(value, &JsValue::UNDEFINED),
-    )
-    .map_err(|_| Error::invalid("options.endpoint must be an absolute https: URL."))?;
-    let href = text(&get(&url, "href")).unwrap_or_default();
-    Ok(Endpoint::new(&href)?)
+    // What is thrown here quotes the endpoint, which may hold a password: it is no cause to keep.
+    let href = Url::new(string).and_then(|url| url.href());
+    let href =
+        href.map_err(|_| Error::invalid("options.endpoint must be an absolute https: URL."))?;
+    Endpoint::new(&text(&href).unwrap_or_default())
 }
 
-fn number(name: &str, value: &JsValue) -> Result<f64, JsValue> {
-    let expected = joined(&["options.", name, " must be a number"]);
-    foreign::number(value).ok_or_else(|| wrong_kind(&expected, value).into())
+fn signal(value: &JsValue) -> Result<CallerSignal, Error> {
+    CallerSignal::new(value)
+        .ok_or_else(|| type_error("options.signal must be an AbortSignal", value))
 }
 
-/// An option's name, fit for a message. A caller may have mixed something up and put the token there.
-fn shown(name: &str, secret: Option<&Secret>) -> String {
-    let mut shown = presentable(name, secret).unwrap_or_default();
-    shorten(&mut shown, LONGEST_NAME);
-    shown
+fn number(name: &str, value: &JsValue) -> Result<f64, Error> {
+    bindings::number(value)
+        .ok_or_else(|| type_error(&["options.", name, " must be a number"].concat(), value))
 }
 
-/// The error for a value of the wrong kind.
-pub(super) fn wrong_kind(expected: &str, value: &JsValue) -> Error {
-    Error::InvalidArgument(joined(&[expected, ", not ", &kind(value), "."]).into())
+/// An option's name, fit for a message. The caller may have put the token there by mistake.
+fn shown_name(key: &JsValue, token: Option<&BearerToken>) -> String {
+    let name = text(key).and_then(|name| printable(&name, token));
+    let mut name = name.unwrap_or_default();
+    truncate_utf16(&mut name, MAX_SHOWN_NAME_LENGTH);
+    name
+}
+
+/// The error for a value of the wrong type.
+pub(super) fn type_error(expected: &str, value: &JsValue) -> Error {
+    let found = type_name(value);
+    Error::InvalidArgument([expected, ", not ", &found, "."].concat().into())
+}
+
+/// What `typeof` gives, but for `null` and arrays, which it calls objects.
+fn type_name(value: &JsValue) -> String {
+    if value.is_null() {
+        return "null".to_owned();
+    }
+    if bindings::is_array(value) {
+        return "array".to_owned();
+    }
+    value.js_typeof().as_string().unwrap_or_default()
 }

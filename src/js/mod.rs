@@ -1,150 +1,147 @@
-//! The edge: carries out the actions of the state machine with what a JavaScript host offers.
+//! The edge: carries out calls with what a JavaScript host offers.
 //!
-//! Whatever comes from outside (arguments, options, replies, what is thrown, even globals) may be anything at all.
-//! An exception that passes through Rust leaves the caller's promise pending for ever, so each
-//! touch of a foreign value goes through a binding that catches.
+//! Whatever comes from outside (arguments, options, responses, thrown values, even globals) may be
+//! anything at all. An exception that passes through Rust leaves the caller's promise pending for
+//! ever, so each touch of a foreign value goes through a binding that catches.
+//!
+//! The functions here are what the package's JavaScript calls. What they reject with or throw is a
+//! plain object with the properties of a [`CallError`](crate::error::CallError), and `cause` where
+//! something was thrown.
 
-mod arguments;
+mod abort;
+mod bindings;
+mod body;
 mod fetch;
-mod foreign;
-mod limit;
-mod rejection;
-
-use std::cell::Cell;
-use std::ops::ControlFlow;
+mod from_js;
+mod host;
+mod task;
+mod text;
+mod to_js;
 
 use js_sys::Promise;
-use lol_alloc::{FreeListAllocator, LockedAllocator};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
-use crate::call::{Action, Call, Event, Surroundings};
-use crate::options::Operation;
-use crate::retry::Origins;
-use arguments::Arguments;
-use fetch::{Exchange, Happened};
+use crate::call::{Call, Outcome};
+use crate::driver::drive;
+use crate::options::{self, Operation};
+use from_js::{Options, TokenSource};
+use host::JsHost;
 
-/// Smaller than the default allocator by two kilobytes of what callers download. One list of what is free, without gaps side by
-/// side: short for as few values as a call keeps.
-#[global_allocator]
-static ALLOCATOR: LockedAllocator<FreeListAllocator> =
-    LockedAllocator::new(FreeListAllocator::new());
-
-thread_local! {
-    /// Taken out for a step and put back after it, so that nobody can find it borrowed.
-    static ORIGINS: Cell<Origins> = const { Cell::new(Origins::new()) };
+/// Deletes one token.
+///
+/// Resolves with `{ attempts, alreadyDeleted, requestId? }`.
+#[wasm_bindgen(js_name = deleteAccessToken, skip_typescript)]
+pub fn delete_access_token(token: JsValue, id: JsValue, options: JsValue) -> Promise {
+    task::promise(delete(Operation::Delete, token, id, options))
 }
 
-/// What is added to an operation whose arguments are only checked.
-const CHECK: u32 = 4;
+/// Deletes one of many tokens: all such deletions at an origin share a throttle.
+///
+/// Resolves as [`delete_access_token`] does.
+#[wasm_bindgen(js_name = deleteOneOfMany, skip_typescript)]
+pub fn delete_one_of_many(token: JsValue, id: JsValue, options: JsValue) -> Promise {
+    task::promise(delete(Operation::DeleteMany, token, id, options))
+}
 
-/// Carries out one call: a deletion, or one page of a list. The package's loader makes the public functions of it.
+/// Requests one page of the list of tokens: the first, or the one that a page token leads to.
 ///
-/// | `operation` | `subject` | Resolves with |
-/// |---|---|---|
-/// | 0 a deletion | the id | `{ attempts, alreadyDeleted, requestId? }` |
-/// | 1 one deletion of many | the id | the same |
-/// | 2 a page of a list | an array of the `nextToken`s so far | `{ items, nextToken? }` |
-/// | 4 more: nothing is sent, the arguments are checked | nothing | how many may be under way at once |
-///
-/// A check whose subject is an array `[place, thrown]` rejects: that place in the arguments was read by the loader, and threw.
-///
-/// One function, and in it one place that waits, with plain code around it: each more, in functions that call each other, made
-/// the module a tenth larger.
+/// Resolves with `{ items, nextToken?, attempts, status?, requestId? }`.
+#[wasm_bindgen(js_name = listPage, skip_typescript)]
+pub fn list_page(token: JsValue, next_token: JsValue, options: JsValue) -> Promise {
+    task::promise(list(token, next_token, options))
+}
+
+/// Checks the arguments that all deletions of `deleteAccessTokens` have in common. Returns how many
+/// may be under way at once.
 ///
 /// # Errors
 ///
-/// An object with the properties of a [`crate::error::Failure`], and `cause` where something was thrown at us.
-#[wasm_bindgen(skip_typescript)]
-pub async fn request(
-    operation: u32,
+/// The properties of an `InvalidArgumentError`.
+#[wasm_bindgen(js_name = checkBulkOptions, skip_typescript)]
+pub fn check_bulk_options(token: &JsValue, options: &JsValue) -> Result<u32, JsValue> {
+    let (_, options) = read(Operation::DeleteMany, token, options)?;
+    Ok(options.concurrency)
+}
+
+/// Checks the arguments of `listAccessTokens`.
+///
+/// # Errors
+///
+/// The properties of an `InvalidArgumentError`.
+#[wasm_bindgen(js_name = checkListOptions, skip_typescript)]
+pub fn check_list_options(token: &JsValue, options: &JsValue) -> Result<(), JsValue> {
+    read(Operation::List, token, options)?;
+    Ok(())
+}
+
+/// The error for an argument that threw while the package's JavaScript read it. What was thrown may
+/// quote the token.
+#[wasm_bindgen(js_name = argumentError, skip_typescript)]
+pub fn argument_error(token: &JsValue, argument: &str, thrown: JsValue) -> JsValue {
+    let source = TokenSource::new(token).ok();
+    let token = source.as_ref().and_then(TokenSource::token);
+    to_js::argument_error(token, argument, thrown)
+}
+
+/// The error for a signal that was aborted while nothing was under way.
+#[wasm_bindgen(js_name = abortError, skip_typescript)]
+pub fn abort_error(token: &JsValue, reason: JsValue) -> JsValue {
+    let source = TokenSource::new(token).ok();
+    let token = source.as_ref().and_then(TokenSource::token);
+    let error = abort::error_of_reason(&reason);
+    to_js::error_object(&error.into(), Some(reason), token)
+}
+
+/// The known name that was probably meant, for the command line's own options.
+#[wasm_bindgen(js_name = nearestName, skip_typescript)]
+pub fn nearest_name(name: &str, known: Vec<String>) -> Option<String> {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    options::nearest(name, &known).map(str::to_owned)
+}
+
+async fn delete(
+    operation: Operation,
     token: JsValue,
-    subject: JsValue,
+    id: JsValue,
     options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let kind = match operation & 3 {
-        0 => Operation::Deletion,
-        1 => Operation::Deletions,
-        _ => Operation::List,
+    let source = TokenSource::new(&token)?;
+    let id = from_js::token_id(&id)?;
+    let options = Options::read(&options, operation, source.token())?;
+    let call = from_js::delete_call(source, &id, &options);
+    let outcome = run(call, operation, token, options).await?;
+    Ok(to_js::delete_output(&outcome))
+}
+
+async fn list(token: JsValue, next_token: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
+    let (source, options) = read(Operation::List, &token, &options)?;
+    let call = from_js::page_call(source, &next_token, &options);
+    let outcome = run(call, Operation::List, token, options).await?;
+    Ok(to_js::page_output(&outcome))
+}
+
+fn read(
+    operation: Operation,
+    token: &JsValue,
+    options: &JsValue,
+) -> Result<(TokenSource, Options), JsValue> {
+    let source = TokenSource::new(token)?;
+    let options = Options::read(options, operation, source.token())?;
+    Ok((source, options))
+}
+
+async fn run(
+    mut call: Call,
+    operation: Operation,
+    token: JsValue,
+    options: Options,
+) -> Result<Outcome, JsValue> {
+    let mut host = JsHost {
+        operation,
+        options,
+        token,
+        thrown: None,
     };
-    let id = (operation < 2).then_some(&subject);
-    let mut arguments = Arguments::new(kind, token);
-    arguments.read(id, &options)?;
-    if operation & CHECK != 0 {
-        return arguments.check(&subject);
-    }
-    let mut run = Run {
-        call: arguments.call(&subject),
-        arguments,
-        exchange: Exchange::default(),
-    };
-    let mut next = run.go_on((Event::Ready, None));
-    loop {
-        match next {
-            ControlFlow::Continue(promise) => {
-                next = run.settled(JsFuture::from(promise).await);
-            }
-            ControlFlow::Break(result) => return result,
-        }
-    }
-}
-
-/// One call, and what is under way for it.
-struct Run {
-    call: Call,
-    arguments: Box<Arguments>,
-    exchange: Exchange,
-}
-
-/// A promise to wait for, or how the call ended.
-type Next = ControlFlow<Result<JsValue, JsValue>, Promise>;
-
-impl Run {
-    /// Goes on when the promise of the step before has settled.
-    fn settled(&mut self, settled: Result<JsValue, JsValue>) -> Next {
-        match self.exchange.settled(settled, &self.arguments.signal) {
-            ControlFlow::Continue(promise) => ControlFlow::Continue(promise),
-            ControlFlow::Break(happened) => self.go_on(happened),
-        }
-    }
-
-    /// Steps the machine until there is something to wait for.
-    fn go_on(&mut self, mut happened: Happened) -> Next {
-        loop {
-            let (event, cause) = happened;
-            let action = step(&mut self.call, event, &self.arguments);
-            if let Action::Done(result) = action {
-                return ControlFlow::Break(match result {
-                    Ok(outcome) => Ok(rejection::resolution(&outcome)),
-                    Err(failure) => Err(rejection::of(&failure, cause, self.call.secret())),
-                });
-            }
-            if let Some((error, reason)) = self.arguments.signal.aborted() {
-                happened = (Event::Stopped(error), Some(reason));
-                continue;
-            }
-            match self.exchange.begin(&action, &self.arguments) {
-                Ok(promise) => return ControlFlow::Continue(promise),
-                Err(failed) => happened = failed,
-            }
-        }
-    }
-}
-
-/// Steps the machine with what the calls to its origin share, a random number and the time.
-fn step<'a>(call: &'a mut Call, event: Event, arguments: &Arguments) -> Action<'a> {
-    ORIGINS.with(|kept| {
-        let mut origins = kept.take();
-        let action = origins.lend(arguments.endpoint.origin(), |shared| {
-            let mut around = Surroundings {
-                budget: &mut shared.budget,
-                gate: (arguments.operation == Operation::Deletions).then_some(&mut shared.gate),
-                random: foreign::random(),
-                now_ms: foreign::now_ms(),
-            };
-            call.step(event, &mut around)
-        });
-        kept.set(origins);
-        action
-    })
+    let result = drive(&mut call, &mut host).await;
+    result.map_err(|error| to_js::error_object(&error, host.thrown, call.token()))
 }

@@ -1,139 +1,141 @@
-//! An error of ours becomes the object that callers catch.
+//! Outcomes and errors become the objects that callers get.
 
 use js_sys::{Array, Date, JsString, Object, Reflect};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::Headers;
 
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
-
-use super::foreign::{Foreign, elements, get, put, read};
+use super::bindings::{self, property_or_undefined};
 use crate::call::Outcome;
-use crate::error::{Error, Evidence, Failure, Properties};
-use crate::list::Page;
-use crate::request::Secret;
+use crate::error::{CallError, Error};
+use crate::token::BearerToken;
 
-/// How many values are looked at in search of the token. A cause that has more is replaced.
-const MOST_VALUES: u32 = 1_000;
+/// How many values are searched for the token. A cause that has more is replaced.
+const MAX_VALUES: u32 = 1_000;
 
-/// Where values are kept that an object does not own itself.
-const INHERITED: [&str; 5] = ["name", "message", "stack", "cause", "headers"];
+/// Where values are found that an object doesn't own itself.
+const INHERITED_PROPERTIES: [&str; 5] = ["name", "message", "stack", "cause", "headers"];
 
-// This is what lets `?` leave the reading of the arguments with the object to reject with.
+// Lets `?` end the reading of arguments with the object to reject with.
 impl From<Error> for JsValue {
     fn from(error: Error) -> Self {
-        refused(error, None, None)
+        error_object(&error.into(), None, None)
     }
 }
 
-/// The object to reject with where an argument was refused, perhaps because something was thrown while we read it.
-// Not inlined: a dozen of places would grow by more than the call.
-#[inline(never)]
-pub(super) fn refused(error: Error, cause: Option<JsValue>, secret: Option<&Secret>) -> JsValue {
-    let failure = Failure {
-        error,
-        evidence: Evidence::default(),
-        attempts: 0,
-        outcome_unknown: false,
-    };
-    of(&failure, cause, secret)
+/// What a deletion resolves with.
+pub(super) fn delete_output(outcome: &Outcome) -> JsValue {
+    serialize(&outcome.delete_output())
 }
 
-/// A plain object with an own property for each entry. For values as plain as ours nothing here can fail.
-pub(super) fn object(properties: &Properties) -> JsValue {
-    let object = JsValue::from(Object::new());
-    for (name, value) in properties.iter() {
-        let value = value.serialize(&Serializer::new()).unwrap_or_default();
-        put(&object, name, &value);
+/// What a page resolves with. Times of expiry are dates.
+pub(super) fn page_output(outcome: &Outcome) -> JsValue {
+    let output = serialize(&outcome.page_output());
+    let items: Array = property_or_undefined(&output, "items").unchecked_into();
+    let tokens = outcome.page.iter().flat_map(|page| &page.items);
+    for (item, token) in items.iter().zip(tokens) {
+        if let Some(ms) = token.expires_ms {
+            let date = Date::new(&ms.into());
+            bindings::set(item.unchecked_ref(), "expiresTime", &date);
+        }
+    }
+    output
+}
+
+/// The object to reject with: the properties of the error, and as `cause` what was thrown.
+pub(super) fn error_object(
+    error: &CallError,
+    cause: Option<JsValue>,
+    token: Option<&BearerToken>,
+) -> JsValue {
+    let object = serialize(&error.properties());
+    if let Some(cause) = cause {
+        let cause = redact_cause(cause, token);
+        bindings::set(object.unchecked_ref(), "cause", &cause);
     }
     object
 }
 
-/// What a call resolves with.
-pub(super) fn resolution(outcome: &Outcome) -> JsValue {
-    match &outcome.page {
-        Some(page) => listed(page),
-        None => object(&outcome.properties()),
-    }
+/// The object to reject with where an argument threw while it was read.
+pub(super) fn argument_error(
+    token: Option<&BearerToken>,
+    argument: &str,
+    thrown: JsValue,
+) -> JsValue {
+    let message = [argument, " could not be read: it threw."].concat();
+    let error = Error::InvalidArgument(message.into());
+    error_object(&error.into(), Some(thrown), token)
 }
 
-fn listed(page: &Page) -> JsValue {
-    let items = Array::new();
-    for token in &page.tokens {
-        let item = object(&token.properties());
-        if let Some(ms) = token.expires_ms {
-            put(&item, "expiresTime", &Date::new(&ms.into()));
-        }
-        items.push(&item);
-    }
-    let listed = object(&page.properties());
-    put(&listed, "items", &items);
-    listed
+/// A value of ours as text of JSON.
+pub(super) fn json(value: &impl Serialize) -> JsValue {
+    bindings::stringify_json(&serialize(value)).unwrap_or_default()
 }
 
-/// The object to reject with: the failure's report, and as `cause` what was thrown at us.
-pub(super) fn of(failure: &Failure, cause: Option<JsValue>, secret: Option<&Secret>) -> JsValue {
-    let rejection = object(&failure.properties());
-    if let Some(cause) = cause {
-        put(&rejection, "cause", &without(secret, cause));
-    }
-    rejection
+/// For values as plain as ours nothing here can fail.
+fn serialize(value: &impl Serialize) -> JsValue {
+    value.serialize(&Serializer::new()).unwrap_or_default()
 }
 
-/// A cause that does not quote the token: the original, or an error in its place.
-fn without(secret: Option<&Secret>, cause: JsValue) -> JsValue {
-    let quotes = secret.and_then(Secret::mark).is_some_and(|token| {
-        Search {
-            token,
-            seen: Array::new(),
-        }
-        .finds(&cause)
+/// A cause that doesn't quote the token: the original, or an error in its place.
+fn redact_cause(cause: JsValue, token: Option<&BearerToken>) -> JsValue {
+    let quotes_token = token.and_then(BearerToken::secret).is_some_and(|secret| {
+        let mut search = Search {
+            secret,
+            visited: Array::new(),
+        };
+        search.finds(&cause)
     });
-    if quotes {
-        return JsError::new(
-            "The original cause is withheld: it quotes the token, or is too large to tell.",
-        )
-        .into();
+    if quotes_token {
+        let message =
+            "The original cause is withheld: it quotes the token, or is too large to search.";
+        return JsError::new(message).into();
     }
     cause
 }
 
-/// The search for the token in a thrown value and in all that can be reached from it.
+/// A search for the token in a thrown value and in everything that can be reached from it.
 struct Search<'a> {
-    token: &'a str,
-    seen: Array,
+    secret: &'a str,
+    visited: Array,
 }
 
 impl Search<'_> {
-    fn finds(&self, value: &JsValue) -> bool {
+    fn finds(&mut self, value: &JsValue) -> bool {
         if let Some(text) = value.dyn_ref::<JsString>() {
-            return text.includes(self.token, 0);
+            return text.includes(self.secret, 0);
         }
-        if !(value.is_object() || value.is_function()) || self.seen.includes(value, 0) {
+        let has_properties = value.is_object() || value.is_function();
+        if !has_properties || self.visited.includes(value, 0) {
             return false;
         }
-        if self.seen.push(value) > MOST_VALUES {
+        if self.visited.push(value) > MAX_VALUES {
             return true;
         }
         self.finds_in_headers(value) || self.finds_in_properties(value)
     }
 
-    fn finds_in_headers(&self, value: &JsValue) -> bool {
-        let headers = value.dyn_ref::<Headers>();
-        let headers = headers.map(|headers| headers.unchecked_ref::<Foreign>());
-        let header = headers.and_then(|headers| headers.header("authorization").ok());
-        header.is_some_and(|header| self.finds(&header))
+    fn finds_in_headers(&mut self, value: &JsValue) -> bool {
+        if value.dyn_ref::<Headers>().is_none() {
+            return false;
+        }
+        let headers = value.unchecked_ref::<bindings::Headers>();
+        headers
+            .get("authorization")
+            .is_ok_and(|header| self.finds(&header))
     }
 
     /// What can't be read can't quote anything.
-    fn finds_in_properties(&self, value: &JsValue) -> bool {
-        let own = Reflect::own_keys(value).unwrap_or_default();
-        let inherited = INHERITED
-            .into_iter()
-            .any(|key| self.finds(&get(value, key)));
+    fn finds_in_properties(&mut self, value: &JsValue) -> bool {
+        let inherited = INHERITED_PROPERTIES
+            .iter()
+            .any(|name| self.finds(&property_or_undefined(value, name)));
+        let own = Reflect::own_keys(value.unchecked_ref::<Object>()).unwrap_or_default();
         inherited
-            || elements(&own).any(|key| {
-                self.finds(&key) || read(value, &key).is_ok_and(|value| self.finds(&value))
+            || own.iter().any(|key| {
+                self.finds(&key)
+                    || bindings::get_property(value, &key).is_ok_and(|value| self.finds(&value))
             })
     }
 }
