@@ -8,14 +8,19 @@
 use js_sys::{Array, Function, JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
+// rustfmt deletes the values.
+#[rustfmt::skip]
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(thread_local_v2, static_string)]
-    pub(super) static TIMEOUT_ERROR: JsString;
+    pub(super) static TIMEOUT_ERROR: JsString = "TimeoutError";
 
     #[wasm_bindgen(thread_local_v2, static_string)]
-    pub(super) static OPAQUE_REDIRECT: JsString;
+    pub(super) static OPAQUE_REDIRECT: JsString = "opaqueredirect";
+}
 
+#[wasm_bindgen]
+extern "C" {
     #[wasm_bindgen(catch, js_namespace = Math, js_name = random)]
     fn math_random() -> Result<JsValue, JsValue>;
 
