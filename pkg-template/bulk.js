@@ -30,11 +30,11 @@ export function deleteAccessTokens(client, token, ids, options) {
   const ownOptions = snapshot(options);
   const source = new IdSource(ids);
   return cancellable(
-    (cancellation) => results(client, token, source, ownOptions, cancellation),
-    async ({ signal, isLeft }) => {
+    (iteration) => results(client, token, source, ownOptions, iteration),
+    async ({ cancellation, isLeft }) => {
       const closed = source.close();
       // A signal ends the call at once. Whoever leaves the loop waits, as in any `for await`.
-      if (isLeft || !signal.aborted) await closed;
+      if (isLeft || !cancellation.aborted) await closed;
     },
   );
 }
@@ -44,13 +44,13 @@ export function deleteAccessTokens(client, token, ids, options) {
  * @param {TokenSource} token
  * @param {IdSource} source
  * @param {Options | null | undefined} options
- * @param {import("./cancellable.js").Cancellation} cancellation
+ * @param {import("./cancellable.js").Iteration} iteration
  */
-async function* results(client, token, source, options, cancellation) {
-  const { signal } = cancellation;
+async function* results(client, token, source, options, iteration) {
+  const signal = iteration.cancellation;
   const argumentError = client.argumentError.bind(client, token);
   const concurrency = await client.checkBulkOptions(token, options);
-  await cancellation.follow(options?.signal, (thrown) => argumentError("options.signal", thrown));
+  await iteration.follow(options?.signal, (thrown) => argumentError("options.signal", thrown));
 
   const deleteOne = deleter(client, token, { ...options, signal });
   const schedule = new Schedule({ source, concurrency, deleteOne, signal });

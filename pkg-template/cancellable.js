@@ -1,19 +1,14 @@
 // What the iterators of pages.js and bulk.js share: leaving one cancels what is under way for it.
 
-import { forwardAbort } from "./abort.js";
+import { Cancellation, forwardAbort } from "./abort.js";
 
-/** The requests of one iterator, which end together. */
-export class Cancellation {
-  #controller = new AbortController();
-  #stopForwarding = () => {};
-
+/** The life of one iterator. */
+export class Iteration {
+  /** Fires when the loop is left, or when the caller's signal does: see `follow`. */
+  cancellation = new Cancellation();
   /** Whether the caller has left the loop. */
   isLeft = false;
-
-  /** For the requests. It also fires when the loop is left. */
-  get signal() {
-    return this.#controller.signal;
-  }
+  #stopForwarding = () => {};
 
   /**
    * Cancels when the caller's signal fires, too.
@@ -23,7 +18,7 @@ export class Cancellation {
    */
   async follow(signal, toError) {
     try {
-      this.#stopForwarding = forwardAbort(signal, this.#controller);
+      this.#stopForwarding = forwardAbort(signal, this.cancellation);
     } catch (thrown) {
       throw await toError(thrown);
     }
@@ -31,7 +26,7 @@ export class Cancellation {
 
   leave() {
     this.isLeft = true;
-    this.#controller.abort();
+    this.cancellation.abort();
   }
 
   /** Takes our listener off the caller's signal. */
@@ -45,30 +40,30 @@ export class Cancellation {
  * a plain async generator wait for the step under way, and skip `finally` before the first step.
  *
  * @template T
- * @param {(cancellation: Cancellation) => AsyncGenerator<T, void, void>} steps
- * @param {(cancellation: Cancellation) => Promise<void>} close is called once, at the end
+ * @param {(iteration: Iteration) => AsyncGenerator<T, void, void>} steps
+ * @param {(iteration: Iteration) => Promise<void>} close is called once, at the end
  * @returns {AsyncGenerator<T, void, void>}
  */
 export function cancellable(steps, close = async () => {}) {
-  const cancellation = new Cancellation();
+  const iteration = new Iteration();
   let isStarted = false;
 
   async function* run() {
     isStarted = true;
     try {
-      if (!cancellation.isLeft) yield* steps(cancellation);
+      if (!iteration.isLeft) yield* steps(iteration);
     } catch (error) {
-      if (!cancellation.isLeft) throw error;
+      if (!iteration.isLeft) throw error;
     } finally {
-      cancellation.release();
-      await close(cancellation);
+      iteration.release();
+      await close(iteration);
     }
   }
 
   const generator = run();
   const end = generator.return.bind(generator);
   generator.return = (value) => {
-    cancellation.leave();
+    iteration.leave();
     if (!isStarted) generator.next();
     return end(value);
   };

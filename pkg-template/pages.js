@@ -36,12 +36,12 @@ export const MAX_PAGES = 1_000;
  */
 export function listAccessTokens(client, token, options) {
   const ownOptions = snapshot(options);
-  return cancellable(async function* (cancellation) {
+  return cancellable(async function* (iteration) {
     await client.checkListOptions(token, ownOptions);
-    await cancellation.follow(ownOptions?.signal, (thrown) =>
+    await iteration.follow(ownOptions?.signal, (thrown) =>
       client.argumentError(token, "options.signal", thrown),
     );
-    const pageOptions = { ...ownOptions, signal: cancellation.signal };
+    const pageOptions = { ...ownOptions, signal: iteration.cancellation };
     yield* tokens((nextToken) => client.listPage(token, nextToken, pageOptions));
   });
 }

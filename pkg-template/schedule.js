@@ -26,7 +26,7 @@ export class Schedule {
    * @param {import("./id-source.js").IdSource} plan.source
    * @param {number} plan.concurrency
    * @param {(id: unknown) => Promise<Result>} plan.deleteOne never rejects
-   * @param {AbortSignal} plan.signal
+   * @param {import("./index.js").AbortSignalLike} plan.signal
    */
   constructor({ source, concurrency, deleteOne, signal }) {
     this.#source = source;
