@@ -3,10 +3,9 @@
 //! The machine knows no clock, no timer and no network. The [driver](crate::driver) carries out
 //! each action and reports what came of it.
 
-use serde::Serialize;
-
 use crate::error::{CallError, Error, ResponseMetadata, RetryKind};
 use crate::page::{AccessToken, Page};
+use crate::properties::Properties;
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{self, RetryQuota, Throttle};
@@ -61,30 +60,6 @@ pub struct Outcome {
     pub page: Option<Page>,
 }
 
-/// The properties of the object that a deletion resolves with.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DeleteOutput<'a> {
-    attempts: u32,
-    already_deleted: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    request_id: Option<&'a str>,
-}
-
-/// The properties of the object that a page resolves with.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PageOutput<'a> {
-    items: &'a [AccessToken],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next_token: Option<&'a str>,
-    attempts: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    request_id: Option<&'a str>,
-}
-
 impl Outcome {
     /// The properties of the object that callers of a deletion get.
     ///
@@ -97,14 +72,13 @@ impl Outcome {
     /// let metadata = ResponseMetadata::default();
     /// let outcome = Outcome { attempts: 1, already_deleted: false, metadata, page: None };
     /// let json = serde_json::to_string(&outcome.delete_output()).unwrap();
-    /// assert_eq!(json, r#"{"attempts":1,"alreadyDeleted":false}"#);
+    /// assert_eq!(json, r#"{"attempts":1.0,"alreadyDeleted":false}"#);
     /// ```
-    pub fn delete_output(&self) -> DeleteOutput<'_> {
-        DeleteOutput {
-            attempts: self.attempts,
-            already_deleted: self.already_deleted,
-            request_id: self.metadata.request_id.as_deref(),
-        }
+    pub fn delete_output(&self) -> Properties {
+        Properties::default()
+            .with("attempts", self.attempts)
+            .with("alreadyDeleted", self.already_deleted)
+            .with_some("requestId", self.metadata.request_id.as_deref())
     }
 
     /// The properties of the object that a page resolves with; nothing for a deletion.
@@ -120,17 +94,18 @@ impl Outcome {
     /// let page = Some(Page { items: vec![], next_token: Some("m".to_owned()) });
     /// let outcome = Outcome { attempts: 1, already_deleted: false, metadata, page };
     /// let json = serde_json::to_string(&outcome.page_output()).unwrap();
-    /// assert_eq!(json, r#"{"items":[],"nextToken":"m","attempts":1,"status":200}"#);
+    /// assert_eq!(json, r#"{"items":[],"nextToken":"m","attempts":1.0,"status":200.0}"#);
     /// ```
-    pub fn page_output(&self) -> Option<PageOutput<'_>> {
+    pub fn page_output(&self) -> Option<Properties> {
         let page = self.page.as_ref()?;
-        Some(PageOutput {
-            items: &page.items,
-            next_token: page.next_token.as_deref(),
-            attempts: self.attempts,
-            status: self.metadata.status,
-            request_id: self.metadata.request_id.as_deref(),
-        })
+        let items: Vec<_> = page.items.iter().map(AccessToken::properties).collect();
+        let properties = Properties::default()
+            .with("items", items)
+            .with_some("nextToken", page.next_token.as_deref())
+            .with("attempts", self.attempts)
+            .with_some("status", self.metadata.status.map(u32::from))
+            .with_some("requestId", self.metadata.request_id.as_deref());
+        Some(properties)
     }
 }
 

@@ -1,8 +1,7 @@
 //! One page of a list of access tokens.
 
-use serde::Serialize;
-
 use crate::date::{Clock, timestamp_ms};
+use crate::properties::Properties;
 use crate::response::JsonValue;
 use crate::token::MAX_ID_LENGTH;
 
@@ -24,15 +23,13 @@ pub struct Page {
 }
 
 /// An access token, as its user sees it. The service never gives its secret.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct AccessToken {
     /// What it is deleted by.
     pub id: String,
     /// What its user called it.
     pub name: String,
     /// When it expires, in milliseconds since 1970.
-    #[serde(rename = "expiresTime", skip_serializing_if = "Option::is_none")]
     pub expires_ms: Option<f64>,
 }
 
@@ -58,6 +55,14 @@ impl Page {
 }
 
 impl AccessToken {
+    /// The properties of the object that callers get.
+    pub(crate) fn properties(&self) -> Properties {
+        Properties::default()
+            .with("id", self.id.as_str())
+            .with("name", self.name.as_str())
+            .with_some("expiresTime", self.expires_ms)
+    }
+
     fn parse<J: JsonValue>(item: &J, clock: &impl Clock) -> Option<Self> {
         let expires = item.member("expiresTime").and_then(|time| time.string());
         Some(Self {

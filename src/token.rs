@@ -95,9 +95,21 @@ impl BearerToken {
     /// assert_eq!(token.redact("marked-token is expired"), "[token] is expired");
     /// ```
     pub fn redact(&self, text: &str) -> String {
-        match self.secret() {
-            Some(secret) => text.replace(secret, "[token]"),
-            None => text.to_owned(),
+        let Some(secret) = self.secret() else {
+            return text.to_owned();
+        };
+        // Not `replace`, whose search is 1 KB of the module (brotli).
+        let mut redacted = String::new();
+        let mut rest = text.chars();
+        loop {
+            if let Some(after) = rest.as_str().strip_prefix(secret) {
+                redacted.push_str("[token]");
+                rest = after.chars();
+            } else if let Some(char) = rest.next() {
+                redacted.push(char);
+            } else {
+                return redacted;
+            }
         }
     }
 }

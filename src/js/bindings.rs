@@ -71,6 +71,28 @@ extern "C" {
     #[wasm_bindgen(constructor, catch)]
     fn new(url: &str, init: &JsValue) -> Result<Request, JsValue>;
 
+    /// The copy of the options that the package's JavaScript made. A getter throws what the caller's
+    /// own getter threw.
+    pub(super) type Options;
+
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn endpoint(this: &Options) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn signal(this: &Options) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, js_name = timeoutMs)]
+    pub(super) fn timeout_ms(this: &Options) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, js_name = maxAttempts)]
+    pub(super) fn max_attempts(this: &Options) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, js_name = pageSize)]
+    pub(super) fn page_size(this: &Options) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn concurrency(this: &Options) -> Result<JsValue, JsValue>;
+
     /// The caller's `AbortSignal`, or an object that behaves like one.
     pub(super) type Signal;
 

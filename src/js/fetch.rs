@@ -118,7 +118,7 @@ fn head(response: &bindings::Response) -> Option<Response> {
     let headers = response.headers().unwrap_or_else(JsCast::unchecked_into);
     let header = |name| text(&headers.get(name).ok()?);
     let response_type = response.response_type().unwrap_or_default();
-    let is_opaque = bindings::OPAQUE_REDIRECT.with(|opaque| *opaque == response_type);
+    let is_opaque = bindings::OPAQUE_REDIRECT.with(|opaque| ***opaque == response_type);
     let status = response.status().ok().and_then(|status| status.as_f64());
     let status = match status {
         _ if is_opaque => None,
@@ -147,7 +147,7 @@ fn request_init(
     init.set_signal(Some(&controller.signal()));
     init.set_redirect(RequestRedirect::Manual);
     if let Some(list) = &request.list {
-        init.set_body(&to_js::json(list));
+        init.set_body(&to_js::json(&list.properties()));
     }
     for member in accepted_members(&request.url) {
         member.set(&init);

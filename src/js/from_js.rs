@@ -1,6 +1,6 @@
 //! Arguments of any kind become typed input, or an error that names the argument.
 
-use js_sys::{JsString, Reflect};
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
 use super::abort::CallerSignal;
@@ -10,16 +10,12 @@ use super::to_js::argument_error;
 use crate::call::Call;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::options::{self, Operation};
-use crate::redact::{printable, truncate_utf16};
+use crate::options;
 use crate::request::{ListRequest, Request};
 use crate::token::{BearerToken, TokenId};
 
 /// The longest endpoint, in UTF-16 code units. Servers refuse longer URLs, and browsers cut some.
 const MAX_ENDPOINT_LENGTH: u32 = 2_048;
-
-/// How much of an option's name is shown, in UTF-16 code units.
-const MAX_SHOWN_NAME_LENGTH: usize = 64;
 
 /// Where the token comes from.
 pub(super) enum TokenSource {
@@ -89,12 +85,9 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Reads the own properties: a polluted `Object.prototype` must not redirect a token.
-    pub(super) fn read(
-        value: &JsValue,
-        operation: Operation,
-        token: Option<&BearerToken>,
-    ) -> Result<Self, JsValue> {
+    /// Reads the copy that the package's JavaScript made in the call. A property that threw there
+    /// throws again here.
+    pub(super) fn read(value: &JsValue, token: Option<&BearerToken>) -> Result<Self, JsValue> {
         let mut options = Self::default();
         if is_absent(value) {
             return Ok(options);
@@ -102,35 +95,54 @@ impl Options {
         if !value.is_object() || bindings::is_array(value) {
             return Err(type_error("options must be an object", value).into());
         }
-        let keys =
-            Reflect::own_keys(value).map_err(|thrown| argument_error(token, "options", thrown))?;
-        // A key that is no string is a symbol, which is no option and no typing mistake.
-        for key in keys.iter().filter(JsValue::is_string) {
-            let name = shown_name(&key, token);
-            let option = bindings::get_property(value, &key)
-                .map_err(|thrown| argument_error(token, &["options.", &name].concat(), thrown))?;
-            if !is_absent(&option) {
-                options.set(&name, &option, operation)?;
+        let object: &bindings::Options = value.unchecked_ref();
+        let option = |name, value: Result<JsValue, JsValue>| match value {
+            Ok(value) => Ok(Some(value).filter(|value| !is_absent(value))),
+            Err(thrown) => Err(argument_error(token, name, thrown)),
+        };
+        if let Some(value) = option("options.endpoint", object.endpoint())? {
+            options.endpoint = endpoint(&value)?;
+        }
+        if let Some(value) = option("options.signal", object.signal())? {
+            options.signal = signal(&value)?;
+        }
+        let numbers: [(_, _, _, ReadNumber); 4] = [
+            (
+                "options.timeoutMs",
+                object.timeout_ms(),
+                &mut options.timeout_ms,
+                options::timeout_ms,
+            ),
+            (
+                "options.maxAttempts",
+                object.max_attempts(),
+                &mut options.max_attempts,
+                options::max_attempts,
+            ),
+            (
+                "options.pageSize",
+                object.page_size(),
+                &mut options.page_size,
+                options::page_size,
+            ),
+            (
+                "options.concurrency",
+                object.concurrency(),
+                &mut options.concurrency,
+                options::concurrency,
+            ),
+        ];
+        for (name, value, target, read) in numbers {
+            if let Some(value) = option(name, value)? {
+                *target = read(number(name, &value)?)?;
             }
         }
         Ok(options)
     }
-
-    fn set(&mut self, name: &str, value: &JsValue, operation: Operation) -> Result<(), Error> {
-        if !operation.options().contains(&name) {
-            return Err(options::unknown_option(name, operation));
-        }
-        match name {
-            "endpoint" => self.endpoint = endpoint(value)?,
-            "signal" => self.signal = signal(value)?,
-            "timeoutMs" => self.timeout_ms = options::timeout_ms(number(name, value)?)?,
-            "maxAttempts" => self.max_attempts = options::max_attempts(number(name, value)?)?,
-            "pageSize" => self.page_size = options::page_size(number(name, value)?)?,
-            _ => self.concurrency = options::concurrency(number(name, value)?)?,
-        }
-        Ok(())
-    }
 }
+
+/// Reads the number of an option.
+type ReadNumber = fn(f64) -> Result<u32, Error>;
 
 /// A call that deletes one token.
 pub(super) fn delete_call(token: TokenSource, id: &TokenId, options: &Options) -> Call {
@@ -184,16 +196,7 @@ fn signal(value: &JsValue) -> Result<CallerSignal, Error> {
 }
 
 fn number(name: &str, value: &JsValue) -> Result<f64, Error> {
-    bindings::number(value)
-        .ok_or_else(|| type_error(&["options.", name, " must be a number"].concat(), value))
-}
-
-/// An option's name, fit for a message. The caller may have put the token there by mistake.
-fn shown_name(key: &JsValue, token: Option<&BearerToken>) -> String {
-    let name = text(key).and_then(|name| printable(&name, token));
-    let mut name = name.unwrap_or_default();
-    truncate_utf16(&mut name, MAX_SHOWN_NAME_LENGTH);
-    name
+    bindings::number(value).ok_or_else(|| type_error(&[name, " must be a number"].concat(), value))
 }
 
 /// The error for a value of the wrong type.

@@ -23,7 +23,6 @@ use wasm_bindgen::prelude::*;
 
 use crate::call::{Call, Outcome};
 use crate::driver::drive;
-use crate::options::{self, Operation};
 use from_js::{Options, TokenSource};
 use host::JsHost;
 
@@ -32,7 +31,7 @@ use host::JsHost;
 /// Resolves with `{ attempts, alreadyDeleted, requestId? }`.
 #[wasm_bindgen(js_name = deleteAccessToken, skip_typescript)]
 pub fn delete_access_token(token: JsValue, id: JsValue, options: JsValue) -> Promise {
-    task::promise(delete(Operation::Delete, token, id, options))
+    task::promise(delete(false, token, id, options))
 }
 
 /// Deletes one of many tokens: all such deletions at an origin share a throttle.
@@ -40,7 +39,7 @@ pub fn delete_access_token(token: JsValue, id: JsValue, options: JsValue) -> Pro
 /// Resolves as [`delete_access_token`] does.
 #[wasm_bindgen(js_name = deleteOneOfMany, skip_typescript)]
 pub fn delete_one_of_many(token: JsValue, id: JsValue, options: JsValue) -> Promise {
-    task::promise(delete(Operation::DeleteMany, token, id, options))
+    task::promise(delete(true, token, id, options))
 }
 
 /// Requests one page of the list of tokens: the first, or the one that a page token leads to.
@@ -59,7 +58,7 @@ pub fn list_page(token: JsValue, next_token: JsValue, options: JsValue) -> Promi
 /// The properties of an `InvalidArgumentError`.
 #[wasm_bindgen(js_name = checkBulkOptions, skip_typescript)]
 pub fn check_bulk_options(token: &JsValue, options: &JsValue) -> Result<u32, JsValue> {
-    let (_, options) = read(Operation::DeleteMany, token, options)?;
+    let (_, options) = read(token, options)?;
     Ok(options.concurrency)
 }
 
@@ -70,7 +69,7 @@ pub fn check_bulk_options(token: &JsValue, options: &JsValue) -> Result<u32, JsV
 /// The properties of an `InvalidArgumentError`.
 #[wasm_bindgen(js_name = checkListOptions, skip_typescript)]
 pub fn check_list_options(token: &JsValue, options: &JsValue) -> Result<(), JsValue> {
-    read(Operation::List, token, options)?;
+    read(token, options)?;
     Ok(())
 }
 
@@ -92,52 +91,41 @@ pub fn abort_error(token: &JsValue, reason: JsValue) -> JsValue {
     to_js::error_object(&error.into(), Some(reason), token)
 }
 
-/// The known name that was probably meant, for the command line's own options.
-#[wasm_bindgen(js_name = nearestName, skip_typescript)]
-pub fn nearest_name(name: &str, known: Vec<String>) -> Option<String> {
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    options::nearest(name, &known).map(str::to_owned)
-}
-
 async fn delete(
-    operation: Operation,
+    is_bulk: bool,
     token: JsValue,
     id: JsValue,
     options: JsValue,
 ) -> Result<JsValue, JsValue> {
     let source = TokenSource::new(&token)?;
     let id = from_js::token_id(&id)?;
-    let options = Options::read(&options, operation, source.token())?;
+    let options = Options::read(&options, source.token())?;
     let call = from_js::delete_call(source, &id, &options);
-    let outcome = run(call, operation, token, options).await?;
+    let outcome = run(call, is_bulk, token, options).await?;
     Ok(to_js::delete_output(&outcome))
 }
 
 async fn list(token: JsValue, next_token: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
-    let (source, options) = read(Operation::List, &token, &options)?;
+    let (source, options) = read(&token, &options)?;
     let call = from_js::page_call(source, &next_token, &options);
-    let outcome = run(call, Operation::List, token, options).await?;
+    let outcome = run(call, false, token, options).await?;
     Ok(to_js::page_output(&outcome))
 }
 
-fn read(
-    operation: Operation,
-    token: &JsValue,
-    options: &JsValue,
-) -> Result<(TokenSource, Options), JsValue> {
+fn read(token: &JsValue, options: &JsValue) -> Result<(TokenSource, Options), JsValue> {
     let source = TokenSource::new(token)?;
-    let options = Options::read(options, operation, source.token())?;
+    let options = Options::read(options, source.token())?;
     Ok((source, options))
 }
 
 async fn run(
     mut call: Call,
-    operation: Operation,
+    is_bulk: bool,
     token: JsValue,
     options: Options,
 ) -> Result<Outcome, JsValue> {
     let mut host = JsHost {
-        operation,
+        is_bulk,
         options,
         token,
         thrown: None,
