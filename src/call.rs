@@ -19,9 +19,9 @@ pub enum Event {
     /// The caller's function gave a token.
     Token(BearerToken),
     /// A request was sent and answered.
-    Response(Response),
+    Response(Box<Response>),
     /// A request was sent, but no response came, or no more than its status and headers.
-    Broken(Error, Option<Response>),
+    Broken(Error, Option<Box<Response>>),
     /// The call ended while no request was under way.
     Interrupted(Error),
 }
@@ -207,7 +207,7 @@ impl Call {
     /// assert!(matches!(step, Step::Do(Action::Send(..))));
     /// // The token does not exist: the first attempt deleted it.
     /// let not_found = Response { status: Some(404), ..Response::default() };
-    /// let step = call.step(Event::Response(not_found), &mut context);
+    /// let step = call.step(Event::Response(Box::new(not_found)), &mut context);
     /// assert!(matches!(step, Step::Done(Ok(outcome)) if outcome.already_deleted));
     /// ```
     pub fn step(&mut self, event: Event, context: &mut StepContext<'_>) -> Step<'_> {
@@ -220,10 +220,8 @@ impl Call {
             Event::Interrupted(error) => {
                 Step::Done(Err(self.error(error, ResponseMetadata::default())))
             }
-            Event::Response(response) => self.end_attempt(None, Some(&response), context),
-            Event::Broken(error, response) => {
-                self.end_attempt(Some(error), response.as_ref(), context)
-            }
+            Event::Response(response) => self.end_attempt(None, Some(response), context),
+            Event::Broken(error, response) => self.end_attempt(Some(error), response, context),
         }
     }
 
@@ -252,7 +250,7 @@ impl Call {
     fn end_attempt(
         &mut self,
         broken: Option<Error>,
-        response: Option<&Response>,
+        response: Option<Box<Response>>,
         context: &mut StepContext<'_>,
     ) -> Step<'_> {
         self.attempts = self.attempts.saturating_add(1);
@@ -261,7 +259,7 @@ impl Call {
             return self.fail(error, ResponseMetadata::default(), context);
         };
         let metadata = response.metadata(token);
-        match self.page(response, token, broken) {
+        match self.page(*response, token, broken) {
             Ok(page) => self.succeed(false, page, metadata, context),
             Err(error) if self.outcome_unknown && is_not_found(&error) => {
                 self.succeed(true, None, metadata, context)
@@ -273,15 +271,15 @@ impl Call {
     /// The page of a successful response; none for a deletion.
     fn page(
         &self,
-        response: &Response,
+        response: Response,
         token: &BearerToken,
         broken: Option<Error>,
     ) -> Result<Option<Page>, Error> {
         match (response.result(token), broken, &self.request.list) {
             // A deletion is done whatever follows its status.
             (Ok(()), _, None) => Ok(None),
-            (Ok(()), None, Some(_)) => match &response.body.page {
-                Some(page) => Ok(Some(page.clone())),
+            (Ok(()), None, Some(_)) => match response.body.page {
+                Some(page) => Ok(Some(page)),
                 None => Err(Error::InvalidPage),
             },
             (Ok(()), Some(error), Some(_)) => Err(error),

@@ -24,6 +24,7 @@ pub mod redact;
 pub mod request;
 pub mod response;
 pub mod retry;
+pub mod text;
 pub mod token;
 
 #[cfg(target_arch = "wasm32")]

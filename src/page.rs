@@ -40,15 +40,16 @@ impl Page {
     /// deleted because of it.
     pub(crate) fn parse<J: JsonValue>(json: &J, clock: &impl Clock) -> Option<Self> {
         let items = json.member("items")?.elements()?;
+        let mut tokens = Vec::new();
+        for item in &items {
+            tokens.push(AccessToken::parse(item, clock)?);
+        }
         let next_token = match json.member("nextToken") {
             Some(token) => Some(bounded_string(&token, MAX_NEXT_TOKEN_LENGTH)?),
             None => None,
         };
         Some(Self {
-            items: items
-                .iter()
-                .map(|item| AccessToken::parse(item, clock))
-                .collect::<Option<_>>()?,
+            items: tokens,
             next_token,
         })
     }
@@ -77,7 +78,5 @@ impl AccessToken {
 fn bounded_string<J: JsonValue>(value: &J, max_length: usize) -> Option<String> {
     let string = value.string()?;
     let length = string.chars().count();
-    (1..=max_length)
-        .contains(&length)
-        .then(|| string.to_string())
+    (1..=max_length).contains(&length).then_some(string)
 }

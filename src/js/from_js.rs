@@ -5,7 +5,6 @@ use wasm_bindgen::prelude::*;
 
 use super::abort::CallerSignal;
 use super::bindings::{self, Url};
-use super::text::{has_lone_surrogate, text, whole_text};
 use super::to_js::argument_error;
 use crate::call::Call;
 use crate::endpoint::Endpoint;
@@ -47,19 +46,22 @@ impl TokenSource {
 
 /// Reads a token; nothing for a value that is not a string.
 pub(super) fn bearer_token(value: &JsValue) -> Option<Result<BearerToken, Error>> {
-    let text = whole_text(value)?;
+    let text = value.as_string()?;
     Some(BearerToken::new(&text))
 }
 
 /// Reads the id of a token.
-pub(super) fn token_id(value: &JsValue) -> Result<TokenId, Error> {
-    let text = text(value).ok_or_else(|| type_error("id must be a string", value))?;
+fn token_id(value: &JsValue) -> Result<TokenId, Error> {
+    let text = bindings::text(value).ok_or_else(|| type_error("id must be a string", value))?;
     let id = TokenId::new(&text)?;
-    if has_lone_surrogate(value, &text) {
+    if bindings::has_lone_surrogate(value, &text) {
         return Err(Error::invalid("id must not hold a lone surrogate."));
     }
     Ok(id)
 }
+
+/// Checks the number of an option.
+type ReadNumber = fn(f64) -> Result<u32, Error>;
 
 /// The options of a call.
 pub(super) struct Options {
@@ -96,66 +98,70 @@ impl Options {
             return Err(type_error("options must be an object", value).into());
         }
         let object: &bindings::Options = value.unchecked_ref();
-        let option = |name, value: Result<JsValue, JsValue>| match value {
-            Ok(value) => Ok(Some(value).filter(|value| !is_absent(value))),
-            Err(thrown) => Err(argument_error(token, name, thrown)),
-        };
-        if let Some(value) = option("options.endpoint", object.endpoint())? {
-            options.endpoint = endpoint(&value)?;
-        }
-        if let Some(value) = option("options.signal", object.signal())? {
-            options.signal = signal(&value)?;
-        }
-        let numbers: [(_, _, _, ReadNumber); 4] = [
-            (
-                "options.timeoutMs",
-                object.timeout_ms(),
-                &mut options.timeout_ms,
-                options::timeout_ms,
-            ),
-            (
-                "options.maxAttempts",
-                object.max_attempts(),
-                &mut options.max_attempts,
-                options::max_attempts,
-            ),
-            (
-                "options.pageSize",
-                object.page_size(),
-                &mut options.page_size,
-                options::page_size,
-            ),
-            (
-                "options.concurrency",
-                object.concurrency(),
-                &mut options.concurrency,
-                options::concurrency,
-            ),
+        let members = [
+            ("options.endpoint", object.endpoint()),
+            ("options.signal", object.signal()),
+            ("options.timeoutMs", object.timeout_ms()),
+            ("options.maxAttempts", object.max_attempts()),
+            ("options.pageSize", object.page_size()),
+            ("options.concurrency", object.concurrency()),
         ];
-        for (name, value, target, read) in numbers {
-            if let Some(value) = option(name, value)? {
-                *target = read(number(name, &value)?)?;
+        for (name, value) in members {
+            let value = value.map_err(|thrown| argument_error(token, name, thrown))?;
+            if !is_absent(&value) {
+                options.set(name, &value)?;
             }
         }
         Ok(options)
     }
+
+    fn set(&mut self, name: &str, value: &JsValue) -> Result<(), Error> {
+        let (target, read): (_, ReadNumber) = match name {
+            "options.endpoint" => {
+                self.endpoint = endpoint(value)?;
+                return Ok(());
+            }
+            "options.signal" => {
+                self.signal = signal(value)?;
+                return Ok(());
+            }
+            "options.timeoutMs" => (&mut self.timeout_ms, options::timeout_ms),
+            "options.maxAttempts" => (&mut self.max_attempts, options::max_attempts),
+            "options.pageSize" => (&mut self.page_size, options::page_size),
+            _ => (&mut self.concurrency, options::concurrency),
+        };
+        *target = read(number(name, value)?)?;
+        Ok(())
+    }
 }
 
-/// Reads the number of an option.
-type ReadNumber = fn(f64) -> Result<u32, Error>;
-
-/// A call that deletes one token.
-pub(super) fn delete_call(token: TokenSource, id: &TokenId, options: &Options) -> Call {
-    call(Request::delete(&options.endpoint, id), token, options)
+/// The call that deletes a token.
+pub(super) fn delete_call(
+    token: &JsValue,
+    id: &JsValue,
+    options: &JsValue,
+) -> Result<(Call, Options), JsValue> {
+    let source = TokenSource::new(token)?;
+    let id = token_id(id)?;
+    let options = Options::read(options, source.token())?;
+    let request = Request::delete(&options.endpoint, &id);
+    Ok((call(request, source, &options), options))
 }
 
-/// A call for one page: the first, or the one that a page token leads to.
-pub(super) fn page_call(token: TokenSource, next_token: &JsValue, options: &Options) -> Call {
+/// The call for one page: the first, or the one that a page token leads to.
+pub(super) fn page_call(
+    token: &JsValue,
+    next_token: &JsValue,
+    options: &JsValue,
+) -> Result<(Call, Options), JsValue> {
+    let source = TokenSource::new(token)?;
+    let options = Options::read(options, source.token())?;
     let list = ListRequest {
         max_results: options.page_size,
-        next_token: whole_text(next_token).map(|text| text.to_string()),
+        next_token: next_token.as_string(),
     };
-    call(Request::list(&options.endpoint, list), token, options)
+    let request = Request::list(&options.endpoint, list);
+    Ok((call(request, source, &options), options))
 }
 
 fn call(request: Request, token: TokenSource, options: &Options) -> Call {
@@ -187,7 +193,7 @@ fn endpoint(value: &JsValue) -> Result<Endpoint, Error> {
     let href = Url::new(string).and_then(|url| url.href());
     let href =
         href.map_err(|_| Error::invalid("options.endpoint must be an absolute https: URL."))?;
-    Endpoint::new(&text(&href).unwrap_or_default())
+    Endpoint::new(&bindings::text(&href).unwrap_or_default())
 }
 
 fn signal(value: &JsValue) -> Result<CallerSignal, Error> {
@@ -196,7 +202,9 @@ fn signal(value: &JsValue) -> Result<CallerSignal, Error> {
 }
 
 fn number(name: &str, value: &JsValue) -> Result<f64, Error> {
-    bindings::number(value).ok_or_else(|| type_error(&[name, " must be a number"].concat(), value))
+    value
+        .as_f64()
+        .ok_or_else(|| type_error(&[name, " must be a number"].concat(), value))
 }
 
 /// The error for a value of the wrong type.
