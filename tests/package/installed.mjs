@@ -25,7 +25,8 @@ let copies = 0;
 /** The package, loaded once more: nothing in it knows of an earlier call. */
 export function fresh(folder) {
   const url = pathToFileURL(join(packageIn(folder), "index.js"));
-  url.search = `copy=${(copies += 1)}`;
+  copies += 1;
+  url.search = `copy=${copies}`;
   return import(url);
 }
 
@@ -48,7 +49,8 @@ let scripts = 0;
 
 /** Runs a script that is a file of the project; `type` is "mjs" or "cjs". */
 export async function script(folder, code, { type = "mjs", env } = {}) {
-  const file = join(folder, `script-${(scripts += 1)}.${type}`);
+  scripts += 1;
+  const file = join(folder, `script-${scripts}.${type}`);
   await writeFile(file, code);
   return node(folder, [file], env);
 }

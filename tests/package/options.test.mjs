@@ -29,7 +29,10 @@ const call = (options) => rejection(pat.deleteAccessToken("token", "id", options
 function counted(options) {
   const readings = {};
   const getter = ([name, value]) => ({
-    get: () => ((readings[name] = (readings[name] ?? 0) + 1), value),
+    get() {
+      readings[name] = (readings[name] ?? 0) + 1;
+      return value;
+    },
     enumerable: true,
   });
   const entries = Object.entries(options).map((entry) => [entry[0], getter(entry)]);
@@ -255,7 +258,10 @@ async function refusedAt(place, given) {
 /** What a promise was rejected with, or what got lost on the way to it: such a promise never settles. */
 async function settled(promise) {
   let listener;
-  const lost = new Promise((_, reject) => process.on("uncaughtException", (listener = reject)));
+  const lost = new Promise((_, reject) => {
+    listener = reject;
+    process.on("uncaughtException", listener);
+  });
   return rejection(Promise.race([promise, lost])).finally(() =>
     process.off("uncaughtException", listener),
   );

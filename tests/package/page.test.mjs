@@ -51,7 +51,8 @@ test("every file that the page's files name is there", async (t) => {
     const links = [...text.matchAll(/(?:\bfrom |href=|src=)"\.?(\/[\w./-]+)"/g)].map(
       ([, link]) => link,
     );
-    if (!path.startsWith("/codecatalyst-pat/")) links.forEach((link) => named.add(link));
+    if (path.startsWith("/codecatalyst-pat/")) continue;
+    for (const link of links) named.add(link);
   }
   // All modules but those of the servers.
   const modules = (await readdir(join(root, "www"))).filter((name) => name.endsWith(".mjs"));

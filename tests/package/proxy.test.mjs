@@ -14,7 +14,10 @@ const HEADERS = { authorization: `Bearer ${sample.bearer}`, accept: "application
 async function listening(t, answer) {
   const server = createServer(answer);
   await once(server.listen(0, "127.0.0.1"), "listening");
-  t.after(() => (server.closeAllConnections(), server.close()));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   return `http://127.0.0.1:${server.address().port}`;
 }
 
@@ -249,7 +252,7 @@ test("a service that takes too long is a 504", async (t) => {
 test("when the page gives up, so does the request to the service", async (t) => {
   let arrive;
   const arrived = new Promise((resolve) => (arrive = resolve));
-  const service = await listening(t, (incoming, response) => arrive({ response }));
+  const service = await listening(t, (_, response) => arrive({ response }));
   const sent = request((await before(t, service)).url, {
     path: "/v1/accessTokens/1",
     method: "DELETE",

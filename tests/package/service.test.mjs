@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,11 +19,11 @@ import {
   CreateAccessTokenCommand,
   DeleteAccessTokenCommand,
   ListAccessTokensCommand,
+  paginateListAccessTokens,
   ResourceNotFoundException,
   ServiceQuotaExceededException,
   ThrottlingException,
   ValidationException,
-  paginateListAccessTokens,
 } from "@aws-sdk/client-codecatalyst";
 import { sample, startService } from "../../www/service.mjs";
 
