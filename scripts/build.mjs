@@ -246,8 +246,7 @@ function literal(bytes, mask, masked) {
 async function layOver(out) {
   await writeDocuments(out);
   await cp(join(root, "pkg-template/index.d.ts"), join(out, "index.d.ts"));
-  for (const file of ["LICENSE-APACHE", "LICENSE-MIT"])
-    await cp(join(root, file), join(out, file));
+  for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) await cp(join(root, file), join(out, file));
   await cp(join(root, "pkg-template/cli"), join(out, "cli"), { recursive: true });
   // It is a program. Not every file system and not every archive of the sources keeps that.
   await chmod(join(out, "cli/main.js"), 0o755);

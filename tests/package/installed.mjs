@@ -27,10 +27,15 @@ export function fresh(folder) {
   const url = pathToFileURL(join(packageIn(folder), "index.js"));
   copies += 1;
   url.search = `copy=${copies}`;
-  return import(url);
+  return import(url.href);
 }
 
-/** Runs Node to its end and gives what it printed. */
+/**
+ * Runs Node to its end and gives what it printed.
+ * @param {string} cwd
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
 export async function node(cwd, args, env) {
   const child = spawn(process.execPath, args, {
     cwd,
@@ -47,7 +52,12 @@ export async function node(cwd, args, env) {
 
 let scripts = 0;
 
-/** Runs a script that is a file of the project; `type` is "mjs" or "cjs". */
+/**
+ * Runs a script that is a file of the project.
+ * @param {string} folder
+ * @param {string} code
+ * @param {{ type?: "mjs" | "cjs", env?: NodeJS.ProcessEnv }} [options]
+ */
 export async function script(folder, code, { type = "mjs", env } = {}) {
   scripts += 1;
   const file = join(folder, `script-${scripts}.${type}`);
@@ -55,7 +65,11 @@ export async function script(folder, code, { type = "mjs", env } = {}) {
   return node(folder, [file], env);
 }
 
-/** What a call was rejected with. */
+/**
+ * What a call was rejected with.
+ * @param {Promise<unknown>} promise
+ * @returns {Promise<any>}
+ */
 export async function rejection(promise) {
   let output;
   try {

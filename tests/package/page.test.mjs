@@ -18,6 +18,11 @@ async function served(t) {
   return server;
 }
 
+/**
+ * @param {{ url: string }} server
+ * @param {string} path
+ * @param {{ method?: string, headers?: Record<string, string> }} [options]
+ */
 async function ask(server, path, { method = "GET", headers } = {}) {
   const sent = request(server.url, { path, method, headers }).end();
   const [response] = await once(sent, "response");

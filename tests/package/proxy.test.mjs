@@ -18,11 +18,12 @@ async function listening(t, answer) {
     server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${server.address().port}`;
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return `http://127.0.0.1:${port}`;
 }
 
 /** The page's server before a service that answers everything with `reply` and keeps what it saw. */
-async function recorded(t, reply = (response) => response.end("{}"), prefix = "") {
+async function recorded(t, reply = (response, _incoming) => response.end("{}"), prefix = "") {
   const seen = [];
   const url = await listening(t, async (incoming, response) => {
     const { method, url: path, rawHeaders } = incoming;
@@ -44,6 +45,12 @@ async function before(t, service) {
   return server;
 }
 
+/**
+ * @param {{ url: string }} server
+ * @param {string} method
+ * @param {string} path
+ * @param {{ headers?: Record<string, string>, body?: string | Buffer }} [options]
+ */
 async function ask(server, method, path, { headers = HEADERS, body } = {}) {
   const sent = request(server.url, { path, method, headers }).end(body);
   const [response] = await once(sent, "response");

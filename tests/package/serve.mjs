@@ -22,7 +22,8 @@ export async function serve(t, folders, headers) {
     server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${server.address().port}/`;
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return `http://127.0.0.1:${port}/`;
 }
 
 async function answer(files, url, response, headers) {
