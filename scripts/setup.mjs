@@ -127,10 +127,10 @@ const rustToolchain = {
 async function hasRust() {
   const rustc = join(toolsDir, "bin/rustc");
   if (!existsSync(rustc)) return false;
-  const { stdout } = await run(rustc, ["--print", "sysroot"]);
-  const sysroot = stdout.trim();
-  // rustup names the folder of a toolchain by its version. Debian has one version, in /usr.
-  const isRight = sysroot === "/usr" || sysroot.includes(versions.rust);
+  const sysroot = (await run(rustc, ["--print", "sysroot"])).stdout.trim();
+  const { stdout: version } = await run(rustc, ["--version"]);
+  // Debian, whose Rust is in /usr, has one version at a time: another one can't be asked for.
+  const isRight = sysroot === "/usr" || version.startsWith(`rustc ${versions.rust} `);
   return isRight && existsSync(join(sysroot, "lib/rustlib/src/rust/library/std/Cargo.toml"));
 }
 
