@@ -7,6 +7,7 @@ import { fresh, project, rejection } from "./installed.mjs";
 const ENDPOINT = "https://service.example/api";
 
 let folder;
+/** @type {any} */
 let pat; // not loaded yet: while the module loads, callers go on
 let seen; // what was asked of the fetch that stands in for the host's
 
@@ -14,7 +15,7 @@ before(async () => {
   folder = await project("options");
 });
 
-beforeEach(async (t) => {
+beforeEach(async (/** @type {any} */ t) => {
   pat = await fresh(folder);
   seen = [];
   t.mock.method(globalThis, "fetch", async (url, init) => {
@@ -129,7 +130,7 @@ test("only own properties count", async () => {
   try {
     await call({ maxAttempts: 1 });
   } finally {
-    delete Object.prototype.endpoint;
+    Reflect.deleteProperty(Object.prototype, "endpoint");
   }
   await call(Object.create({ endpoint: "https://evil.example" }));
   assert.deepEqual(

@@ -166,6 +166,7 @@ test("a redirect is passed on, never followed", async (t) => {
 
 test("other operations and paths are refused, and never reach the service", async (t) => {
   const { seen, server } = await recorded(t);
+  /** @type {[method: string, path: string, status: number][]} */
   const refused = [
     ["GET", "/v1/accessTokens", 405],
     ["PUT", "/v1/accessTokens", 405],
@@ -192,6 +193,7 @@ test("other operations and paths are refused, and never reach the service", asyn
 
 test("a rebound name, another origin and another site never reach the service", async (t) => {
   const { seen, server } = await recorded(t);
+  /** @type {[headers: Record<string, string>, status: number][]} */
   const refused = [
     [{ host: "rebound.example" }, 421],
     [{ host: "127.0.0.1:1" }, 421],
