@@ -1,5 +1,6 @@
-// Where the project lives. package.json at the top says it, OWNER being a name still to be filled in;
-// the published manifest and documents get it from there. Cargo.toml says it too, and a test compares.
+// Where the project's repository is. The package.json of this clone says so, with OWNER still to be
+// filled in, and the published manifest and documents take it from there. Cargo.toml has a copy, and
+// a test compares the two.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,7 +8,7 @@ import { root, stated } from "./tools.mjs";
 
 const repository = `https://github.com/${stated("package.json", /"repository": "github:([^"]+)"/)}`;
 
-/** What a manifest says of the project's place. */
+/** The fields of the manifest that lead to the project. */
 export const places = {
   homepage: `${repository}#readme`,
   repository: { type: "git", url: `git+${repository}.git` },
@@ -15,12 +16,12 @@ export const places = {
 };
 
 /**
- * Markdown whose links lead to the repository, as it is at a version: npm's page has no other files.
+ * Markdown whose relative links lead to the repository at a version: npm's page has no other files.
  * @param {string} markdown
  * @param {string} version
  */
 export function withAbsoluteLinks(markdown, version) {
-  // A link to a place in the same document, or with a scheme, stays as it is.
+  // A link within the document, or with a scheme, stays as it is.
   return markdown.replaceAll(/(!?)(\[[^\]]*\])\((?!#|[a-z]+:)([^)]+)\)/g, (_, mark, text, path) => {
     const kind = mark === "!" ? "raw" : "blob";
     return `${mark}${text}(${repository}/${kind}/v${version}/${path})`;

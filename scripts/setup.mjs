@@ -115,7 +115,7 @@ const rustToolchain = {
   name: "Rust",
   why: "links a Rust toolchain with the sources of its standard library into .tools/",
   remedy:
-    "Install rustup (https://rustup.rs) on a machine that can download toolchains, or use Debian with apt.",
+    "Install rustup (https://rustup.rs) where it can download toolchains, or use Debian with apt.",
   isDone: hasRust,
   async act() {
     const bin = (await rustByRustup()) ?? (await rustByApt());
@@ -134,11 +134,11 @@ async function hasRust() {
   return isRight && existsSync(join(sysroot, "lib/rustlib/src/rust/library/std/Cargo.toml"));
 }
 
-// rustup obeys rust-toolchain.toml only where it is the cargo that runs; what is linked into .tools/
-// is the toolchain itself, so a machine where rustup can't download is none the worse for that file.
+// What is linked into .tools/ is the toolchain itself, not rustup's stand-in for it. So it never reads
+// rust-toolchain.toml, and works where rustup can't download what that file names.
 const rustComponents = ["clippy", "rust-src", "rustfmt"];
 
-/** The usual way. Gives the folder of the programs, or nothing if rustup is missing or can't download. */
+/** The usual way. Gives the folder of the programs; nothing if rustup is missing or fails. */
 async function rustByRustup() {
   if (!found("rustup") || !found("cc")) return undefined;
   const { rust } = versions;
@@ -196,7 +196,7 @@ function cargoProgram(crate, programs) {
       const build = join(toolsDir, "build", crate);
       const install = ["install", crate, "--version", version, "--root", folder, "--force"];
       const env = { CARGO_TARGET_DIR: build, ...quickBuild };
-      // A release may lock a dependency that was withdrawn since: then the newest compatible will do.
+      // A release may lock a dependency that has been withdrawn: then the newest compatible will do.
       await run("cargo", [...install, "--locked"], { env }).catch(() =>
         run("cargo", install, { env }),
       );
@@ -210,8 +210,7 @@ function cargoProgram(crate, programs) {
 const browsers = {
   name: "browsers",
   why: "the tests drive Chromium (with chromedriver) and Firefox",
-  remedy:
-    "Install Chromium or Chrome, the chromedriver of the same version, and Firefox, so that they are on PATH.",
+  remedy: "Put Chromium or Chrome, the chromedriver of the same version, and Firefox on PATH.",
   isDone: () =>
     [["chromium", "google-chrome"], ["chromedriver"], ["firefox", "firefox-esr"]].every(
       (names) => found(...names) !== undefined,

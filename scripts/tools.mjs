@@ -1,5 +1,8 @@
 // The tools of this project: which versions, where they are, and how they are run.
 
+/** @import { ChildProcessByStdio } from "node:child_process" */
+/** @import { Readable } from "node:stream" */
+
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -109,7 +112,7 @@ export class ProgramError extends Error {
  */
 
 /**
- * @param {import("node:child_process").ChildProcessByStdio<null, import("node:stream").Readable, import("node:stream").Readable>} child
+ * @param {ChildProcessByStdio<null, Readable, Readable>} child
  * @returns {Output} filled while the program runs
  */
 function collect({ stdout, stderr }) {
