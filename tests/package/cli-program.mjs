@@ -66,7 +66,9 @@ class Running {
     this.child = spawn(command, args, { cwd, env: clean(env), stdio });
     t?.after(() => this.child.kill("SIGKILL"));
     for (const name of ["stdout", "stderr"])
-      this.child[name]?.setEncoding("utf8").on("data", (text) => (this[name] += text));
+      this.child[name]?.setEncoding("utf8").on("data", (text) => {
+        this[name] += text;
+      });
     // It may have ended before it has read everything.
     this.child.stdin?.on("error", () => {});
     this.ended = once(this.child, "close").then(([code]) => this.#end(code));
@@ -84,7 +86,9 @@ class Running {
   /** Waits until it has printed something. */
   async printed(text) {
     let isOver = false;
-    this.ended.then(() => (isOver = true));
+    this.ended.then(() => {
+      isOver = true;
+    });
     await until(() => isOver || this.stdout.includes(text) || this.stderr.includes(text));
     assert.ok(
       (this.stdout + this.stderr).includes(text),
@@ -95,8 +99,8 @@ class Running {
 
 /** Starts the program in the project of `folder`. Its standard input stays open. */
 export function start(t, folder, args, { env, stdio = "pipe" } = {}) {
-  const given = [join(packageIn(folder), ENTRY), ...args];
-  return new Running(t, process.execPath, given, { cwd: folder, env, stdio });
+  const argv = [join(packageIn(folder), ENTRY), ...args];
+  return new Running(t, process.execPath, argv, { cwd: folder, env, stdio });
 }
 
 /** Runs the program to its end. */

@@ -20,6 +20,7 @@ import { packageIn, project, until } from "./installed.mjs";
 const terminal = { skip: process.platform !== "linux" && "there is no script of util-linux" };
 const CTRL_C = "\x03";
 const CTRL_D = "\x04";
+const ESCAPE = "\x1b";
 
 let folder;
 let home;
@@ -72,7 +73,7 @@ for (const answer of ["y\n", " YES \n"]) {
       const { code, before, stdout } = await answered(t, ["delete", "--expired"], answer);
       assert.match(
         before,
-        /id-2 .*ci-2[^]*id-3 .*old[^]*Delete these 2 tokens\? That can't be undone\./,
+        /id-2 .*ci-2.*id-3 .*old.*Delete these 2 tokens\? That can't be undone\./s,
       );
       assert.doesNotMatch(before, /laptop/);
       assert.deepEqual([code, left(service)], [0, ["id-0", "id-1"]]);
@@ -97,7 +98,7 @@ test("Ctrl-C at the question deletes nothing", terminal, async (t) => {
 
 test("several ids are shown with their names, and a stranger as one", terminal, async (t) => {
   const { before } = await answered(t, ["delete", "id-0", "mine?"], "n\n");
-  assert.match(before, /id-0 .*laptop[^]*mine\? .*\(none of your tokens\)[^]*these 2 tokens/);
+  assert.match(before, /id-0 .*laptop.*mine\? .*\(none of your tokens\).*these 2 tokens/s);
 });
 
 test("one id, and whatever is selected with --yes, is not asked about", terminal, async (t) => {
@@ -126,9 +127,11 @@ test("a token is not taken from a terminal, where it would be seen", terminal, a
 // ------------------------------------------------------------------------------ colours
 
 test("a terminal gets colours, unless NO_COLOR says otherwise", terminal, async (t) => {
-  assert.match((await cli(t, ["list"]).ended).stdout, /\x1b\[31mid-3 .*old\x1b\[0m/);
+  const { stdout } = await cli(t, ["list"]).ended;
+  const red = stdout.split(`${ESCAPE}[31m`).map((text) => text.split(`${ESCAPE}[0m`)[0]);
+  assert.match(red.at(-1), /^id-3 .*old$/);
   for (const more of [{ NO_COLOR: "1" }, { NO_COLOR: "1", FORCE_COLOR: "1" }, { TERM: "dumb" }]) {
-    assert.doesNotMatch((await cli(t, ["list"], { more }).ended).stdout, /\x1b/);
+    assert.ok(!(await cli(t, ["list"], { more }).ended).stdout.includes(ESCAPE));
   }
 });
 
@@ -178,10 +181,9 @@ test("--quiet has no bar", terminal, async (t) => {
 });
 
 test("a terminal that can't move its cursor has no bar", terminal, async (t) => {
-  assert.doesNotMatch(
-    (await heldUp(t, [], undefined, { more: { TERM: "dumb" } })).stdout,
-    /\x1b| of 4/,
-  );
+  const { stdout } = await heldUp(t, [], undefined, { more: { TERM: "dumb" } });
+  assert.ok(!stdout.includes(ESCAPE));
+  assert.ok(!stdout.includes(" of 4"));
 });
 
 // --------------------------------------------------------------------------- being stopped
@@ -286,7 +288,7 @@ const PATTERNS = [
 for (const [pattern, text, expected] of PATTERNS) {
   const called = JSON.stringify(pattern.slice(0, 12));
   test(`the pattern ${called} ${expected ? "fits" : "does not fit"} ${JSON.stringify(text.slice(0, 12))}`, async () => {
-    const { matches } = await import(pathToFileURL(join(packageIn(folder), "cli/tokens.js")));
-    assert.equal(matches(pattern, text), expected);
+    const { matchesGlob } = await import(pathToFileURL(join(packageIn(folder), "cli/glob.js")));
+    assert.equal(matchesGlob(pattern, text), expected);
   });
 }

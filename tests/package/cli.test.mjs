@@ -36,6 +36,8 @@ async function serviceWith(t, tokens) {
 
 const env = () => ({ HOME: home, USERPROFILE: home, AWS_BEARER_TOKEN_CODECATALYST: BEARER });
 
+const cliModule = (file) => import(pathToFileURL(join(packageIn(folder), "cli", file)));
+
 /** Runs it against the service of the test, signed in. */
 const cli = (args, options) =>
   run(folder, [...args, "--endpoint", service.url], { env: env(), ...options });
@@ -379,9 +381,9 @@ const MISTAKES = [
 
 for (const [args, message] of MISTAKES) {
   test(`wrong usage is refused: ${JSON.stringify(args.join(" "))}`, async () => {
-    const { understood } = await import(pathToFileURL(join(packageIn(folder), "cli/arguments.js")));
-    assert.throws(() => understood(args), { code: 2, message });
-    assert.throws(() => understood(args), { message: /^[^\n]+$/ });
+    const { parseArguments } = await cliModule("arguments.js");
+    assert.throws(() => parseArguments(args), { code: 2, message });
+    assert.throws(() => parseArguments(args), { message: /^[^\n]+$/ });
   });
 }
 
@@ -466,10 +468,8 @@ test("--help and --version go to standard output, wherever they stand", async ()
 
 test("the help fits a terminal and names every option that there is", async () => {
   const { stdout } = await run(folder, ["--help"]);
-  const source = await readFile(join(packageIn(folder), "cli/arguments.js"), "utf8");
-  const options = [...source.matchAll(/^ {2}"([a-z-]+)": \{ type:/gm)].map(
-    ([, name]) => `--${name}`,
-  );
+  const { OPTIONS } = await cliModule("arguments.js");
+  const options = Object.keys(OPTIONS).map((name) => `--${name}`);
   assert.ok(options.length > 10);
   assert.deepEqual(
     options.filter((option) => !stdout.includes(option)),
@@ -479,6 +479,22 @@ test("the help fits a terminal and names every option that there is", async () =
     stdout.split("\n").filter((line) => line.length > 80),
     [],
   );
+});
+
+test("the limits and defaults of the help are those of the library", async () => {
+  const limits = await cliModule("limits.js");
+  const { deleteAccessTokens } = await import(pathToFileURL(join(packageIn(folder), "index.js")));
+  const withConcurrency = (concurrency) => deleteAccessTokens(BEARER, [], { concurrency }).next();
+  assert.deepEqual(await withConcurrency(limits.MAX_CONCURRENCY), { done: true, value: undefined });
+  await assert.rejects(withConcurrency(limits.MAX_CONCURRENCY + 1), {
+    name: "InvalidArgumentError",
+  });
+  const types = await readFile(join(packageIn(folder), "index.d.ts"), "utf8");
+  const defaultOf = (option) =>
+    JSON.parse(new RegExp(`@default (\\S+)\\s+\\*/\\s+readonly ${option}\\?`).exec(types)[1]);
+  assert.equal(defaultOf("concurrency"), limits.DEFAULT_CONCURRENCY);
+  assert.equal(defaultOf("timeoutMs"), limits.DEFAULT_TIMEOUT_S * 1_000);
+  assert.equal(defaultOf("endpoint"), limits.DEFAULT_ENDPOINT);
 });
 
 test("installed, it is a command of its own", { skip: process.platform === "win32" }, async () => {
