@@ -56,8 +56,8 @@ export function deleteAccessToken(
  * @param token the bearer token, as for {@link deleteAccessToken}.
  * @param options see {@link ListAccessTokensOptions}. `undefined` and `null` are treated as `{}`.
  * @returns an iterator for `for await`. Every failure rejects one of its steps with a
- * {@link CodeCatalystError}; nothing is thrown synchronously. With `UnexpectedResponseError`, a page
- * wasn't a list as the service documents it, or pointed back to an earlier page.
+ * {@link CodeCatalystError}; nothing is thrown synchronously. With `UnexpectedResponseError`, a
+ * page wasn't a list as the service documents it, or pointed back to an earlier page.
  *
  * @example
  * ```js

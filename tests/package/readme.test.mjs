@@ -8,10 +8,9 @@ import { dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
-import { downloadSize } from "../../scripts/build.mjs";
 import { root } from "../../scripts/tools.mjs";
 import { sample, startService } from "../../www/service.mjs";
-import { node, project } from "./installed.mjs";
+import { node, packageIn, project } from "./installed.mjs";
 
 const SERVICE = "https://codecatalyst.global.api.aws";
 const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
@@ -38,7 +37,7 @@ function column(heading) {
   const start = lines.findIndex((line) => line.startsWith(`| ${heading} |`));
   assert.notEqual(start, -1, `README.md has no table of this heading: ${heading}`);
   const end = lines.findIndex((line, index) => index > start && !line.startsWith("|"));
-  return lines.slice(start + 2, end).map((line) => /^\| `(\w+)` \|/.exec(line)?.[1] ?? line);
+  return lines.slice(start + 2, end).map((line) => /^\| `(\w+)` +\|/.exec(line)?.[1] ?? line);
 }
 
 // ------------------------------------------------------------------ the examples
@@ -115,7 +114,7 @@ test("README.md: the caught failure tells its cases apart", async () => {
   const example = examples.find(({ code }) => code.includes("outcomeUnknown"));
   const lost = Array.from({ length: 3 }, () => ({ cut: "before" }));
   const denied = [{ status: 403, name: "AccessDeniedException", message: "No." }];
-  assert.match((await runExample(example, lost)).stdout, /^It may be deleted or not\./);
+  assert.match((await runExample(example, lost)).stdout, /^It may or may not be deleted\./);
   assert.equal(
     (await runExample(example, denied)).stdout,
     "Not deleted. AccessDeniedException: No.\n",
@@ -157,10 +156,7 @@ test("README.md: it shows both ways of deleting, and each option it names is one
     join(folder, "node_modules/codecatalyst-pat/cli/main.js"),
     "--help",
   ]);
-  const section = readme.slice(
-    readme.indexOf("## On the command line"),
-    readme.indexOf("## On a page"),
-  );
+  const section = readme.slice(readme.indexOf("## Command line"), readme.indexOf("## Dashboard"));
   const named = [...section.matchAll(/(?<!aws.*)--[a-z-]+/g)].map(([option]) => option);
   assert.ok(named.length > 5);
   assert.deepEqual(
@@ -258,7 +254,7 @@ async function rustFiles() {
 }
 
 test("CONTRIBUTING.md: the map shows each file of src, and what it shows is there", async () => {
-  const shown = [...(await read("CONTRIBUTING.md")).matchAll(/^\| `([^`]+)` \|/gm)].map(
+  const shown = [...(await read("CONTRIBUTING.md")).matchAll(/^\| `([^`]+)` +\|/gm)].map(
     ([, path]) => path,
   );
   assert.deepEqual(
@@ -281,15 +277,12 @@ function near(stated, measured) {
   );
 }
 
-test("README.md: the size is the one of the package", async () => {
-  near(Number(/The whole download is (\d+) bytes/.exec(readme)[1]), await downloadSize());
-});
+const compressed = (bytes) => brotliCompressSync(bytes).length;
 
-test("README.md: the size of the official client is right", async () => {
-  const contents =
-    'export { CodeCatalystClient, DeleteAccessTokenCommand } from "@aws-sdk/client-codecatalyst";';
+/** What a page downloads of a script, in bytes; `resolveDir` is where its imports are found. */
+async function bundleSize(contents, resolveDir) {
   const { outputFiles } = await build({
-    stdin: { contents, resolveDir: root },
+    stdin: { contents, resolveDir },
     bundle: true,
     format: "esm",
     minify: true,
@@ -298,6 +291,36 @@ test("README.md: the size of the official client is right", async () => {
     legalComments: "none",
     write: false,
   });
-  const [stated] = /in the same way: (\d+) bytes/.exec(readme).slice(1);
-  near(Number(stated), brotliCompressSync(outputFiles[0].contents).length);
+  return compressed(outputFiles[0].contents);
+}
+
+/** The module as a file. */
+async function moduleSize() {
+  const files = await readdir(packageIn(folder), { recursive: true });
+  const modules = files.filter((file) => file.endsWith(".wasm"));
+  assert.equal(modules.length, 1);
+  return compressed(await readFile(join(packageIn(folder), modules[0])));
+}
+
+const OURS = "deleteAccessToken, deleteAccessTokens, listAccessTokens";
+const stated = (pattern) => Number(pattern.exec(readme)?.[1]);
+
+test("README.md: the size of the default entry is right", async () => {
+  const measured = await bundleSize(`export { ${OURS} } from "codecatalyst-pat";`, folder);
+  near(stated(/(\d+) bytes by the default entry/), measured);
+});
+
+test("README.md: the size of the streaming entry is right", async () => {
+  const script = `export { ${OURS} } from "codecatalyst-pat/streaming";`;
+  const measured = (await bundleSize(script, folder)) + (await moduleSize());
+  near(stated(/(\d+) bytes by `codecatalyst-pat\/streaming`/), measured);
+});
+
+test("README.md: the size of the official client is right", async () => {
+  const names = "CodeCatalystClient, DeleteAccessTokenCommand";
+  const measured = await bundleSize(
+    `export { ${names} } from "@aws-sdk/client-codecatalyst";`,
+    root,
+  );
+  near(stated(/delete command takes (\d+) bytes/), measured);
 });
