@@ -1,4 +1,4 @@
-// A failed call in words. The command line, the dashboard and the extension all take theirs from here.
+// A failed call in words, for the command line, the dashboard and the extension.
 
 /** @typedef {import("./format-error.js").ErrorProperties} ErrorProperties */
 

@@ -129,9 +129,8 @@ function checkCommand(name) {
   const command = COMMANDS.find((known) => known === name);
   if (command) return command;
   const suggestion = nearest(name, COMMANDS);
-  throw usageError(
-    `There is no command "${escapeUnsafe(name)}".${suggestion ? ` Do you mean ${suggestion}?` : ""} ${SEE_HELP}`,
-  );
+  const question = suggestion ? ` Do you mean ${suggestion}?` : "";
+  throw usageError(`There is no command "${escapeUnsafe(name)}".${question} ${SEE_HELP}`);
 }
 
 /**
@@ -165,7 +164,8 @@ function checkDelete(words, options) {
   const selection = ["all", "expired", "name"].filter((name) => options.has(name));
   if (words.length === 0 && selection.length === 0) {
     throw usageError(
-      "Say which tokens: their ids, - for ids from standard input, --expired, --name PATTERN or --all.",
+      "Say which tokens: their ids, - for ids from standard input, " +
+        "--expired, --name PATTERN or --all.",
     );
   }
   if (words.length > 0 && selection.length > 0)
@@ -208,9 +208,8 @@ function parseConcurrency(text) {
   if (text === undefined) return undefined;
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= 1 && number <= MAX_CONCURRENCY) return number;
-  throw usageError(
-    `--concurrency must be a whole number from 1 to ${MAX_CONCURRENCY}, not "${escapeUnsafe(text)}".`,
-  );
+  const expected = `a whole number from 1 to ${MAX_CONCURRENCY}`;
+  throw usageError(`--concurrency must be ${expected}, not "${escapeUnsafe(text)}".`);
 }
 
 /** @param {string | undefined} text */

@@ -85,9 +85,8 @@ function noSessionError(profile, profiles, file) {
     return notSignedInError(`${problem} Name the one that you sign in with, --profile ${names}.`);
   }
   const command = loginCommand(profile === "default" ? "codecatalyst" : profile);
-  return notSignedInError(
-    `${problem} Set one up for CodeCatalyst, as the README of this package shows, then type: ${command}`,
-  );
+  const advice = "Set one up for CodeCatalyst, as the README of this package shows, then type:";
+  return notSignedInError(`${problem} ${advice} ${command}`);
 }
 
 /**
@@ -130,15 +129,11 @@ const parseExpiry = (text) => Date.parse(String(text).replace(/UTC$/, "Z"));
 
 /** @param {string} profile */
 const missingError = (profile) =>
-  notSignedInError(
-    `You are not signed in with the profile "${escapeUnsafe(profile)}". Type: ${loginCommand(profile)}`,
-  );
+  loginError(`You are not signed in with the profile "${escapeUnsafe(profile)}".`, profile);
 
 /** @param {string} profile */
 const unreadableError = (profile) =>
-  notSignedInError(
-    `The login of the profile "${escapeUnsafe(profile)}" can't be read. Type: ${loginCommand(profile)}`,
-  );
+  loginError(`The login of the profile "${escapeUnsafe(profile)}" can't be read.`, profile);
 
 /**
  * @param {string} profile
@@ -146,7 +141,13 @@ const unreadableError = (profile) =>
  */
 function expiredError(profile, timeMs) {
   const time = new Date(timeMs).toISOString().replace("T", " ").slice(0, "2026-11-25 12:00".length);
-  return notSignedInError(
-    `The login of the profile "${escapeUnsafe(profile)}" expired at ${time} UTC. Type: ${loginCommand(profile)}`,
-  );
+  const message = `The login of the profile "${escapeUnsafe(profile)}" expired at ${time} UTC.`;
+  return loginError(message, profile);
 }
+
+/**
+ * @param {string} message
+ * @param {string} profile
+ */
+const loginError = (message, profile) =>
+  notSignedInError(`${message} Type: ${loginCommand(profile)}`);

@@ -28,7 +28,7 @@ export async function printSummary(run) {
 }
 
 /**
- * The exit code of a signal that interrupted the run. One that came after the end interrupts nothing.
+ * The exit code of a signal that interrupted the run; one that came after its end did not.
  *
  * @param {DeletionRun} run
  */

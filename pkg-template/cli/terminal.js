@@ -1,4 +1,4 @@
-// Results go to standard output, everything else to standard error; a status line gives way to both.
+// Results go to standard output, everything else to standard error. A status line stays below.
 
 const STYLES = { bold: 1, red: 31, green: 32, yellow: 33 };
 const CLEAR_LINE = "\r\x1b[K";

@@ -86,9 +86,8 @@ function fromText(untrimmed, source, advice) {
   const token = untrimmed.trim();
   return new TokenProvider(() => {
     if (isBearerToken(token)) return token;
-    throw notSignedInError(
-      `${source} holds ${token === "" ? "no token" : "something that is no bearer token"}. ${advice}`,
-    );
+    const content = token === "" ? "no token" : "something that is no bearer token";
+    throw notSignedInError(`${source} holds ${content}. ${advice}`);
   }, advice);
 }
 
