@@ -22,7 +22,7 @@ const lines = readme.split("\n");
 const blocks = scripts(readme);
 const examples = blocks.filter(({ kind }) => kind === "js");
 
-/** The blocks in JavaScript, with what stands after the fence: `js` runs in Node, `js browser` does not. */
+/** The blocks in JavaScript; `kind` is what follows the fence: `js` runs in Node, others don't. */
 function scripts(markdown) {
   const fenced = /^( *)```(js\b[^\n]*)\n([\s\S]*?)^\1```$/gm;
   return [...markdown.matchAll(fenced)].map(([, indent, kind, code], index) => ({
@@ -128,7 +128,7 @@ const commands = lines
   .map((line) => line.split(" ").slice(2));
 
 for (const args of commands) {
-  test(`README.md: codecatalyst-pat ${args.join(" ")} needs no more than the sign-in it shows`, async () => {
+  test(`README.md: codecatalyst-pat ${args.join(" ")} works with the sign-in it shows`, async () => {
     const service = await startService();
     const preload = `data:text/javascript,${encodeURIComponent(detour)}`;
     const program = join(folder, "node_modules/codecatalyst-pat/cli/main.js");
@@ -150,7 +150,7 @@ for (const args of commands) {
   });
 }
 
-test("README.md: it shows both ways of deleting, and each option it names is one of the help", async () => {
+test("README.md: it shows both ways of deleting, and the help has each option", async () => {
   assert.equal(commands.length, 2);
   const { stdout } = await node(folder, [
     join(folder, "node_modules/codecatalyst-pat/cli/main.js"),
@@ -167,7 +167,7 @@ test("README.md: it shows both ways of deleting, and each option it names is one
 
 // ---------------------------------------------------------------------- the form
 
-test("README.md: the first call stands by line 20, a caught failure by line 40, and 200 lines are all", () => {
+test("README.md: the first call by line 20, a failure by line 40, at most 200 lines", () => {
   const place = (pattern) => lines.findIndex((line) => pattern.test(line)) + 1;
   const within = (line, limit) =>
     assert.ok(line > 0 && line <= limit, `line ${line}, at most ${limit}`);
