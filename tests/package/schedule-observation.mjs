@@ -1,5 +1,8 @@
 // What happens in one schedule, and what must never happen in it.
 
+/** More ids than this in one turn leave no time to anybody else. */
+const MAX_IDS_A_TURN = 2_000;
+
 export class Observation {
   violations = [];
   begun = new Map(); // id -> "under way" | "ended"
@@ -18,8 +21,10 @@ export class Observation {
   sourceEnd; // "done" | "threw"
   sourceEndFirst = false; // whether the source ended before anything stopped the work
   end; // "left" | "aborted"
-  underWayAtAbort = [];
-  outcome;
+  outcome; // that of the first step that gave no result
+  hasSettled = false;
+  leaving = 0; // calls of return() and throw() that have not settled
+  idsThisTurn = 0;
 
   constructor(concurrency) {
     this.concurrency = concurrency;
@@ -34,6 +39,8 @@ export class Observation {
     this.expect(this.sourceEnd === undefined, "no id is asked for once the source has ended");
     this.expect(!this.isPulling, "one id is asked for at a time");
     this.isPulling = true;
+    this.idsThisTurn += 1;
+    if (this.idsThisTurn > MAX_IDS_A_TURN) throw new Error("Timers and signals get no turn.");
   }
 
   pulled(step) {
@@ -61,7 +68,9 @@ export class Observation {
 
   sourceReturned() {
     this.returned += 1;
-    this.expect(this.sourceEnd === undefined, "a source that has ended is not let go of");
+    // One that ends in the step in which it is let go of may be told either way.
+    const hadEnded = this.sourceEnd !== undefined && this.sourceEndFirst;
+    this.expect(!hadEnded, "a source that has ended is not let go of");
   }
 
   begin(id, signal) {
@@ -85,15 +94,22 @@ export class Observation {
     this.expect(this.begun.get(result.id) === "ended", "a result comes after its deletion");
   }
 
+  settle(outcome) {
+    this.outcome ??= outcome;
+  }
+
   stop(how) {
     if (this.outcome !== undefined) return;
-    if (this.end === undefined && how === "aborted")
-      this.underWayAtAbort = [...this.begun.keys()].filter((id) => !this.delivered.includes(id));
     if (this.end !== "left") this.end = how;
   }
 
-  /** When all is still, and more could begin. */
-  checkUtilization() {
+  checkTurn() {
+    this.idsThisTurn = 0;
+    this.expect(this.listeners <= 1, "at most one listener of ours is on the caller's signal");
+    this.#checkUtilization();
+  }
+
+  #checkUtilization() {
     const isReady =
       this.isRunning && !this.isPulling && !this.isResting && this.sourceEnd === undefined;
     if (!isReady || this.end !== undefined) return;
@@ -101,13 +117,9 @@ export class Observation {
     this.expect(open === this.concurrency, "whatever can begin has begun");
   }
 
-  checkListeners() {
-    this.expect(this.listeners <= 1, "at most one listener of ours is on the caller's signal");
-  }
-
   /** When nothing can happen any more. */
   checkEnd(scenario) {
-    this.expect(this.outcome !== undefined, "the iterator always settles");
+    this.expect(this.hasSettled && this.leaving === 0, "the iterator always settles");
     this.expect(this.listeners === 0, "no listener of ours is left");
     this.expect(this.underWay === 0, "what is under way ends or is cancelled");
     this.#checkResults();
@@ -126,7 +138,6 @@ export class Observation {
     this.expect(this.opened === 1, "the source is opened once, in the call");
     const mustReturn =
       !source.throwsAtOpen && source.returns !== "absent" && !this.sourceEndFirst ? 1 : 0;
-    // A source that ends in the very step in which it is let go may be told either way.
     if (this.sourceEnd === undefined || this.sourceEndFirst)
       this.expect(this.returned === mustReturn, "a source is let go of once, unless it has ended");
     if (isRefused) this.expect(this.taken.size === 0, "nothing is taken if an argument is refused");

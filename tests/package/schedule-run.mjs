@@ -37,12 +37,8 @@ async function run(plan, world) {
   observation.expect(observation.opened === 1, "the source is opened in the call");
 
   scheduleEnding(plan, world, iterator, controller);
-  const consumed = consume(plan, world, iterator);
-  consumed.then((outcome) => (observation.outcome ??= outcome));
-  await time.run(() => {
-    observation.checkUtilization();
-    observation.checkListeners();
-  });
+  consume(plan, world, iterator).then(() => (observation.hasSettled = true));
+  await time.run(() => observation.checkTurn());
   observation.checkEnd(plan);
 }
 
@@ -95,30 +91,37 @@ function deletion(plan, { time, random, observation }, id, signal) {
 
 // ----------------------------------------------------------------- the consumer
 
-/** Takes results until there are no more, and gives the outcome by name. */
+/** Takes results until there are no more. */
 async function consume(plan, world, iterator) {
   await world.time.sleep(plan.consumer.startsAfter);
-  const workers = Array.from({ length: plan.consumer.workers }, () => work(plan, world, iterator));
-  const outcomes = await Promise.all(workers);
-  return outcomes.find((outcome) => outcome !== "done") ?? "done";
+  await Promise.all(
+    Array.from({ length: plan.consumer.workers }, () => work(plan, world, iterator)),
+  );
 }
 
 async function work(plan, world, iterator) {
-  const { time, random, observation } = world;
-  for (;;) {
-    try {
+  const { observation } = world;
+  try {
+    for (;;) {
       observation.steps += 1;
       const { done, value } = await iterator.next();
-      if (done) return "done";
+      if (done) break;
       observation.deliver(value);
-      if (plan.ending.kind === "break" && observation.delivered.length === plan.ending.afterCount)
-        await leave(world, iterator);
-      const turns = random.integer(0, plan.consumer.slowest);
-      if (turns > 0) await time.sleep(turns);
-    } catch (error) {
-      return error.name;
+      await digest(plan, world, iterator);
     }
+    observation.settle("done");
+  } catch (error) {
+    observation.settle(error.name);
   }
+}
+
+/** What a caller does in the body of the loop. */
+async function digest(plan, world, iterator) {
+  const { time, random, observation } = world;
+  if (plan.ending.kind === "break" && observation.delivered.length === plan.ending.afterCount)
+    await leave(world, iterator);
+  const turns = random.integer(0, plan.consumer.slowest);
+  if (turns > 0) await time.sleep(turns);
 }
 
 // --------------------------------------------------------------------- the end
@@ -138,23 +141,25 @@ function scheduleEnding({ ending }, world, iterator, controller) {
 }
 
 async function leave({ observation }, iterator) {
-  stopByLeaving(observation);
+  observation.stop("left");
+  observation.leaving += 1;
   const left = iterator.return("left");
   checkCancelled(observation);
   const { done, value } = await left;
+  observation.leaving -= 1;
   observation.expect(done && value === "left", "return() gives what it was given");
 }
 
 async function leaveByError({ observation }, iterator) {
   const error = new Error("the loop is left");
-  stopByLeaving(observation);
+  observation.stop("left");
+  observation.leaving += 1;
   const left = iterator.throw(error);
   checkCancelled(observation);
   const thrown = await left.catch((reason) => reason);
+  observation.leaving -= 1;
   observation.expect(thrown === error, "throw() rejects with what it was given");
 }
-
-const stopByLeaving = (observation) => observation.stop("left");
 
 /** Leaving cancels within the call itself. */
 function checkCancelled(observation) {
