@@ -61,7 +61,7 @@ async function* results(client, token, source, options, iteration) {
   const { failure } = source;
   if (failure)
     throw "error" in failure ? failure.error : await argumentError("ids", failure.thrown);
-  if (signal.aborted) throw await client.abortError(token, signal.reason);
+  if (signal.aborted && !iteration.isLeft) throw await client.abortError(token, signal.reason);
 }
 
 /**
