@@ -19,6 +19,7 @@ const CONTEXTS = { "a page": "inPage", "a module worker": "inWorker" };
 let browser;
 let plain; // what a server without a bundler would serve
 let bundled; // a project for Vite
+let streaming; // both once more, with the other entry
 
 before(async () => {
   bundled = await project("hosts");
@@ -26,6 +27,9 @@ before(async () => {
   plain = `${bundled}-plain`;
   await source(bundled, "codecatalyst-pat");
   await source(plain, "/index.js");
+  streaming = { plain: `${bundled}-plain-streaming`, bundled: await project("hosts-streaming") };
+  await source(streaming.plain, "/streaming.js");
+  await source(streaming.bundled, "codecatalyst-pat/streaming");
   browser = await chromium.launch(chromiumOptions());
 });
 
@@ -102,6 +106,37 @@ test("it works in a page of another encoding", async (t) => {
   await deletesInEach(t, await plainPage(t, latin), await started(t));
 });
 
+test("by streaming it works there too, and the module is a request of its own", async (t) => {
+  const seen = [];
+  const noted = (extension) => (seen.push(extension), {});
+  const url = await serve(t, [packageIn(bundled), streaming.plain], noted);
+  await deletesInEach(t, url, await started(t));
+  assert.ok(seen.includes(".wasm"));
+});
+
+test("in a module service worker, which may not import later, it deletes a token", async (t) => {
+  const service = await started(t);
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.goto(await plainPage(t));
+  const outcome = await page.evaluate(inServiceWorker, [
+    sample.bearer,
+    FIRST,
+    { endpoint: service.url },
+  ]);
+  assert.deepEqual([outcome.output?.attempts, owns(service, FIRST)], [1, false], outcome);
+});
+
+// Runs in the page.
+async function inServiceWorker(given) {
+  await navigator.serviceWorker.register("/service-worker.js", { type: "module" });
+  const { active } = await navigator.serviceWorker.ready;
+  const { port1, port2 } = new MessageChannel();
+  const answer = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+  active.postMessage(given, [port2]);
+  return answer;
+}
+
 // ------------------------------------------------------------------------------ Vite
 
 // What Vite does by default is tested, so nothing is set but where it works.
@@ -110,6 +145,14 @@ const vite = () => ({ root: bundled, configFile: false, logLevel: "warn" });
 test("built by Vite with its defaults it works in a page and in a worker", async (t) => {
   await build(vite());
   await deletesInEach(t, await serve(t, [join(bundled, "dist")]), await started(t));
+});
+
+test("built by Vite with its defaults it works by streaming too, with the module as an asset", async (t) => {
+  await build({ ...vite(), root: streaming.bundled });
+  const dist = join(streaming.bundled, "dist");
+  const assets = await readdir(join(dist, "assets"));
+  assert.ok(assets.some((name) => name.endsWith(".wasm")));
+  await deletesInEach(t, await serve(t, [dist]), await started(t));
 });
 
 test("in Vite's dev server, with its optimised dependencies, it works in a page and in a worker", async (t) => {
