@@ -102,7 +102,8 @@ export class IdSource {
    * @param {(id: unknown) => void} accept
    */
   #accept(step, accept) {
-    if (Object(step) !== step) throw new TypeError(`Iterator result ${String(step)} is not an object`);
+    if (Object(step) !== step)
+      throw new TypeError(`Iterator result ${String(step)} is not an object`);
     const { done, value } = step;
     this.#isAwaitingNext = false;
     if (done) this.#end();
