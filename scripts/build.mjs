@@ -42,6 +42,7 @@ async function compile(generated, target) {
     "-Zunstable-options",
     "-Cpanic=immediate-abort",
     "-Zmir-opt-level=3",
+    "-Zcross-crate-inline-threshold=always",
     `--remap-path-prefix=${root}=/project`,
     `--remap-path-prefix=${cargoHome}=/cargo`,
   ];
