@@ -74,7 +74,6 @@ async function writeModule(generated, out) {
     npmProgram("binaryen/bin/wasm-opt"),
     ...WASM_FEATURES.map((feature) => `--enable-${feature}`),
     "-Oz",
-    "--one-caller-inline-max-function-size=20",
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",
