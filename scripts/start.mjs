@@ -6,7 +6,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect, isDeepStrictEqual, parseArgs, styleText } from "node:util";
-import { UpstreamError, upstreamFrom } from "../www/proxy.mjs";
+import { UpstreamError, parseUpstream } from "../www/proxy.mjs";
 import { startServer } from "../www/server.mjs";
 import { sample, startService } from "../www/service.mjs";
 import { build, downloadSize } from "./build.mjs";
@@ -306,7 +306,7 @@ function read({ once: onlyOnce, upstream, port }) {
   }
   return {
     once: onlyOnce,
-    upstream: upstream === undefined ? undefined : upstreamFrom(upstream).href.replace(/\/$/, ""),
+    upstream: upstream === undefined ? undefined : parseUpstream(upstream).href.replace(/\/$/, ""),
     port: readPort(port),
   };
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { test } from "node:test";
-import { createProxy, upstreamFrom } from "../../www/proxy.mjs";
+import { createProxy, parseUpstream } from "../../www/proxy.mjs";
 import { startServer } from "../../www/server.mjs";
 import { sample, startService } from "../../www/service.mjs";
 
@@ -235,9 +235,9 @@ test("an answer that breaks off breaks off here too", async (t) => {
 
 /** The proxy alone, with a limit that no busy machine can miss. */
 async function impatient(t, service) {
-  const proxy = createProxy(new URL(service), { limitMs: 1 });
+  const proxy = createProxy(new URL(service), { timeoutMs: 1 });
   t.after(() => proxy.close());
-  return { url: await listening(t, (incoming, response) => proxy.pass(incoming, response)) };
+  return { url: await listening(t, (incoming, response) => proxy.forward(incoming, response)) };
 }
 
 test("a service that takes too long is a 504", async (t) => {
@@ -273,7 +273,7 @@ test("requests go to https: services, and by http: to this machine only", () => 
     "http://localhost:1",
     "http://[::1]:1",
   ]) {
-    assert.equal(upstreamFrom(url).protocol, new URL(url).protocol);
+    assert.equal(parseUpstream(url).protocol, new URL(url).protocol);
   }
   for (const url of [
     "http://a.example",
@@ -286,6 +286,6 @@ test("requests go to https: services, and by http: to this machine only", () => 
     "https://a.example?",
     "https://a.example#",
   ]) {
-    assert.throws(() => upstreamFrom(url), /^Error: --upstream needs [^\n]+$/, url);
+    assert.throws(() => parseUpstream(url), /^Error: --upstream needs [^\n]+$/, url);
   }
 });
