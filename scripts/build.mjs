@@ -243,7 +243,7 @@ function literal(bytes, mask, masked) {
 
 /** The files that are the same as in the repository. */
 async function layOver(out) {
-  for (const file of ["package.json", "index.d.ts"])
+  for (const file of ["package.json", "index.d.ts", "format-error.js", "format-error.d.ts"])
     await cp(join(root, "pkg-template", file), join(out, file));
   for (const file of ["README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"])
     await cp(join(root, file), join(out, file));

@@ -50,7 +50,7 @@ pageTest(
     const dialog = page.getByRole("dialog", { name: "Delete 3 access tokens?" });
     assert.match(
       await dialog.innerText(),
-      /Still valid: 1 of 3\. What signs in with one of these will be locked out/,
+      /Still valid: 1 of 3\. Anything that signs in with one of these will be locked out/,
     );
     // In the order of the table, those too that the filter hides.
     assert.deepEqual(await dialog.locator("li b").allInnerTexts(), [
@@ -321,20 +321,20 @@ pageTest("all is done by keyboard too, and the focus is never lost", async ({ pa
   await page.getByText("1 selected", { exact: true }).waitFor();
   await page.locator("#delete").focus();
   await press("Enter");
-  assert.equal(await focused(page), "confirmation-no");
+  assert.equal(await focused(page), "confirmation-keep");
   await press("Tab", "Enter");
   await seenBy(service, "DELETE");
-  assert.equal(await focused(page), "said");
+  assert.equal(await focused(page), "status");
   await press("Tab");
   assert.equal(await focused(page), "cancel");
   await press("Enter");
   await said(page, "Cancelled: 1 unknown");
-  assert.equal(await focused(page), "said");
+  assert.equal(await focused(page), "status");
   await press("Tab");
   assert.equal(await focused(page), "check");
   await press("Enter");
   await rowSays(page, "Old laptop", "Already gone");
-  assert.equal(await focused(page), "said");
+  assert.equal(await focused(page), "status");
 });
 
 // ------------------------------------------------------------------------- nothing jumps

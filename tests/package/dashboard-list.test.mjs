@@ -76,7 +76,7 @@ pageTest(
 
 pageTest("a bearer token that cannot be one is not sent", async ({ page, service }) => {
   await enter(page, "tök en");
-  await said(page, "That cannot be a bearer token");
+  await said(page, "This is not a valid bearer token");
   assert.deepEqual(service.requests, []);
 });
 
@@ -275,7 +275,7 @@ pageTest("a service that is down is told so, and nothing is lost", async ({ page
   await said(page, "The service cannot be reached, or has failed");
   await page.getByText("Details").click();
   assert.match(
-    await page.locator("#said-facts").innerText(),
+    await page.locator("#status-details").innerText(),
     /gave no answer: ECONNREFUSED[\s\S]*502/,
   );
   assert.equal(await rows(page).count(), 12);

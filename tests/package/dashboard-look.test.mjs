@@ -73,7 +73,7 @@ async function* troubleTour(page, service) {
   await page.getByText("This machine is offline").waitFor();
   await button(page, "Reload").click();
   await said(page, "No connection");
-  await page.locator("#said-facts summary").click();
+  await page.locator("#status-details summary").click();
   yield "offline";
   await page.context().setOffline(false);
   for (const { id } of sample.tokens) service.store.remove("ana", id);

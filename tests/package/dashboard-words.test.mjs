@@ -1,10 +1,16 @@
-// What the dashboard decides and says without a browser: times, order, filter, results in words.
+// The parts of the dashboard that need no browser: times, order, filter, results in words.
 
 import assert from "node:assert/strict";
+import { register } from "node:module";
 import { test } from "node:test";
-import { describe, describeTrouble, outcomeOf, progress, summary } from "../../www/outcomes.mjs";
-import { arranged, expiryKind, reloaded, settled } from "../../www/tokens.mjs";
-import { count, exactly, fromNow, inWords } from "../../www/words.mjs";
+import { formatCount, formatDelay } from "../../pkg-template/format-error.js";
+import { formatDateTime, formatRelativeTime } from "../../www/format.mjs";
+import { expiryKind, filterAndSort, mergeList, resolveUnknown } from "../../www/rows.mjs";
+
+register("./page-imports.mjs", import.meta.url);
+const { describeError, describeOutcome, describeProgress, outcomeOf, summarize } = await import(
+  "../../www/outcomes.mjs"
+);
 
 const NOW = Date.parse("2026-11-25T12:00:00Z");
 const MINUTE = 60_000;
@@ -25,15 +31,15 @@ test("a time is told in the unit of which there are two or more", () => {
     [-800 * DAY, "2 years ago"],
   ];
   for (const [distance, words] of cases)
-    assert.equal(fromNow(new Date(NOW + distance), NOW), words);
+    assert.equal(formatRelativeTime(new Date(NOW + distance), NOW), words);
 });
 
 test("an exact time is that of the reader's place, and sorts as text", () => {
-  assert.equal(exactly(new Date(2026, 0, 2, 3, 4)), "2026-01-02 03:04");
+  assert.equal(formatDateTime(new Date(2026, 0, 2, 3, 4)), "2026-01-02 03:04");
 });
 
 test("a time to wait is never told too short", () => {
-  assert.deepEqual([1, 1_001, 119_500, 121_000].map(inWords), [
+  assert.deepEqual([1, 1_001, 119_500, 121_000].map(formatDelay), [
     "1 second",
     "2 seconds",
     "2 minutes",
@@ -43,7 +49,7 @@ test("a time to wait is never told too short", () => {
 
 test("one is a token, others are tokens", () => {
   assert.deepEqual(
-    [0, 1, 2].map((number) => count(number, "token")),
+    [0, 1, 2].map((number) => formatCount(number, "token")),
     ["0 tokens", "1 token", "2 tokens"],
   );
 });
@@ -67,7 +73,7 @@ test("what is equal in the order is told apart by name and id, in either directi
     ["2", "a"],
   ].map(([id, name]) => ({ id, name }));
   const idsIn = (descending) =>
-    arranged(rows, {
+    filterAndSort(rows, {
       filter: { text: "", kind: "all" },
       order: { by: "expires", descending },
       now: NOW,
@@ -78,7 +84,7 @@ test("what is equal in the order is told apart by name and id, in either directi
 
 test("numbers in names count as numbers", () => {
   const rows = ["host 10", "host 9", "Host 1"].map((name) => ({ id: name, name }));
-  const shown = arranged(rows, {
+  const shown = filterAndSort(rows, {
     filter: { text: " HOST ", kind: "all" },
     order: { by: "name", descending: false },
     now: NOW,
@@ -88,6 +94,9 @@ test("numbers in names count as numbers", () => {
     ["Host 1", "host 9", "host 10"],
   );
 });
+
+// What fits on one line of the table, with the link to the details after it.
+const MAX_ADVICE_LENGTH = 30;
 
 const failure = (properties) =>
   outcomeOf({ status: "failed", error: { name: "X", message: "m", attempts: 1, ...properties } });
@@ -99,13 +108,13 @@ test("each result becomes one outcome", () => {
     [failure({ name: "ResourceNotFoundException" }), "gone"],
     [failure({ name: "NetworkError", outcomeUnknown: true }), "unknown"],
     [failure({ name: "AbortError", outcomeUnknown: true }), "unknown"],
-    [failure({ name: "AbortError", outcomeUnknown: false }), "untried"],
+    [failure({ name: "AbortError", outcomeUnknown: false }), "notTried"],
     [failure({ name: "ThrottlingException" }), "failed"],
   ];
   for (const [{ state }, expected] of cases) assert.equal(state, expected);
 });
 
-test("every name that index.d.ts knows is put in words, with something to do", () => {
+test("every name that index.d.ts knows is put in words that fit, with something to do", () => {
   const names = [
     "ValidationException",
     "UnauthorizedException",
@@ -122,17 +131,21 @@ test("every name that index.d.ts knows is put in words, with something to do", (
     "InitializationError",
   ];
   for (const name of names) {
-    const { label, advice } = describe(failure({ name }));
+    const { label, advice } = describeOutcome(failure({ name }));
     assert.match(label, /^Failed: \S/, name);
     assert.match(advice, /\.$/, name);
-    assert.match(describeTrouble({ name, message: "m" }).text, /\.$/, name);
+    assert.ok(advice.length <= MAX_ADVICE_LENGTH, name);
+    assert.match(describeError({ name, message: "m" }).advice, /\.$/, name);
   }
 });
 
 test("a name that nobody knows yet is shown as it is", () => {
-  assert.equal(describe(failure({ name: "TeapotException" })).label, "Failed: TeapotException");
   assert.equal(
-    describe(failure({ name: "TeapotException", retryable: true })).advice,
+    describeOutcome(failure({ name: "TeapotException" })).label,
+    "Failed: TeapotException",
+  );
+  assert.equal(
+    describeOutcome(failure({ name: "TeapotException", retryable: true })).advice,
     "Retry later.",
   );
 });
@@ -141,32 +154,32 @@ const inStates = (...states) =>
   states.map((state, index) => ({ id: String(index), name: "a", outcome: { state } }));
 
 test("a run is summed up by how many came to which end", () => {
-  const rows = inStates("deleted", "failed", "deleted", "untried", "unknown", "gone");
-  assert.equal(summary(rows), "2 deleted, 1 already gone, 1 failed, 1 unknown, 1 not tried");
+  const rows = inStates("deleted", "failed", "deleted", "notTried", "unknown", "gone");
+  assert.equal(summarize(rows), "2 deleted, 1 already gone, 1 failed, 1 unknown, 1 not tried");
 });
 
 test("progress counts what has ended, and names what is bad", () => {
-  assert.deepEqual(progress(inStates("waiting", "deleting", "deleted")), {
+  assert.deepEqual(describeProgress(inStates("waiting", "deleting", "deleted")), {
     done: 1,
     text: "1 of 3 tokens done",
   });
   assert.equal(
-    progress(inStates("failed", "unknown")).text,
+    describeProgress(inStates("failed", "unknown")).text,
     "2 of 2 tokens done, 1 failed, 1 unknown",
   );
 });
 
 test("a new list forgets what is gone, and keeps what is known of the rest", () => {
-  const rows = inStates("deleted", "failed", "unknown", "untried");
+  const rows = inStates("deleted", "failed", "unknown", "notTried");
   const listed = rows.slice(1).map(({ id, name }) => ({ id, name }));
-  const states = reloaded(rows, [...listed, { id: "new", name: "b" }]).map(
+  const states = mergeList(rows, [...listed, { id: "new", name: "b" }]).map(
     ({ outcome }) => outcome?.state,
   );
-  assert.deepEqual(states, ["failed", "listed", undefined, undefined]);
+  assert.deepEqual(states, ["failed", "stillListed", undefined, undefined]);
 });
 
 test("a check settles what was unknown, and nothing else", () => {
   const rows = inStates("unknown", "unknown", "failed", "deleted");
-  const states = settled(rows, [{ id: "1", name: "a" }]).map(({ outcome }) => outcome.state);
-  assert.deepEqual(states, ["gone", "listed", "failed", "deleted"]);
+  const states = resolveUnknown(rows, [{ id: "1", name: "a" }]).map(({ outcome }) => outcome.state);
+  assert.deepEqual(states, ["gone", "stillListed", "failed", "deleted"]);
 });

@@ -95,7 +95,7 @@ export const rowSays = (page, name, text) => row(page, name).getByText(text).wai
 
 /** What the bar, or else the message at the sign-in, says once it says this. */
 export async function said(page, text) {
-  const place = page.locator("#said:visible, #sign-in-trouble:visible").filter({ hasText: text });
+  const place = page.locator("#status:visible, #sign-in-error:visible").filter({ hasText: text });
   await place.waitFor();
   return place.innerText();
 }

@@ -75,6 +75,7 @@ test("no path leads out of the page's and the package's files", async (t) => {
     "/server.mjs",
     "/proxy.mjs",
     "/service.mjs",
+    "/service/http.mjs",
     "/index.html",
     "/dashboard.png",
     "/../package.json",
