@@ -1,8 +1,9 @@
-// Makes the folder that a browser loads: the files of this folder, and the package beside them. No bundler has a hand in it.
+// Creates the folder that a browser loads: the files of this folder, and the package beside them,
+// without a bundler.
 //
-//   node examples/extension/assemble.mjs [folder of the package] [where to]
+//   node examples/extension/assemble.mjs [folder of the package] [target folder]
 //
-// Without arguments it takes the package that `npm run build` left in pkg/, and makes target/extension/.
+// By default it takes the package that `npm run build` writes to pkg/, and creates target/extension/.
 
 import { cp, mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -10,18 +11,20 @@ import { basename, join } from "node:path";
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, "../..");
 
-// What is for people and not for the browser.
-const LEFT_OUT = ["README.md", basename(import.meta.filename)];
+// Not for the browser.
+const EXCLUDED = ["README.md", "chrome.d.ts", basename(import.meta.filename)];
 
-/** Makes the folder anew and gives its path. */
+/** Creates the folder, replacing an old one, and returns its path. */
 export async function assemble(
   packageDir = join(ROOT, "pkg"),
   folder = join(ROOT, "target/extension"),
 ) {
   await rm(folder, { recursive: true, force: true });
-  await cp(HERE, folder, { recursive: true, filter: (path) => !LEFT_OUT.includes(basename(path)) });
+  await cp(HERE, folder, { recursive: true, filter: (path) => !EXCLUDED.includes(basename(path)) });
   await mkdir(join(folder, "codecatalyst-pat"));
-  await cp(join(packageDir, "index.js"), join(folder, "codecatalyst-pat/index.js"));
+  for (const file of ["index.js", "format-error.js"]) {
+    await cp(join(packageDir, file), join(folder, "codecatalyst-pat", file));
+  }
   return folder;
 }
 

@@ -69,12 +69,12 @@ async function popup(context, id) {
 export async function startAfresh({ context, control, popup: open }) {
   for (const page of context.pages()) if (page !== control) await page.close();
   const page = await open();
-  // Twice, because the first time may leave a word on what it ended.
+  // Twice, because the first time may leave a notice on what it interrupted.
   for (const command of ["forget", "forget"])
     await page.evaluate((name) => chrome.runtime.sendMessage({ command: name }), command);
   await page.waitForFunction(async () => {
     const { token, state } = await chrome.storage.session.get();
-    return token === undefined && !state.signedIn && state.cutOff.length === 0;
+    return token === undefined && !state.signedIn && state.interrupted.length === 0;
   });
   await page.close();
 }

@@ -2,12 +2,13 @@
 
 import assert from "node:assert/strict";
 import { cp, readFile, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { before, test } from "node:test";
 import { npmProgram, root, run } from "../../scripts/tools.mjs";
 import { NAMING_THE_SERVICE, loaded } from "./extension-browser.mjs";
 import { packageIn, project } from "./installed.mjs";
 
+const PACKAGE_FILES = ["codecatalyst-pat/format-error.js", "codecatalyst-pat/index.js"];
 const SOURCES = join(root, "examples/extension");
 
 let packageDir;
@@ -55,15 +56,15 @@ test("what it may do is to store, to run WebAssembly, and to talk to the service
   });
 });
 
-test("it is the files of its folder with the package's one file beside them", async () => {
+test("it is the files of its folder with the package's files beside them", async () => {
   const files = (await readdir(shipped, { recursive: true, withFileTypes: true })).filter((entry) =>
     entry.isFile(),
   );
   const paths = files
     .map(({ parentPath, name }) => join(parentPath, name).slice(shipped.length + 1))
     .sort();
-  const ours = paths.filter((path) => path !== "codecatalyst-pat/index.js");
-  assert.equal(ours.length, paths.length - 1);
+  const ours = paths.filter((path) => !PACKAGE_FILES.includes(path));
+  assert.equal(ours.length, paths.length - PACKAGE_FILES.length);
   for (const path of ours)
     assert.deepEqual(
       await readFile(join(shipped, path)),
@@ -71,10 +72,12 @@ test("it is the files of its folder with the package's one file beside them", as
       path,
     );
   for (const path of NAMING_THE_SERVICE) assert.ok(ours.includes(path));
-  assert.deepEqual(
-    await readFile(join(shipped, "codecatalyst-pat/index.js")),
-    await readFile(join(packageDir, "index.js")),
-  );
+  for (const path of PACKAGE_FILES)
+    assert.deepEqual(
+      await readFile(join(shipped, path)),
+      await readFile(join(packageDir, basename(path))),
+      path,
+    );
 });
 
 test("as it is shipped, the browser takes it without a warning", async (t) => {

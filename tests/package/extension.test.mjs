@@ -124,7 +124,7 @@ extensionTest(
     await signIn(page, bearer);
     assert.match(
       await notice(page.getByRole("main"), "Too many requests"),
-      /pause of 90 seconds.*ThrottlingException/s,
+      /Wait 90 seconds.*ThrottlingException/s,
     );
     await page.getByRole("button", { name: "Reload" }).click();
     await row(page, LAPTOP).waitFor();
@@ -163,7 +163,7 @@ extensionTest(
     });
     await remove(page, LAPTOP);
     const said = await notice(row(page, LAPTOP), "Too many requests");
-    assert.match(said, /pause of 90 seconds/);
+    assert.match(said, /Wait 90 seconds/);
     // A message comes from the network and must not become markup.
     assert.match(said, /ThrottlingException.*<b>Slow<\/b> down\..*429.*[0-9a-f-]{36}.*Attempts1/);
     assert.equal(own.owned().includes(LAPTOP.id), true);
@@ -241,7 +241,7 @@ extensionTest(
     await page.getByRole("button", { name: "Forget token" }).click();
     await page.getByLabel("Bearer token").waitFor();
     assert.deepEqual(await kept(page, "session"), {
-      state: { signedIn: false, listing: false, cutOff: [], tokens: [] },
+      state: { signedIn: false, listing: false, interrupted: [], tokens: [] },
     });
     assert.equal(await page.getByRole("listitem").count(), 0);
   },
@@ -323,7 +323,7 @@ for (const colorScheme of ["light", "dark"]) {
       await row(page, LAPTOP).waitFor();
       service.faults.push({ status: 400, name: "ValidationException", message: "x".repeat(900) });
       await remove(page, LAPTOP);
-      await notice(row(page, LAPTOP), "Not deleted");
+      await notice(row(page, LAPTOP), "Refused by the service");
       await row(page, LAPTOP).getByText("Details").click();
       await beginToRemove(page, service, EDITOR);
       assert.deepEqual(await violations(page), []);
