@@ -4,6 +4,7 @@ import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { writeDocuments } from "./links.mjs";
 import { dataStart, namedByLikeness } from "./sections.mjs";
 import { setUp } from "./setup.mjs";
 import { environment, npmProgram, root, run } from "./tools.mjs";
@@ -243,10 +244,10 @@ function literal(bytes, mask, masked) {
 
 /** The files that are the same as in the repository. */
 async function layOver(out) {
-  for (const file of ["package.json", "index.d.ts", "format-error.js", "format-error.d.ts"])
+  await writeDocuments(out);
+  for (const file of ["index.d.ts", "format-error.js", "format-error.d.ts"])
     await cp(join(root, "pkg-template", file), join(out, file));
-  for (const file of ["README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"])
-    await cp(join(root, file), join(out, file));
+  for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) await cp(join(root, file), join(out, file));
   await cp(join(root, "pkg-template/cli"), join(out, "cli"), { recursive: true });
   // It is a program. Not every file system and not every archive of the sources keeps that.
   await chmod(join(out, "cli/main.js"), 0o755);
