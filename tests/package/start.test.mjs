@@ -28,12 +28,12 @@ test("with --once it lists, deletes one and the expired, shows how a call fails,
   assert.deepEqual([stderr, code], ["", 0]);
   assert.match(stdout, /ana has 12 access tokens/);
   assert.match(stdout, new RegExp(`await deleteAccessToken\\(token, "${FIRST.id}"`));
-  assert.match(stdout, /✓ gone, 11 are left\n.*attempts: 1, alreadyDeleted: false, requestId: '/);
-  assert.match(stdout, /✓ fails, and says how: ResourceNotFoundException: /);
+  assert.match(stdout, /✓ deleted, 11 left\n.*attempts: 1, alreadyDeleted: false, requestId: '/);
+  assert.match(stdout, /✓ rejects with ResourceNotFoundException: /);
   assert.match(stdout, /outcomeUnknown: false/);
   assert.match(stdout, /of deleteAccessTokens\(token, expired, /);
-  assert.match(stdout, /✓ the 4 expired are gone, 7 are left/);
-  assert.match(stdout, /Everything went as promised\.\n$/);
+  assert.match(stdout, /✓ the 4 expired tokens are deleted, 7 left/);
+  assert.match(stdout, /Everything worked as expected\.\n$/);
 });
 
 test("what is not a terminal gets no colours, and no path of this machine is printed", () => {
@@ -54,7 +54,7 @@ for (const [what, condition] of [
     const preload = `--import=data:text/javascript,${encodeURIComponent(liar(condition))}`;
     const { code, stderr } = await run(["--once"], { NODE_OPTIONS: preload });
     assert.equal(code, 1);
-    assert.match(stderr, /^Not as promised: /);
+    assert.match(stderr, /^Not as expected: /);
     assert.match(stderr, /expected \[?/);
     assert.doesNotMatch(stderr, /\n {4}at /);
   });
@@ -158,7 +158,7 @@ test("with --upstream the page works on that service, at the port asked for, and
   const printed = Promise.all([text(child.stdout), text(child.stderr)]);
   child.kill("SIGINT");
   const [code] = await once(child, "close");
-  assert.deepEqual([(await printed).join(""), code], ["\nEnded.\n", 0]);
+  assert.deepEqual([(await printed).join(""), code], ["\nStopped.\n", 0]);
 });
 
 test("a port that is taken is told in one line", async (t) => {
