@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { sample } from "../../www/service.mjs";
 import {
-  NEVER,
   button,
   dashboard,
   deleteSelected,
   deletions,
+  NEVER,
   names,
   orderFaults,
   owned,

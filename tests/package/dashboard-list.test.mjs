@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { sample } from "../../www/service.mjs";
 import {
-  NEVER,
   button,
   dashboard,
   enter,
+  NEVER,
   names,
   row,
   rows,

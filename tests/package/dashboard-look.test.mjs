@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { root } from "../../scripts/tools.mjs";
 import { sample } from "../../www/service.mjs";
 import {
-  NEVER,
   button,
   dashboard,
   deleteSelected,
   enter,
+  NEVER,
   orderFaults,
   repeated,
   row,

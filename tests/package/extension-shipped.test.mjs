@@ -1,11 +1,11 @@
 // The extension of examples/extension/ as it is shipped: assembled by its script from the packed package, and changed in nothing.
 
 import assert from "node:assert/strict";
-import { cp, readFile, readdir, rm } from "node:fs/promises";
+import { cp, readdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { before, test } from "node:test";
 import { npmProgram, root, run } from "../../scripts/tools.mjs";
-import { NAMING_THE_SERVICE, loaded } from "./extension-browser.mjs";
+import { loaded, NAMING_THE_SERVICE } from "./extension-browser.mjs";
 import { packageIn, project } from "./installed.mjs";
 
 const PACKAGE_FILES = ["codecatalyst-pat/format-error.js", "codecatalyst-pat/index.js"];

@@ -15,8 +15,12 @@ import {
   remove,
   row,
   seen,
+  signedIn,
+  signIn,
+  startAfresh,
+  stopWorker,
+  violations,
 } from "./extension-browser.mjs";
-import { signIn, signedIn, startAfresh, stopWorker, violations } from "./extension-browser.mjs";
 import { packageIn, project } from "./installed.mjs";
 
 const [LAPTOP, EDITOR, OLD_LAPTOP] = sample.tokens;
