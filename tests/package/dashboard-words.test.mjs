@@ -18,7 +18,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const expiring = (left) => ({ id: "1", name: "a", expiresTime: new Date(NOW + left) });
 
-test("a time is told in the unit of which there are two or more", () => {
+test("a relative time uses the largest unit of which there are at least two", () => {
+  /** @type {[distanceMs: number, words: string][]} */
   const cases = [
     [30_000, "in less than a minute"],
     [-30_000, "less than a minute ago"],
@@ -34,11 +35,11 @@ test("a time is told in the unit of which there are two or more", () => {
     assert.equal(formatRelativeTime(new Date(NOW + distance), NOW), words);
 });
 
-test("an exact time is that of the reader's place, and sorts as text", () => {
+test("an exact time is local, and sorts as text", () => {
   assert.equal(formatDateTime(new Date(2026, 0, 2, 3, 4)), "2026-01-02 03:04");
 });
 
-test("a time to wait is never told too short", () => {
+test("a delay is never rounded down", () => {
   assert.deepEqual([1, 1_001, 119_500, 121_000].map(formatDelay), [
     "1 second",
     "2 seconds",
@@ -47,14 +48,14 @@ test("a time to wait is never told too short", () => {
   ]);
 });
 
-test("one is a token, others are tokens", () => {
+test("a count of one is singular, all others are plural", () => {
   assert.deepEqual(
     [0, 1, 2].map((number) => formatCount(number, "token")),
     ["0 tokens", "1 token", "2 tokens"],
   );
 });
 
-test("a token expires soon within 7 days, and has expired at its very time", () => {
+test("soon means within 7 days, and a token has expired at the exact time", () => {
   const kind = (left) => expiryKind(expiring(left), NOW);
   assert.deepEqual([-1, 0, 1, 7 * DAY, 7 * DAY + 1].map(kind), [
     "expired",
@@ -66,7 +67,7 @@ test("a token expires soon within 7 days, and has expired at its very time", () 
   assert.equal(expiryKind({ id: "1", name: "a" }, NOW), "later");
 });
 
-test("what is equal in the order is told apart by name and id, in either direction", () => {
+test("ties are broken by name and id, in either direction", () => {
   const rows = [
     ["3", "a"],
     ["1", "b"],
@@ -74,7 +75,7 @@ test("what is equal in the order is told apart by name and id, in either directi
   ].map(([id, name]) => ({ id, name }));
   const idsIn = (descending) =>
     filterAndSort(rows, {
-      filter: { text: "", kind: "all" },
+      filter: { text: "", kind: "all", unfinished: new Set() },
       order: { by: "expires", descending },
       now: NOW,
     }).map(({ id }) => id);
@@ -82,10 +83,10 @@ test("what is equal in the order is told apart by name and id, in either directi
   assert.deepEqual(idsIn(true), ["2", "3", "1"]);
 });
 
-test("numbers in names count as numbers", () => {
+test("numbers in names are sorted as numbers", () => {
   const rows = ["host 10", "host 9", "Host 1"].map((name) => ({ id: name, name }));
   const shown = filterAndSort(rows, {
-    filter: { text: " HOST ", kind: "all" },
+    filter: { text: " HOST ", kind: "all", unfinished: new Set() },
     order: { by: "name", descending: false },
     now: NOW,
   });
@@ -98,13 +99,18 @@ test("numbers in names count as numbers", () => {
 // What fits on one line of the table, with the link to the details after it.
 const MAX_ADVICE_LENGTH = 30;
 
-const failure = (properties) =>
-  outcomeOf({ status: "failed", error: { name: "X", message: "m", attempts: 1, ...properties } });
+const ERROR = { name: "X", message: "m", attempts: 1, retryable: false, outcomeUnknown: false };
+const failure = (/** @type {object} */ properties) =>
+  outcomeOf(/** @type {any} */ ({ status: "failed", error: { ...ERROR, ...properties } }));
 
-test("each result becomes one outcome", () => {
+const deletion = (/** @type {{ alreadyDeleted: boolean }} */ output) =>
+  outcomeOf({ id: "1", status: "deleted", attempts: 1, ...output });
+
+test("each result has one outcome", () => {
+  /** @type {[outcome: import("../../www/rows.mjs").Outcome, state: string][]} */
   const cases = [
-    [outcomeOf({ status: "deleted", alreadyDeleted: false }), "deleted"],
-    [outcomeOf({ status: "deleted", alreadyDeleted: true }), "gone"],
+    [deletion({ alreadyDeleted: false }), "deleted"],
+    [deletion({ alreadyDeleted: true }), "gone"],
     [failure({ name: "ResourceNotFoundException" }), "gone"],
     [failure({ name: "NetworkError", outcomeUnknown: true }), "unknown"],
     [failure({ name: "AbortError", outcomeUnknown: true }), "unknown"],
@@ -114,7 +120,7 @@ test("each result becomes one outcome", () => {
   for (const [{ state }, expected] of cases) assert.equal(state, expected);
 });
 
-test("every name that index.d.ts knows is put in words that fit, with something to do", () => {
+test("every error name of index.d.ts has a label and short advice", () => {
   const names = [
     "ValidationException",
     "UnauthorizedException",
@@ -135,11 +141,11 @@ test("every name that index.d.ts knows is put in words that fit, with something 
     assert.match(label, /^Failed: \S/, name);
     assert.match(advice, /\.$/, name);
     assert.ok(advice.length <= MAX_ADVICE_LENGTH, name);
-    assert.match(describeError({ name, message: "m" }).advice, /\.$/, name);
+    assert.match(describeError({ ...ERROR, name }).advice, /\.$/, name);
   }
 });
 
-test("a name that nobody knows yet is shown as it is", () => {
+test("an unknown error name is shown as it is", () => {
   assert.equal(
     describeOutcome(failure({ name: "TeapotException" })).label,
     "Failed: TeapotException",
@@ -150,15 +156,16 @@ test("a name that nobody knows yet is shown as it is", () => {
   );
 });
 
+/** @param {import("../../www/rows.mjs").OutcomeState[]} states */
 const inStates = (...states) =>
   states.map((state, index) => ({ id: String(index), name: "a", outcome: { state } }));
 
-test("a run is summed up by how many came to which end", () => {
+test("a run is summarized by the number of rows of each outcome", () => {
   const rows = inStates("deleted", "failed", "deleted", "notTried", "unknown", "gone");
   assert.equal(summarize(rows), "2 deleted, 1 already gone, 1 failed, 1 unknown, 1 not tried");
 });
 
-test("progress counts what has ended, and names what is bad", () => {
+test("progress counts finished rows, and names problems", () => {
   assert.deepEqual(describeProgress(inStates("waiting", "deleting", "deleted")), {
     done: 1,
     text: "1 of 3 tokens done",
@@ -169,7 +176,7 @@ test("progress counts what has ended, and names what is bad", () => {
   );
 });
 
-test("a new list forgets what is gone, and keeps what is known of the rest", () => {
+test("a new list drops what is gone, and keeps the outcomes of the rest", () => {
   const rows = inStates("deleted", "failed", "unknown", "notTried");
   const listed = rows.slice(1).map(({ id, name }) => ({ id, name }));
   const states = mergeList(rows, [...listed, { id: "new", name: "b" }]).map(
@@ -178,8 +185,10 @@ test("a new list forgets what is gone, and keeps what is known of the rest", () 
   assert.deepEqual(states, ["failed", "stillListed", undefined, undefined]);
 });
 
-test("a check settles what was unknown, and nothing else", () => {
+test("a check resolves unknown outcomes, and nothing else", () => {
   const rows = inStates("unknown", "unknown", "failed", "deleted");
-  const states = resolveUnknown(rows, [{ id: "1", name: "a" }]).map(({ outcome }) => outcome.state);
+  const states = resolveUnknown(rows, [{ id: "1", name: "a" }]).map(
+    ({ outcome }) => outcome?.state,
+  );
   assert.deepEqual(states, ["gone", "stillListed", "failed", "deleted"]);
 });
