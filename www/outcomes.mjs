@@ -117,7 +117,7 @@ function factsOf({ name, message, status, requestId, attempts, retryAfterMs }) {
 const NOT_ACCEPTED = {
   title: "The service did not accept the bearer token",
   advice:
-    "Check that you copied all of it and that it hasn’t expired. aws sso login gives a fresh one.",
+    "Check that you copied all of it and that it hasn’t expired. Run aws sso login for a fresh one.",
 };
 
 /**

@@ -12,7 +12,7 @@ pageTest(
   "for a wrong bearer token the page says what to check, and keeps it for correction",
   async ({ page }) => {
     await enter(page, "not-a-token-of-anyone");
-    assert.match(await said(page, "did not accept"), /aws sso login gives a fresh one/);
+    assert.match(await said(page, "did not accept"), /Run aws sso login for a fresh one/);
     assert.equal(await page.getByLabel("Bearer token").inputValue(), "not-a-token-of-anyone");
     assert.equal(await focused(page), "bearer");
     await page.getByText("Details").click();

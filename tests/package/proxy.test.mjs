@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { test } from "node:test";
-import { createProxy, parseUpstream } from "../../www/proxy.mjs";
+import { createProxy } from "../../www/proxy.mjs";
 import { startServer } from "../../www/server.mjs";
 import { sample, startService } from "../../www/service.mjs";
 
@@ -277,31 +277,4 @@ test("when the page disconnects, the request to the service is cancelled", async
   const closed = once(response, "close", { signal: AbortSignal.timeout(20_000) });
   sent.destroy();
   await closed;
-});
-
-// ------------------------------------------------------------------------- where to
-
-test("requests go to https: services, and by http: to this machine only", () => {
-  for (const url of [
-    "https://codecatalyst.global.api.aws",
-    "https://a.example:8443/prefix",
-    "http://127.0.0.1:1",
-    "http://localhost:1",
-    "http://[::1]:1",
-  ]) {
-    assert.equal(parseUpstream(url).protocol, new URL(url).protocol);
-  }
-  for (const url of [
-    "http://a.example",
-    "http://127.0.0.1.example",
-    "ftp://a.example",
-    "codecatalyst.global.api.aws",
-    "",
-    "https://u@a.example",
-    "https://u:p@a.example",
-    "https://a.example?",
-    "https://a.example#",
-  ]) {
-    assert.throws(() => parseUpstream(url), /^Error: --upstream needs [^\n]+$/, url);
-  }
 });
