@@ -2,32 +2,38 @@
 
 const brand = Symbol.for("codecatalyst-pat.CodeCatalystError");
 
+/** `toJSON()` shows this many causes: a chain of causes may be a ring. */
+const MAX_CAUSES = 8;
+
 export class CodeCatalystError extends Error {
-  // The minifier shortens the name that the class has by itself.
+  // A minifier shortens the name that the class has by itself.
   static name = "CodeCatalystError";
 
-  // By brand, so that the errors of another copy of the package are known too.
+  // By brand, so that the errors of another copy of the package are recognized too.
   static [Symbol.hasInstance](value) {
     return this === CodeCatalystError ? value?.[brand] === true : super[Symbol.hasInstance](value);
   }
 
+  // On the prototype: code that is built down to ES5 asks `this instanceof CodeCatalystError` before
+  // the constructor has set anything.
+  get [brand]() {
+    return true;
+  }
+
   constructor(properties) {
-    const { name, message, cause, ...rest } = properties;
-    super(message, "cause" in properties ? { cause } : undefined);
-    Object.defineProperty(this, "name", { value: name, configurable: true, writable: true });
-    Object.defineProperty(this, brand, { value: true });
-    Object.assign(this, rest);
-    // Once more, now that the name is known which the stack begins with.
+    super(properties.message);
+    for (const [name, value] of Object.entries(properties)) setProperty(this, name, value);
+    // Once more: the stack begins with the name, which is known only now.
     Error.captureStackTrace?.(this, CodeCatalystError);
   }
 
   toJSON() {
-    const { name, message } = this;
-    return { name, message, ...this, ...("cause" in this && { cause: inWords(this.cause) }) };
+    const { name, message, ...rest } = this;
+    return { name, message, ...rest, ...("cause" in this && { cause: causeToJson(this.cause) }) };
   }
 }
 
-/** An error of the loader's own: nothing was sent. */
+/** An error from before the module is asked: nothing was sent. */
 export function unsent(name, message, cause) {
   return new CodeCatalystError({
     name,
@@ -39,11 +45,32 @@ export function unsent(name, message, cause) {
   });
 }
 
+// Loggers show own enumerable properties. An assignment would not make `message` one.
+function setProperty(error, name, value) {
+  const attributes = { configurable: true, enumerable: true, writable: true };
+  Object.defineProperty(error, name, { value, ...attributes });
+}
+
 // Anything may have been thrown, and JSON can hold few things.
-function inWords(cause) {
+function causeToJson(cause, count = 1) {
+  if (cause === null || !["object", "function"].includes(typeof cause)) return String(cause);
+  const json = { name: textOf(cause, "name"), message: textOf(cause, "message") };
+  const code = read(cause, "code");
+  if (["string", "number"].includes(typeof code)) json.code = code;
+  const next = read(cause, "cause");
+  if (next !== undefined && count < MAX_CAUSES) json.cause = causeToJson(next, count + 1);
+  return json;
+}
+
+function textOf(cause, name) {
+  const value = read(cause, name);
+  return typeof value === "string" ? value : typeof cause;
+}
+
+function read(object, name) {
   try {
-    return String(cause);
+    return object[name];
   } catch {
-    return typeof cause;
+    return undefined;
   }
 }

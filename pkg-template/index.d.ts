@@ -302,7 +302,15 @@ export interface CodeCatalystErrorProperties {
 
 /** A {@link CodeCatalystError} as a plain object. Its cause is in words: JSON could not hold it as it is. */
 export interface CodeCatalystErrorJson extends Omit<CodeCatalystErrorProperties, "cause"> {
-  readonly cause?: string;
+  readonly cause?: string | CauseJson;
+}
+
+/** A cause as plain data: of an object its name and message, of anything else its text. */
+export interface CauseJson {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string | number;
+  readonly cause?: string | CauseJson;
 }
 
 /**

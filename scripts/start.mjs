@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { parseUpstream, UpstreamError } from "../www/proxy.mjs";
 import { startServer } from "../www/server.mjs";
 import { sample, startService } from "../www/service.mjs";
-import { build, downloadSize } from "./build.mjs";
+import { build } from "./build.mjs";
 import {
   BEARER_TOKEN,
   checkDashboard,
@@ -19,6 +19,7 @@ import {
 } from "./demonstration.mjs";
 import { install } from "./pack.mjs";
 import { SetupError, setUp } from "./setup.mjs";
+import { downloadText } from "./size.mjs";
 import { fact, heading, line, paint } from "./terminal.mjs";
 import { ProgramError, root } from "./tools.mjs";
 
@@ -53,19 +54,19 @@ const [, SECOND] = sample.tokens;
  * @property {number} port
  */
 
-/** Builds unless pkg/ is there and newer than everything that it is made from. */
-async function built() {
-  if (await isBuilt())
-    return fact("build", `pkg/ is up to date, ${await downloadSize()} bytes to download`);
+/** Builds unless pkg/ exists and is newer than all its sources. */
+async function buildIfOutdated() {
+  if (await isUpToDate()) return fact("build", `pkg/ is up to date, ${await downloadText()}`);
   fact("build", "compiles to WebAssembly (a minute or two the first time) …");
   await build();
-  fact("", `pkg/ is ready, ${await downloadSize()} bytes to download`);
+  fact("", `pkg/ is ready, ${await downloadText()}`);
 }
 
-async function isBuilt() {
-  const made = join(root, "pkg/index.js");
-  if (!existsSync(made)) return false;
-  const { mtimeMs } = await stat(made);
+async function isUpToDate() {
+  // The last file of a build.
+  const last = join(root, "pkg/index.cjs");
+  if (!existsSync(last)) return false;
+  const { mtimeMs } = await stat(last);
   const sources = (await readdir(root, { withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map(({ name }) => name);
@@ -96,7 +97,7 @@ async function installPackage() {
 /** @param {Options} options */
 async function start({ once: onlyOnce, upstream, port }) {
   await setUp();
-  await built();
+  await buildIfOutdated();
   const installation = await installPackage();
   if (upstream) return serveUpstream(installation, upstream, port);
   await withStandIn(installation, 0, async (started) => {

@@ -5,14 +5,24 @@
 //
 // By default it takes the package that `npm run build` writes to pkg/, and creates target/extension/.
 
-import { cp, mkdir, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { cp, rm } from "node:fs/promises";
+import { basename, join, relative } from "node:path";
 
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, "../..");
 
 // Not for the browser.
 const EXCLUDED = ["README.md", "chrome.d.ts", basename(import.meta.filename)];
+
+/**
+ * Whether the extension needs a file of the package: `streaming.js`, what it may import, or the
+ * module. The entries for other hosts and the base64 stay out: extension stores require readable code.
+ * @param {string} path
+ */
+const isNeeded = (path) =>
+  ["", "wasm"].includes(path) ||
+  /^(?!index\.)[\w-]+\.js$/.test(path) ||
+  /^wasm.(glue\.js|codecatalyst_pat\.wasm)$/.test(path);
 
 /** Creates the folder, replacing an old one, and returns its path. */
 export async function assemble(
@@ -21,10 +31,8 @@ export async function assemble(
 ) {
   await rm(folder, { recursive: true, force: true });
   await cp(HERE, folder, { recursive: true, filter: (path) => !EXCLUDED.includes(basename(path)) });
-  await mkdir(join(folder, "codecatalyst-pat"));
-  for (const file of ["index.js", "format-error.js"]) {
-    await cp(join(packageDir, file), join(folder, "codecatalyst-pat", file));
-  }
+  const filter = (/** @type {string} */ path) => isNeeded(relative(packageDir, path));
+  await cp(packageDir, join(folder, "codecatalyst-pat"), { recursive: true, filter });
   return folder;
 }
 

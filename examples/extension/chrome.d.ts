@@ -34,17 +34,12 @@ declare namespace chrome {
   }
 }
 
-declare module "*/codecatalyst-pat/index.js" {
+declare module "*/codecatalyst-pat/streaming.js" {
   type Package = typeof import("../../pkg-template/index.js");
   export const deleteAccessToken: Package["deleteAccessToken"];
   export const listAccessTokens: Package["listAccessTokens"];
-  export const CodeCatalystError: Package["CodeCatalystError"];
   export type CodeCatalystError = import("../../pkg-template/index.js").CodeCatalystError;
   export type CodeCatalystErrorJson = import("../../pkg-template/index.js").CodeCatalystErrorJson;
-}
-
-declare module "*/codecatalyst-pat/streaming.js" {
-  export * from "any/codecatalyst-pat/index.js";
 }
 
 declare module "*/codecatalyst-pat/format-error.js" {

@@ -1,11 +1,11 @@
 // What the popup can ask for. It runs in the service worker, and goes on when the popup closes.
 
-import { deleteAccessToken, listAccessTokens } from "./codecatalyst-pat/index.js";
+import { deleteAccessToken, listAccessTokens } from "./codecatalyst-pat/streaming.js";
 import { endpoint } from "./endpoint.js";
 import { canDelete, canList, isRunning, signedOut, withDeletion } from "./state.js";
 import { updateState } from "./store.js";
 
-/** @import { CodeCatalystError } from "./codecatalyst-pat/index.js" */
+/** @import { CodeCatalystError } from "./codecatalyst-pat/streaming.js" */
 /** @import { Deletion, ErrorJson, State, Token } from "./state.js" */
 
 // A browser stops a worker that has been idle for 30 seconds.

@@ -1,6 +1,6 @@
 // What the popup shows, as plain data. It uses nothing of the browser.
 
-/** @import { CodeCatalystErrorJson } from "./codecatalyst-pat/index.js" */
+/** @import { CodeCatalystErrorJson } from "./codecatalyst-pat/streaming.js" */
 
 /**
  * An error of the package, or one of ours in the same shape: the number of attempts is lost with

@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
-import { downloadSize } from "../../scripts/build.mjs";
+import { downloadSize } from "../../scripts/size.mjs";
 import { root } from "../../scripts/tools.mjs";
 import { sample, startService } from "../../www/service.mjs";
 import { node, project } from "./installed.mjs";
