@@ -25,13 +25,13 @@ import { ProgramError, root } from "./tools.mjs";
 
 const HELP = `npm start [-- --once | --upstream URL] [--port N]
 
-Sets up what the build needs, builds and packs the package, installs it into target/start, and tries it on a
-local stand-in for the service: it lists sample tokens, deletes one, then the expired ones. Then it serves the
-dashboard, so that you can try more, until Ctrl-C.
+Sets up what the build needs, builds and packs the package, installs it into target/start, and
+tries it on a local stand-in for the service: it lists sample tokens, deletes one, then the expired
+ones. Then it serves the dashboard, so that you can try more, until Ctrl-C.
 
   --once          end after the demonstration; the exit code is 0 only if everything worked
-  --upstream URL  serve the dashboard for real work, without stand-in and demonstration: what you delete is
-                  gone. The service is at https://codecatalyst.global.api.aws
+  --upstream URL  serve the dashboard for real work, without stand-in and demonstration: what you
+                  delete is gone. The service is at https://codecatalyst.global.api.aws
   --port N        the dashboard's port on 127.0.0.1; by default any free one
   --help          show this text`;
 
@@ -144,7 +144,8 @@ async function withServer(options, run) {
 
 /** @param {Installation & { service: Service, server: Server }} started */
 function printNextSteps({ folder, service, server }) {
-  const call = `deleteAccessToken('${BEARER_TOKEN}', '${SECOND.id}', { endpoint: '${service.url}' })`;
+  const args = `'${BEARER_TOKEN}', '${SECOND.id}', { endpoint: '${service.url}' }`;
+  const call = `deleteAccessToken(${args})`;
   const code = `import { deleteAccessToken } from 'codecatalyst-pat'; console.log(await ${call})`;
   heading("Your turn");
   fact("page", paint("cyan", server.url));

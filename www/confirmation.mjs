@@ -48,7 +48,8 @@ function fillIn(rows, now) {
 function describeConsequence(rows, now) {
   const valid = rows.filter((row) => expiryKind(row, now) !== "expired").length;
   if (valid === 0) return "This can’t be undone. All of them have expired already.";
-  return `This can’t be undone. Still valid: ${valid} of ${rows.length}. Anything that signs in with one of these will be locked out.`;
+  const count = `Still valid: ${valid} of ${rows.length}.`;
+  return `This can’t be undone. ${count} Anything that signs in with one of these will be locked out.`;
 }
 
 /**

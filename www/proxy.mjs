@@ -9,7 +9,8 @@ import { pipeline } from "node:stream/promises";
 import { urlToHttpOptions } from "node:url";
 import { isDotSegment, MAX_BODY_BYTES, readBody } from "./service/http.mjs";
 
-/** @import { IncomingMessage, OutgoingHttpHeaders, RequestOptions, ServerResponse } from "node:http" */
+/** @import { IncomingMessage, OutgoingHttpHeaders } from "node:http" */
+/** @import { RequestOptions, ServerResponse } from "node:http" */
 
 // Longer than the package's default limit for an attempt, so that nothing ends early here.
 const TIMEOUT_MS = 30_000;

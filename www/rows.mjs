@@ -1,5 +1,5 @@
-// The list of tokens as data: filter, order, and what a reload changes. It uses neither the document
-// nor the network.
+// The list of tokens as data: filter, order, and what a reload changes. It uses neither the
+// document nor the network.
 
 /** @import { AccessToken } from "/codecatalyst-pat/index.js" */
 /** @import { ErrorProperties } from "/codecatalyst-pat/format-error.js" */

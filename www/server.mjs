@@ -6,7 +6,8 @@ import { extname, join, relative, sep } from "node:path";
 import { createProxy } from "./proxy.mjs";
 import { close, isLoopbackHost, listen, pathOf } from "./service/http.mjs";
 
-/** @import { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http" */
+/** @import { IncomingHttpHeaders, IncomingMessage } from "node:http" */
+/** @import { OutgoingHttpHeaders, ServerResponse } from "node:http" */
 /** @import { Proxy } from "./proxy.mjs" */
 
 /** The files of this folder that a browser may have. */

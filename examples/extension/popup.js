@@ -75,8 +75,8 @@ function deleteConfirmed() {
 
 // -------------------------------------------------------------------------- on screen
 
-// Read again rather than taken from the event: reads arrive in the order in which they were made, so
-// the last one is the newest.
+// Read again rather than taken from the event: reads arrive in the order in which they were made,
+// so the last one is the newest.
 async function refresh() {
   const { state } = await chrome.storage.session.get("state");
   if (state !== undefined) show(state);

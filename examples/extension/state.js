@@ -21,7 +21,8 @@
  * @property {boolean} signedIn  whether there is a bearer token
  * @property {boolean} listing  whether a list is under way
  * @property {ErrorJson} [listError]  why the last list failed
- * @property {string[]} interrupted  names of tokens that were being deleted when the bearer token was forgotten
+ * @property {string[]} interrupted  names of tokens whose deletion was cancelled by forgetting the
+ *   bearer token
  * @property {Token[]} tokens
  */
 

@@ -75,7 +75,7 @@ export const listNotice = (error) => errorNotice(error, LIST_ERRORS[error.name] 
 export const interruptedNotice = (names) => ({
   tone: "warning",
   title: "Outcome unknown",
-  text: `Cancelled while under way, so it may be deleted or not: ${names.map((name) => `“${name}”`).join(", ")}.`,
+  text: `Cancelled while under way, so it may be deleted or not: “${names.join("”, “")}”.`,
 });
 
 /** @param {ErrorJson} error */

@@ -1,5 +1,5 @@
-// Each state of the dashboard on wide and narrow screens, light and dark: axe-core finds no problem,
-// and nothing scrolls sideways.
+// Each state of the dashboard on wide and narrow screens, light and dark: axe-core finds no
+// problem, and nothing scrolls sideways.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";

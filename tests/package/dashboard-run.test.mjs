@@ -1,4 +1,5 @@
-// The dashboard while tokens are being deleted: progress, cancelling, the keyboard, and that nothing moves.
+// The dashboard while tokens are being deleted: progress, cancelling, the keyboard, and that
+// nothing moves.
 
 import assert from "node:assert/strict";
 import { sample } from "../../www/service.mjs";

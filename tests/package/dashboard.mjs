@@ -1,4 +1,5 @@
-// The dashboard in Chromium, with the packed package, its own server and the stand-in for the service.
+// The dashboard in Chromium, with the packed package, its own server and the stand-in for the
+// service.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -10,8 +11,8 @@ import { packageIn, project, until } from "./installed.mjs";
 
 /**
  * Returns `pageTest(title, body, settings)`: a test with a page of its own, which also fails on any
- * message in the browser's console. `settings` are those of Playwright's contexts, and `tokens`: the
- * tokens of the service's user.
+ * message in the browser's console. `settings` are those of Playwright's contexts, and `tokens`,
+ * those of the service's user.
  */
 export function dashboard(name) {
   let browser;

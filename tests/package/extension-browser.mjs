@@ -36,7 +36,10 @@ export async function loadExtension(folder) {
   return { context, control, info, inspect, openPopup: () => openPopup(context, info.id) };
 }
 
-/** What the browser knows of the extension. It has others built in, and loads this one while it starts. */
+/**
+ * What the browser knows of the extension. It has others built in, and loads this one while it
+ * starts.
+ */
 async function waitForExtension(control, folder) {
   await control.goto("chrome://extensions");
   const info = await control.waitForFunction(async (path) => {
@@ -48,7 +51,8 @@ async function waitForExtension(control, folder) {
   return info.jsonValue();
 }
 
-// Runs in chrome://extensions: from now on the browser records errors of the extension and its worker.
+// Runs in chrome://extensions: from now on the browser records errors of the extension and its
+// worker.
 async function collectErrors(extensionId) {
   await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
   await chrome.developerPrivate.updateExtensionConfiguration({

@@ -1,4 +1,5 @@
-// The extension of examples/extension/ as it is shipped: assembled from the packed package, unchanged.
+// The extension of examples/extension/ as it is shipped: assembled from the packed package,
+// unchanged.
 
 import assert from "node:assert/strict";
 import { cp, readdir, readFile, rm } from "node:fs/promises";

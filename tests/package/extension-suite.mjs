@@ -1,4 +1,5 @@
-// The extension of examples/extension/ in Chromium, with the packed package, on the stand-in for the service.
+// The extension of examples/extension/ in Chromium, with the packed package, on the stand-in for
+// the service.
 
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -33,8 +34,8 @@ export function extensionTest(title, body) {
   users.push({ name, bearer, tokens: sample.tokens });
   test(title, async () => {
     service.faults.clear();
-    // It's never used, since nothing sends a preflight. While it's ordered, each connection serves one
-    // request, so the browser can't silently resend what another test has cut.
+    // It's never used, since nothing sends a preflight. While it's ordered, each connection serves
+    // one request, so the browser can't silently resend what another test has cut.
     service.faults.push({ method: "OPTIONS", cut: "before" });
     await reset(browser);
     service.requests.length = 0;

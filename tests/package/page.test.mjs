@@ -1,4 +1,5 @@
-// The dashboard's server: its files, its policy, and what it refuses. The dashboard's tests cover the page.
+// The dashboard's server: its files, its policy, and what it refuses. The dashboard's tests cover
+// the page.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";

@@ -1,4 +1,5 @@
-// How the page's server forwards requests to the service: what it forwards, what it refuses, and how it fails.
+// How the page's server forwards requests to the service: what it forwards, what it refuses, and
+// how it fails.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";

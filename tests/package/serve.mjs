@@ -11,7 +11,10 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Serves the files of some folders until the test ends, and returns the URL. `headers` gives more headers by extension. */
+/**
+ * Serves the files of some folders until the test ends, and returns the URL. `headers` gives more
+ * headers by extension.
+ */
 export async function serve(t, folders, headers) {
   const files = new Map();
   for (const folder of folders) {

@@ -1,4 +1,5 @@
-// Faults that are ordered from the stand-in for the service, and its replies to pages of other origins.
+// Faults that are ordered from the stand-in for the service, and its replies to pages of other
+// origins.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -57,7 +57,8 @@ export async function readBody(request) {
 export const pathOf = ({ url = "" }) => url.split("?", 1)[0];
 
 /**
- * Whether a path segment is `.` or `..`, percent-encoded or not. URL parsers walk up the path there.
+ * Whether a path segment is `.` or `..`, percent-encoded or not. URL parsers walk up the path
+ * there.
  * @param {string} segment
  */
 export const isDotSegment = (segment) => /^(\.|%2e){1,2}$/i.test(segment);
