@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use crate::date::Clock;
 use crate::error::{Error, ResponseMetadata, ServiceError};
 use crate::page::Page;
-use crate::redact::printable;
+use crate::redact::{is_blank, printable};
 use crate::retry::{classify, retry_after_ms};
 use crate::token::BearerToken;
 
@@ -69,10 +69,11 @@ impl Body {
     /// ```
     pub fn new<J: JsonValue>(json: &J, clock: &impl Clock) -> Self {
         let string = |name| json.member(name)?.string();
+        let message = string("message").filter(|text| !is_blank(text));
         Self {
             code: string("code"),
             error_type: string("__type"),
-            message: string("message").or_else(|| string("Message")),
+            message: message.or_else(|| string("Message")),
             page: Page::parse(json, clock),
         }
     }

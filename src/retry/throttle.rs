@@ -14,6 +14,9 @@ const MAX_INTERVAL_MS: f64 = 1_000.0;
 /// Intervals shorter than a timer can tell are none.
 const MIN_INTERVAL_MS: f64 = 1.0;
 
+/// The shortest time for which a service sets a limit. What it takes in less was a burst.
+const MIN_PERIOD_MS: f64 = 1_000.0;
+
 /// How much faster the pace gets in a second of successes, in requests a second.
 const INCREASE_PER_S: f64 = 1.0;
 
@@ -24,8 +27,8 @@ pub struct Throttle {
     /// How far apart requests start; 0 until the service throttles.
     interval_ms: f64,
     next_request_ms: f64,
-    /// When the successes began that are counted now.
-    counted_since_ms: Option<f64>,
+    /// Since when successes are counted: the first request, or the end of the last block.
+    counted_since_ms: f64,
     successes: u32,
 }
 
@@ -44,10 +47,13 @@ impl Throttle {
     /// assert_eq!(throttle.acquire(20.0), 30);
     /// ```
     pub fn acquire(&mut self, now_ms: f64) -> u32 {
-        let until_ms = self.blocked_until_ms.max(self.next_request_ms);
-        let wait_ms = self.remaining_ms(until_ms, now_ms);
+        self.forget_if_outdated(now_ms);
+        let until_ms = self.until_ms();
+        if now_ms - until_ms > MIN_PERIOD_MS {
+            self.restart_count(now_ms);
+        }
+        let wait_ms = remaining_ms(until_ms, now_ms);
         if wait_ms == 0 {
-            self.counted_since_ms.get_or_insert(now_ms);
             self.next_request_ms = now_ms + self.interval_ms;
         }
         wait_ms
@@ -65,18 +71,21 @@ impl Throttle {
     /// assert_eq!(throttle.blocked_ms(20.0), 30);
     /// ```
     pub fn blocked_ms(&mut self, now_ms: f64) -> u32 {
-        self.remaining_ms(self.blocked_until_ms, now_ms)
+        self.forget_if_outdated(now_ms);
+        remaining_ms(self.blocked_until_ms, now_ms)
     }
 
-    /// More than [`MAX_BACKOFF_MS`] is never asked for: then the clock was set back, and nothing is
-    /// held back.
-    fn remaining_ms(&mut self, until_ms: f64, now_ms: f64) -> u32 {
-        let remaining_ms = (until_ms - now_ms).ceil() as u32;
-        if remaining_ms > MAX_BACKOFF_MS {
+    /// Nothing is held back for more than [`MAX_BACKOFF_MS`], so if it would be then the clock was
+    /// set back. A pace that old says nothing any more.
+    fn forget_if_outdated(&mut self, now_ms: f64) {
+        let is_current = (self.until_ms() - now_ms).abs() <= f64::from(MAX_BACKOFF_MS);
+        if !is_current {
             *self = Self::default();
-            return 0;
         }
-        remaining_ms
+    }
+
+    fn until_ms(&self) -> f64 {
+        self.blocked_until_ms.max(self.next_request_ms)
     }
 
     /// Holds everything back for that many milliseconds, or longer where that was asked for before.
@@ -99,18 +108,26 @@ impl Throttle {
         }
         let until_ms = now_ms + f64::from(wait_ms);
         self.blocked_until_ms = self.blocked_until_ms.max(until_ms);
-        self.counted_since_ms = Some(self.blocked_until_ms);
+        self.restart_count(self.blocked_until_ms);
+    }
+
+    fn restart_count(&mut self, now_ms: f64) {
+        self.counted_since_ms = now_ms;
         self.successes = 0;
     }
 
-    /// The pace that the service took, with the time it asks for now; never a faster one.
+    /// The pace that the service took; no faster than before, and no slower than half of that.
     fn slow_down(&mut self, now_ms: f64, wait_ms: u32) {
-        let counted_ms = self
-            .counted_since_ms
-            .map_or(0.0, |since_ms| (now_ms - since_ms).max(0.0));
-        let taken_ms = counted_ms + f64::from(wait_ms);
-        let interval_ms = taken_ms / f64::from(self.successes.max(1));
-        self.interval_ms = self.interval_ms.max(interval_ms).min(MAX_INTERVAL_MS);
+        let period_ms = (now_ms - self.counted_since_ms)
+            .max(f64::from(wait_ms))
+            .max(MIN_PERIOD_MS);
+        let half_pace_ms = match self.interval_ms {
+            0.0 => MAX_INTERVAL_MS,
+            interval_ms => (interval_ms * 2.0).min(MAX_INTERVAL_MS),
+        };
+        self.interval_ms = (period_ms / f64::from(self.successes.max(1)))
+            .max(self.interval_ms)
+            .min(half_pace_ms);
     }
 
     /// Counts a success, and lets the pace get a little faster.
@@ -124,8 +141,8 @@ impl Throttle {
     /// throttle.succeeded();
     /// throttle.throttled(0.0, 500);
     /// assert_eq!(throttle.acquire(500.0), 0);
-    /// // One deletion took 500 ms, so the next starts 500 ms later.
-    /// assert_eq!(throttle.acquire(500.0), 500);
+    /// // One deletion a second was what the service took.
+    /// assert_eq!(throttle.acquire(500.0), 1_000);
     /// ```
     pub fn succeeded(&mut self) {
         self.successes = self.successes.saturating_add(1);
@@ -137,4 +154,11 @@ impl Throttle {
             self.interval_ms = 0.0;
         }
     }
+}
+
+/// How long until then. No time that far off was ever set: it is the default, under a clock that
+/// shows a year before 1970.
+fn remaining_ms(until_ms: f64, now_ms: f64) -> u32 {
+    let remaining_ms = (until_ms - now_ms).ceil() as u32;
+    if remaining_ms > MAX_BACKOFF_MS { 0 } else { remaining_ms }
 }

@@ -5,7 +5,7 @@ use codecatalyst_pat::error::Error;
 use proptest::prelude::*;
 use url::Url;
 
-use crate::given::cases;
+use crate::fixtures::cases;
 
 /// Reads an endpoint as the edge does: first by a URL parser, here that of the `url` crate.
 fn endpoint(text: &str) -> Result<Endpoint, Error> {
