@@ -20,8 +20,11 @@ const MIN_PERIOD_MS: f64 = 1_000.0;
 /// How much faster the pace gets in a second of successes, in requests a second.
 const INCREASE_PER_S: f64 = 1.0;
 
+/// A time before any that a clock shows, also one that was set to a year before 1970.
+const NEVER_MS: f64 = f64::NEG_INFINITY;
+
 /// What deletions of many tokens at one origin share.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Throttle {
     blocked_until_ms: f64,
     /// How far apart requests start; 0 until the service throttles.
@@ -30,6 +33,18 @@ pub struct Throttle {
     /// Since when successes are counted: the first request, or the end of the last block.
     counted_since_ms: f64,
     successes: u32,
+}
+
+impl Default for Throttle {
+    fn default() -> Self {
+        Self {
+            blocked_until_ms: NEVER_MS,
+            interval_ms: 0.0,
+            next_request_ms: NEVER_MS,
+            counted_since_ms: NEVER_MS,
+            successes: 0,
+        }
+    }
 }
 
 impl Throttle {
@@ -75,10 +90,13 @@ impl Throttle {
         remaining_ms(self.blocked_until_ms, now_ms)
     }
 
-    /// Nothing is held back for more than [`MAX_BACKOFF_MS`], so if it would be then the clock was
-    /// set back. A pace that old says nothing any more.
+    /// Forgets a pace so old that it says nothing any more, and times so far off that the clock must
+    /// have been set back.
     fn forget_if_outdated(&mut self, now_ms: f64) {
-        let is_current = (self.until_ms() - now_ms).abs() <= f64::from(MAX_BACKOFF_MS);
+        let max_ms = f64::from(MAX_BACKOFF_MS);
+        let is_current = now_ms - self.until_ms() <= max_ms
+            && self.blocked_until_ms - now_ms <= max_ms
+            && self.next_request_ms - now_ms <= MAX_INTERVAL_MS;
         if !is_current {
             *self = Self::default();
         }
@@ -156,9 +174,6 @@ impl Throttle {
     }
 }
 
-/// How long until then. No time that far off was ever set: it is the default, under a clock that
-/// shows a year before 1970.
 fn remaining_ms(until_ms: f64, now_ms: f64) -> u32 {
-    let remaining_ms = (until_ms - now_ms).ceil() as u32;
-    if remaining_ms > MAX_BACKOFF_MS { 0 } else { remaining_ms }
+    (until_ms - now_ms).ceil() as u32
 }

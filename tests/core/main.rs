@@ -27,7 +27,7 @@ mod requests;
 mod responses;
 mod retries;
 mod retry_after;
-//mod simulation;
+mod simulation;
 mod throttle;
 mod tokens;
 mod waits;

@@ -1,54 +1,120 @@
-//! The whole of a schedule: a clock of its own, a service, and callers who share a retry budget.
+//! A whole schedule: a clock of its own, a service, and callers who share a retry quota and a
+//! throttle. Each caller runs the real loop, [`drive`].
 
-mod driver;
+mod host;
 mod operations;
 
-use codecatalyst_pat::call::Call;
-use codecatalyst_pat::retry::{Budget, Gate};
+use std::cell::RefCell;
+use std::rc::Rc;
 
-use super::answer::Answer;
+use codecatalyst_pat::call::Outcome;
+use codecatalyst_pat::driver::drive;
+use codecatalyst_pat::error::CallError;
+use codecatalyst_pat::retry::{RetryQuota, Throttle};
+
 use super::coverage::{Case, Coverage};
-use super::dice::Dice;
-use super::held::Held;
-use super::judge::{BUDGET, Judge, Ruling, Told};
-use super::network::Journey;
-use super::plan::Plan;
-use super::seen::Broke;
+use super::executor::Executor;
+use super::invariants::{Check, Facts, Invariants, Next, Told, Violation};
+use super::network::RoundTrip;
+use super::observation::Break;
+use super::rng::Rng;
+use super::scenario::Scenario;
 use super::service::Service;
-use crate::given::budget;
+use super::service_response::ServiceResponse;
+use crate::fixtures::quota;
+use host::SimHost;
 
-pub(crate) struct World<'a> {
-    dice: Dice,
-    now: u64,
-    /// How far the callers' clock is off, in milliseconds.
+type CallResult = Result<Outcome, CallError>;
+
+/// No clock is off by more.
+const NONSENSE_MS: f64 = 1e14;
+
+pub(crate) struct Sim<'a> {
+    state: Rc<RefCell<State<'a>>>,
+    calls: Executor<'a, CallResult>,
+}
+
+impl<'a> Sim<'a> {
+    pub(crate) fn new(seed: u64, traced: bool, coverage: &'a mut Coverage) -> Self {
+        let mut sim = Self {
+            state: Rc::new(RefCell::new(State::new(seed, traced, coverage))),
+            calls: Executor::new(),
+        };
+        let callers = sim.state.borrow().callers.len();
+        (0..callers).for_each(|caller| sim.spawn(caller));
+        sim
+    }
+
+    fn spawn(&mut self, caller: usize) {
+        let mut call = self.state.borrow().callers[caller].scenario.call();
+        let mut host = SimHost {
+            state: Rc::clone(&self.state),
+            caller,
+        };
+        self.calls
+            .spawn(async move { drive(&mut call, &mut host).await });
+    }
+
+    /// Lets everything happen that there is to happen, then checks each call for the last time.
+    pub(crate) fn run(&mut self) -> Check {
+        loop {
+            let Some(happening) = self.state.borrow_mut().next() else {
+                return self.state.borrow_mut().check_end();
+            };
+            let woken = self.state.borrow_mut().happen(happening);
+            if let Some(caller) = woken
+                && let Some(result) = self.calls.poll(caller)
+            {
+                self.state.borrow_mut().check(caller, &Next::End(&result));
+            }
+            if let Some(violation) = self.state.borrow().violation {
+                return Err(violation);
+            }
+        }
+    }
+
+    pub(crate) fn trace(&self) -> String {
+        let state = self.state.borrow();
+        state.trace.as_deref().unwrap_or_default().join("\n")
+    }
+}
+
+struct State<'a> {
+    rng: Rng,
+    now_ms: u64,
+    /// How far the callers' clock is off.
     skew_ms: f64,
     /// How many requests in a hundred the network loses.
     losses: u64,
     service: Service,
-    budget: Budget,
-    /// What the budget must hold, by our own account.
+    quota: RetryQuota,
+    /// What the quota must hold, by our own account.
     balance: u32,
-    gate: Gate,
-    /// How long the gate must hold back, by our own account.
-    held: Held,
+    throttle: Throttle,
+    /// What the throttle must hold back, by our own account.
+    throttle_model: super::throttle_model::ThrottleModel,
     callers: Vec<Caller>,
     requests: Vec<Request>,
-    agenda: Vec<(u64, Happens)>,
+    agenda: Vec<(u64, Happening)>,
+    violation: Option<Violation>,
     coverage: &'a mut Coverage,
     trace: Option<Vec<String>>,
 }
 
 struct Caller {
-    plan: Plan,
-    call: Call,
-    judge: Judge,
-    does: Does,
-    /// Counts what it has done, so that news of something past can be told from news.
-    operation: u32,
+    scenario: Scenario,
+    invariants: Invariants,
+    operation: Operation,
+    /// Counts its operations, so that the end of an earlier one is told from that of this one.
+    operations: u32,
+    /// What its host has not yet told the call.
+    inbox: Option<Told>,
+    /// The random number of its last step.
+    random: f64,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Does {
+enum Operation {
     Ask,
     Send(usize),
     Wait,
@@ -58,16 +124,16 @@ enum Does {
 struct Request {
     caller: usize,
     operation: u32,
-    journey: Journey,
-    answer: Option<Answer>,
+    round_trip: RoundTrip,
+    response: Option<ServiceResponse>,
     /// When status and headers are back.
-    head_at: u64,
+    head_ms: u64,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Happens {
+enum Happening {
     Start(usize),
-    /// A caller's operation comes to its end, unless it has ended in another way before.
+    /// A caller's operation ends, unless it has ended in another way before.
     End(usize, u32, End),
     Arrive(usize),
     DeletionByAnother(usize),
@@ -75,121 +141,161 @@ enum Happens {
 
 #[derive(Debug, Clone, Copy)]
 enum End {
-    Itself,
+    Done,
     Failed,
-    Broke(Broke),
+    Broken(Break),
 }
 
-impl<'a> World<'a> {
-    pub(crate) fn new(seed: u64, traced: bool, coverage: &'a mut Coverage) -> Self {
-        let mut dice = Dice::new(seed);
-        let service = Service::new(&mut dice, coverage);
-        let balance = dice.pick(&[500, 500, 500, 100, 30, 16, 4, 0]);
-        let mut world = Self {
-            now: 0,
+impl<'a> State<'a> {
+    fn new(seed: u64, traced: bool, coverage: &'a mut Coverage) -> Self {
+        let mut rng = Rng::new(seed);
+        let service = Service::new(&mut rng, coverage);
+        let balance = rng.pick(&[500, 500, 500, 100, 30, 16, 4, 0]);
+        let mut state = Self {
+            now_ms: 0,
             skew_ms: 0.0,
-            losses: dice.pick(&[0, 0, 10, 30, 60, 100]),
+            losses: rng.pick(&[0, 0, 10, 30, 60, 100]),
             service,
-            budget: budget(balance),
+            quota: quota(balance),
             balance,
-            gate: Gate::default(),
-            held: Held::default(),
+            throttle: Throttle::default(),
+            throttle_model: super::throttle_model::ThrottleModel::default(),
             callers: Vec::new(),
             requests: Vec::new(),
             agenda: Vec::new(),
+            violation: None,
             coverage,
             trace: traced.then(Vec::new),
-            dice,
+            rng,
         };
-        world.invite();
-        world
+        state.add_callers();
+        state
     }
 
-    /// Fills the agenda with what happens in any case.
-    fn invite(&mut self) {
-        for who in 0..self.dice.pick(&[1, 1, 1, 2, 3]) {
-            let plan = Plan::new(&mut self.dice);
-            self.say(|| format!("caller {who}: {plan:?}"));
-            self.agenda.push((plan.starts, Happens::Start(who)));
-            self.callers.push(Caller {
-                call: plan.call(),
-                judge: plan.judge(),
-                plan,
-                does: Does::Wait,
-                operation: 0,
-            });
+    fn add_callers(&mut self) {
+        let in_bulk = self.rng.percent(10);
+        let callers = match in_bulk {
+            true => self.rng.between(3, 8),
+            false => self.rng.pick(&[1, 1, 1, 2, 3]),
+        };
+        for caller in 0..callers as usize {
+            let scenario = match in_bulk {
+                true => Scenario::in_bulk(&mut self.rng),
+                false => Scenario::new(&mut self.rng),
+            };
+            self.trace(|| format!("caller {caller}: {scenario:?}"));
+            let start = Happening::Start(caller);
+            self.agenda.push((scenario.starts_ms, start));
+            self.callers.push(Caller::new(scenario));
         }
-        if self.dice.percent(10) {
-            let (at, token) = (self.dice.below(5_000), self.dice.below(2) as usize);
-            self.agenda.push((at, Happens::DeletionByAnother(token)));
+        if self.rng.percent(10) {
+            let (at, token) = (self.rng.below(5_000), self.rng.below(2) as usize);
+            self.agenda.push((at, Happening::DeletionByAnother(token)));
         }
     }
 
-    /// Lets everything happen that there is to happen, then hears the last word on each call.
-    pub(crate) fn run(&mut self) -> Ruling {
-        while let Some((at, happens)) = self.next() {
-            self.now = at;
-            self.happen(happens)?;
-        }
-        for who in 0..self.callers.len() {
-            let deleted = self.requests.iter().any(|request| {
-                request.caller == who && request.answer.is_some_and(|answer| answer.deleted)
-            });
-            self.callers[who].judge.last_word(deleted, self.coverage)?;
-        }
-        (self.budget == budget(self.balance))
-            .then_some(())
-            .ok_or(BUDGET)
-    }
-
-    pub(crate) fn trace(&self) -> String {
-        self.trace.as_deref().unwrap_or_default().join("\n")
-    }
-
-    fn say(&mut self, line: impl FnOnce() -> String) {
-        let now = self.now;
+    fn trace(&mut self, line: impl FnOnce() -> String) {
+        let now_ms = self.now_ms;
         if let Some(trace) = &mut self.trace {
-            trace.push(format!("{now:>9} ms  {}", line()));
+            trace.push(format!("{now_ms:>9} ms  {}", line()));
         }
     }
 
-    fn next(&mut self) -> Option<(u64, Happens)> {
+    fn next(&mut self) -> Option<Happening> {
         let first = (0..self.agenda.len()).min_by_key(|entry| self.agenda[*entry].0)?;
-        Some(self.agenda.remove(first))
+        let (at_ms, happening) = self.agenda.remove(first);
+        self.now_ms = at_ms;
+        Some(happening)
     }
 
-    fn happen(&mut self, happens: Happens) -> Ruling {
-        self.shift_the_clock();
-        match happens {
-            Happens::Start(who) => self.tell(who, Told::Start),
-            Happens::End(who, operation, end) if self.callers[who].operation == operation => {
-                let told = self.told(who, end);
-                self.tell(who, told)
+    /// Lets something happen. Gives the caller that it wakes.
+    fn happen(&mut self, happening: Happening) -> Option<usize> {
+        self.set_clock();
+        match happening {
+            Happening::Start(caller) => return Some(caller),
+            Happening::End(caller, operation, end) => {
+                if self.callers[caller].operations == operation {
+                    self.callers[caller].inbox = Some(self.told(caller, end));
+                    return Some(caller);
+                }
             }
-            Happens::End(..) => Ok(()),
-            Happens::Arrive(request) => {
-                self.arrive(request);
-                Ok(())
-            }
-            Happens::DeletionByAnother(token) => {
+            Happening::Arrive(request) => self.arrive(request),
+            Happening::DeletionByAnother(token) => {
                 self.coverage.note(Case::DeletedByAnother);
-                self.say(|| format!("someone else deletes token {token}"));
+                self.trace(|| format!("someone else deletes token {token}"));
                 self.service.tokens[token].exists = false;
-                Ok(())
             }
         }
+        None
     }
 
     /// Now and then the callers' clock is set, to another year or to nonsense.
-    fn shift_the_clock(&mut self) {
+    fn set_clock(&mut self) {
         const YEAR_MS: f64 = 3.15e10;
-        if self.dice.percent(5) {
+        if self.rng.percent(5) {
             self.coverage.note(Case::ClockJumps);
             let jumps = [0.0, 30_000.0, -30_000.0, YEAR_MS, -YEAR_MS, -80.0 * YEAR_MS];
             let nonsense = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300];
-            let from: &[f64] = self.dice.pick(&[&jumps[..], &jumps[..], &nonsense[..]]);
-            self.skew_ms = self.dice.pick(from);
-            self.held.forget();
+            let from: &[f64] = self.rng.pick(&[&jumps[..], &jumps[..], &nonsense[..]]);
+            self.skew_ms = self.rng.pick(from);
+            let skew_ms = self.skew_ms;
+            self.trace(|| format!("the callers' clock is off by {skew_ms} ms"));
+            self.throttle_model.clock_set();
+        }
+    }
+
+    fn clock_ms(&self) -> f64 {
+        (self.service.epoch_s * 1_000 + self.now_ms) as f64 + self.skew_ms
+    }
+
+    /// Checks what a caller's call wants next.
+    fn check(&mut self, caller: usize, next: &Next<'_>) {
+        self.trace(|| format!("caller {caller} wants {next:?}"));
+        let Caller {
+            invariants,
+            scenario,
+            random,
+            ..
+        } = &mut self.callers[caller];
+        let result = invariants.check(
+            next,
+            &mut Facts {
+                now_ms: self.now_ms,
+                random: *random,
+                is_gone: self.service.is_gone(scenario.target),
+                balance: &mut self.balance,
+                throttle: &mut self.throttle_model,
+                coverage: self.coverage,
+            },
+        );
+        self.violation = self.violation.or(result.err());
+        if self.skew_ms.is_nan() || self.skew_ms.abs() > NONSENSE_MS {
+            self.throttle_model.clock_shows_nonsense();
+        }
+    }
+
+    fn check_end(&mut self) -> Check {
+        for (number, caller) in self.callers.iter().enumerate() {
+            let deleted = self.requests.iter().any(|request| {
+                let deleted = |response: ServiceResponse| response.deleted;
+                request.caller == number && request.response.is_some_and(deleted)
+            });
+            caller.invariants.check_end(deleted, self.coverage)?;
+        }
+        let is_balanced = self.quota == quota(self.balance);
+        is_balanced.then_some(()).ok_or(Violation::Quota)
+    }
+}
+
+impl Caller {
+    fn new(scenario: Scenario) -> Self {
+        Self {
+            invariants: scenario.invariants(),
+            scenario,
+            operation: Operation::Wait,
+            operations: 0,
+            inbox: None,
+            random: 0.0,
         }
     }
 }

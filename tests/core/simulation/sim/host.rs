@@ -1,125 +1,154 @@
-//! What drives the machine of each caller, as the edge does in earnest.
+//! What one caller's host is in the simulation: it posts what the call wants, and is told what came
+//! of it.
 
-use codecatalyst_pat::call::{Action, Event, Surroundings};
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::Poll;
+
+use codecatalyst_pat::call::{Event, StepContext};
+use codecatalyst_pat::driver::Host;
 use codecatalyst_pat::error::Error;
-use codecatalyst_pat::reply::Reply;
+use codecatalyst_pat::request::Request;
+use codecatalyst_pat::response::Response;
+use codecatalyst_pat::token::BearerToken;
 
 use super::super::coverage::Case;
-use super::super::judge::{Facts, Next, Ruling, Told};
-use super::super::plan::SECRET;
-use super::super::seen::{Broke, Seen};
-use super::{Caller, World};
-use crate::given::secret;
+use super::super::invariants::{Next, Told};
+use super::super::observation::{Break, Observation};
+use super::super::scenario::TOKEN;
+use super::State;
+use crate::fixtures::bearer;
 
-/// No clock is off by more.
-const NONSENSE_MS: f64 = 1e14;
+pub(super) struct SimHost<'a> {
+    pub(super) state: Rc<RefCell<State<'a>>>,
+    pub(super) caller: usize,
+}
 
-impl World<'_> {
-    /// Tells a caller's machine what happened, and goes on until something takes time.
-    pub(super) fn tell(&mut self, who: usize, told: Told) -> Ruling {
-        let mut told = Some(told);
-        while let Some(news) = told {
-            told = self.turn(who, &news)?;
-        }
-        Ok(())
-    }
-
-    /// One step of the machine, under the eyes of the judge.
-    fn turn(&mut self, who: usize, told: &Told) -> Result<Option<Told>, &'static str> {
-        let next = self.step(who, told);
-        self.say(|| format!("caller {who}: {told:?} -> {next:?}"));
-        let caller = &mut self.callers[who];
-        caller.judge.hear(told);
-        caller.judge.rule(
-            &next,
-            &mut Facts {
-                now: self.now,
-                is_gone: self.service.is_gone(caller.plan.token),
-                balance: &mut self.balance,
-                held: &mut self.held,
-                coverage: self.coverage,
-            },
-        )?;
-        // A wait under a clock that shows nonsense holds nobody.
-        if self.skew_ms.is_nan() || self.skew_ms.abs() > NONSENSE_MS {
-            self.held.forget();
-        }
-        Ok(self.carry_out(who, &next))
-    }
-
-    fn step(&mut self, who: usize, told: &Told) -> Next {
-        let random = self.random();
-        let now_ms = self.clock_ms();
-        let event = self.event(who, told);
-        let Caller { call, plan, .. } = &mut self.callers[who];
-        let mut around = Surroundings {
-            budget: &mut self.budget,
-            gate: plan.one_of_many.then_some(&mut self.gate),
+impl Host for SimHost<'_> {
+    fn with_context<T>(&mut self, step: impl FnOnce(&mut StepContext<'_>) -> T) -> T {
+        let state = &mut *self.state.borrow_mut();
+        let random = state.random();
+        let caller = &mut state.callers[self.caller];
+        caller.random = random;
+        let in_bulk = caller.scenario.in_bulk;
+        let now_ms = state.clock_ms();
+        step(&mut StepContext {
+            quota: &mut state.quota,
+            throttle: in_bulk.then_some(&mut state.throttle),
             random,
             now_ms,
-        };
-        match call.step(event, &mut around) {
-            Action::Ask => Next::Ask,
-            Action::Send(..) => Next::Send,
-            Action::Wait(ms) => Next::Wait(ms),
-            Action::Done(result) => Next::Over(result),
+        })
+    }
+
+    fn aborted(&mut self) -> Option<Error> {
+        let mut state = self.state.borrow_mut();
+        let signal = state.callers[self.caller].scenario.signal?;
+        if signal.aborts_ms > state.now_ms {
+            return None;
         }
-    }
-
-    /// A number from 0 to 1, if all is well with the host.
-    fn random(&mut self) -> f64 {
-        if self.dice.percent(90) {
-            return self.dice.below(1_001) as f64 / 1_000.0;
+        state.coverage.note(Case::AbortBeforeAction);
+        state.check(self.caller, &Next::Prevented);
+        // A loop that goes on regardless would never end.
+        if state.violation.is_some() {
+            return None;
         }
-        self.coverage.note(Case::RandomGarbage);
-        self.dice
-            .pick(&[f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0, 2.0, 1e300])
+        let is_timeout = signal.is_timeout;
+        state.tell(self.caller, &Told::Aborted { is_timeout });
+        Some(signal_error(is_timeout))
     }
 
-    pub(super) fn clock_ms(&self) -> f64 {
-        (self.service.epoch_s * 1_000 + self.now) as f64 + self.skew_ms
+    async fn ask_token(&mut self) -> Event {
+        self.carry_out(Next::Ask).await
     }
 
-    /// What the machine is told, in its own words.
-    fn event(&self, who: usize, told: &Told) -> Event {
-        match told {
-            Told::Token => Event::Token(secret(SECRET)),
-            Told::Start | Told::Waited => Event::Ready,
-            Told::Aborted { is_timeout } => Event::Stopped(by_signal(*is_timeout)),
-            Told::NoToken => Event::Stopped(Error::InvalidArgument("It threw.".into())),
-            Told::NoFetch => Event::Stopped(Error::Unsupported),
-            Told::Ended(seen) => self.ended(who, seen),
-        }
+    async fn send(&mut self, _: &Request, token: &BearerToken) -> Event {
+        assert_eq!(token.secret(), Some(TOKEN));
+        self.carry_out(Next::Send).await
     }
 
-    fn ended(&self, who: usize, seen: &Seen) -> Event {
-        let error = match seen.broke {
-            None => return Event::Replied(self.reply(who, true)),
-            Some(Broke::Connection) => Error::Network,
-            Some(Broke::TimeUp) => Error::Timeout,
-            Some(Broke::Signal { is_timeout }) => by_signal(is_timeout),
-        };
-        Event::Broken(error, seen.answered.then(|| self.reply(who, false)))
-    }
-
-    /// The reply to what a caller has sent last, with its body or without.
-    fn reply(&self, who: usize, whole: bool) -> Reply {
-        let caller = &self.callers[who];
-        let Some((request, answer)) = self.exchange(who) else {
-            return Reply::default();
-        };
-        let mut reply = answer.head(caller.plan.page, request);
-        if whole {
-            reply.body.extend(answer.body(SECRET).encode_utf16());
-        }
-        reply
+    async fn sleep(&mut self, ms: u32) -> Event {
+        self.carry_out(Next::Wait(ms)).await
     }
 }
 
-fn by_signal(is_timeout: bool) -> Error {
+impl SimHost<'_> {
+    async fn carry_out(&self, next: Next<'_>) -> Event {
+        self.state.borrow_mut().start(self.caller, &next);
+        poll_fn(|_| match self.state.borrow_mut().next_event(self.caller) {
+            Some(event) => Poll::Ready(event),
+            None => Poll::Pending,
+        })
+        .await
+    }
+}
+
+impl State<'_> {
+    /// A number from 0 to 1, if all is well with the host.
+    fn random(&mut self) -> f64 {
+        if self.rng.percent(90) {
+            return self.rng.below(1_001) as f64 / 1_000.0;
+        }
+        self.coverage.note(Case::RandomGarbage);
+        let garbage = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0, 2.0, 1e300];
+        self.rng.pick(&garbage)
+    }
+
+    fn start(&mut self, caller: usize, next: &Next<'_>) {
+        self.check(caller, next);
+        if self.violation.is_none() {
+            self.carry_out(caller, next);
+        }
+    }
+
+    fn tell(&mut self, caller: usize, told: &Told) {
+        self.trace(|| format!("caller {caller} is told {told:?}"));
+        self.callers[caller].invariants.hear(told);
+    }
+
+    /// What a call is told now, if anything.
+    fn next_event(&mut self, caller: usize) -> Option<Event> {
+        let told = self.callers[caller].inbox.take()?;
+        self.tell(caller, &told);
+        Some(match told {
+            Told::Token => Event::Token(bearer(TOKEN)),
+            Told::WaitOver => Event::Ready,
+            Told::Aborted { is_timeout } => Event::Interrupted(signal_error(is_timeout)),
+            Told::NoToken => Event::Interrupted(Error::InvalidArgument("It threw.".into())),
+            Told::NoFetch => Event::Interrupted(Error::Unsupported),
+            Told::AttemptEnded(observation) => self.attempt_ended(caller, &observation),
+        })
+    }
+
+    fn attempt_ended(&self, caller: usize, observation: &Observation) -> Event {
+        let error = match observation.broken_by {
+            None => return Event::Response(self.response(caller, true)),
+            Some(Break::Connection) => Error::Network,
+            Some(Break::Timeout) => Error::Timeout,
+            Some(Break::Signal { is_timeout }) => signal_error(is_timeout),
+        };
+        let has_response = observation.has_response;
+        Event::Broken(error, has_response.then(|| self.response(caller, false)))
+    }
+
+    /// The response to a caller's last request, with its body or without.
+    fn response(&self, caller: usize, is_whole: bool) -> Response {
+        let hides_headers = self.callers[caller].scenario.hides_headers;
+        let Some((request, sent)) = self.exchange(caller) else {
+            return Response::default();
+        };
+        let mut response = sent.head(hides_headers, request, self.clock_ms());
+        if is_whole {
+            response.body = sent.body(TOKEN);
+        }
+        response
+    }
+}
+
+fn signal_error(is_timeout: bool) -> Error {
     if is_timeout {
         Error::SignalTimeout
     } else {
-        Error::Abort
+        Error::Aborted
     }
 }

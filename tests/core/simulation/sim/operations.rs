@@ -1,95 +1,81 @@
 //! What callers do that takes time, and how it ends.
 
-use super::super::answer::Answer;
 use super::super::coverage::Case;
-use super::super::judge::{Next, Told};
-use super::super::network::Journey;
-use super::super::seen::{Broke, Seen};
-use super::{Does, End, Happens, Request, World};
+use super::super::invariants::{Next, Told};
+use super::super::network::RoundTrip;
+use super::super::observation::{Break, Observation};
+use super::super::service_response::ServiceResponse;
+use super::{End, Happening, Operation, Request, State};
 
-impl World<'_> {
-    /// Starts what the machine wants done next. What ends at once is told at once.
-    pub(super) fn carry_out(&mut self, who: usize, next: &Next) -> Option<Told> {
-        self.callers[who].operation += 1;
-        if matches!(next, Next::Over(_)) {
-            return None;
-        }
-        if let Some(told) = self.aborted(who) {
-            self.coverage.note(Case::SignalBeforeSending);
-            return Some(told);
-        }
+impl State<'_> {
+    /// Starts what a call wants done next. What ends at once is told at once.
+    pub(super) fn carry_out(&mut self, caller: usize, next: &Next<'_>) {
+        self.callers[caller].operations += 1;
         match next {
-            Next::Send if self.dice.percent(1) => {
+            Next::Send if self.rng.percent(1) => {
                 self.coverage.note(Case::HostLacksFetch);
-                return Some(Told::NoFetch);
+                self.callers[caller].inbox = Some(Told::NoFetch);
+                return;
             }
-            Next::Send => self.send(who),
-            Next::Wait(ms) => self.wait(who, u64::from(*ms)),
-            Next::Ask | Next::Over(_) => self.ask(who),
+            Next::Send => self.send(caller),
+            Next::Wait(ms) => self.wait(caller, u64::from(*ms)),
+            Next::Ask | Next::Prevented | Next::End(_) => self.ask(caller),
         }
-        self.listen_to_the_signal(who);
-        None
+        self.listen_to_signal(caller);
     }
 
-    /// The edge looks at the signal before it does anything.
-    fn aborted(&self, who: usize) -> Option<Told> {
-        let signal = self.callers[who].plan.signal?;
-        (signal.fires <= self.now).then_some(Told::Aborted {
-            is_timeout: signal.is_timeout,
-        })
-    }
-
-    fn listen_to_the_signal(&mut self, who: usize) {
-        if let Some(signal) = self.callers[who].plan.signal {
+    fn listen_to_signal(&mut self, caller: usize) {
+        if let Some(signal) = self.callers[caller].scenario.signal {
             let is_timeout = signal.is_timeout;
-            let after = signal.fires - self.now;
-            self.end_after(who, after, End::Broke(Broke::Signal { is_timeout }));
+            let after_ms = signal.aborts_ms - self.now_ms;
+            let end = End::Broken(Break::Signal { is_timeout });
+            self.end_after(caller, after_ms, end);
         }
     }
 
-    fn end_after(&mut self, who: usize, ms: u64, end: End) {
-        let operation = self.callers[who].operation;
-        let happens = Happens::End(who, operation, end);
-        self.agenda.push((self.now + ms, happens));
+    fn end_after(&mut self, caller: usize, ms: u64, end: End) {
+        let operation = self.callers[caller].operations;
+        let happening = Happening::End(caller, operation, end);
+        self.agenda.push((self.now_ms + ms, happening));
     }
 
-    fn ask(&mut self, who: usize) {
-        self.callers[who].does = Does::Ask;
-        let ms = self.dice.below(300);
-        let end = if self.dice.percent(4) {
+    fn ask(&mut self, caller: usize) {
+        self.callers[caller].operation = Operation::Ask;
+        let ms = self.rng.below(300);
+        let end = if self.rng.percent(4) {
             End::Failed
         } else {
-            End::Itself
+            End::Done
         };
-        self.end_after(who, ms, end);
+        self.end_after(caller, ms, end);
     }
 
     /// Timers may be late, never early.
-    fn wait(&mut self, who: usize, ms: u64) {
-        self.callers[who].does = Does::Wait;
-        let late = self.dice.pick(&[0, 0, 1, 40]);
-        self.end_after(who, ms + late, End::Itself);
+    fn wait(&mut self, caller: usize, ms: u64) {
+        self.callers[caller].operation = Operation::Wait;
+        let late_ms = self.rng.pick(&[0, 0, 1, 40]);
+        self.end_after(caller, ms + late_ms, End::Done);
     }
 
-    fn send(&mut self, who: usize) {
-        let timeout_ms = self.callers[who].plan.timeout_ms;
-        let journey = Journey::new(&mut self.dice, self.losses, timeout_ms, self.coverage);
-        self.callers[who].judge.sends();
-        self.callers[who].does = Does::Send(self.requests.len());
-        self.end_after(who, timeout_ms, End::Broke(Broke::TimeUp));
-        if let Some(ms) = journey.breaks {
-            self.end_after(who, ms, End::Broke(Broke::Connection));
+    fn send(&mut self, caller: usize) {
+        let timeout_ms = self.callers[caller].scenario.timeout_ms;
+        let round_trip = RoundTrip::new(&mut self.rng, self.losses, timeout_ms, self.coverage);
+        self.callers[caller].invariants.sends();
+        self.callers[caller].operation = Operation::Send(self.requests.len());
+        self.end_after(caller, timeout_ms, End::Broken(Break::Timeout));
+        if let Some(ms) = round_trip.breaks {
+            self.end_after(caller, ms, End::Broken(Break::Connection));
         }
-        if let Some(ms) = journey.arrives {
-            let happens = Happens::Arrive(self.requests.len());
-            self.agenda.push((self.now + ms, happens));
+        if let Some(ms) = round_trip.arrives {
+            let happening = Happening::Arrive(self.requests.len());
+            self.agenda.push((self.now_ms + ms, happening));
         }
         self.requests.push(Request {
-            caller: who,
-            operation: self.callers[who].operation,
-            journey,
-            answer: None,
-            head_at: 0,
+            caller,
+            operation: self.callers[caller].operations,
+            round_trip,
+            response: None,
+            head_ms: 0,
         });
     }
 
@@ -97,88 +83,88 @@ impl World<'_> {
     pub(super) fn arrive(&mut self, request: usize) {
         let sent = &mut self.requests[request];
         let caller = &self.callers[sent.caller];
-        let token = caller.plan.token;
-        let answer = self
+        let target = caller.scenario.target;
+        let response = self
             .service
-            .serve(token, self.now, &mut self.dice, self.coverage);
-        sent.head_at = self.now + sent.journey.head;
-        sent.answer = Some(answer);
-        if caller.judge.is_over {
+            .serve(target, self.now_ms, &mut self.rng, self.coverage);
+        sent.head_ms = self.now_ms + sent.round_trip.head;
+        sent.response = Some(response);
+        if caller.invariants.is_over {
             self.coverage.note(Case::ArrivedAfterTheCall);
         }
-        if caller.judge.claims_unknown.is_some() && answer.deleted {
+        if caller.invariants.rejected_with.is_some() && response.deleted {
             self.coverage.note(Case::DeletedAfterRejection);
         }
-        let happens = Happens::End(sent.caller, sent.operation, End::Itself);
-        self.agenda
-            .push((sent.head_at + sent.journey.rest, happens));
-        self.say(|| format!("request {request} arrives: {answer:?}"));
+        let end = Happening::End(sent.caller, sent.operation, End::Done);
+        self.agenda.push((sent.head_ms + sent.round_trip.rest, end));
+        self.trace(|| format!("request {request} arrives: {response:?}"));
     }
 
     /// How a caller's operation ended.
-    pub(super) fn told(&mut self, who: usize, end: End) -> Told {
-        let does = self.callers[who].does;
-        if let End::Broke(Broke::Signal { .. }) = end {
-            self.coverage.note(match does {
-                Does::Ask => Case::SignalWhileAsking,
-                Does::Send(_) => Case::SignalWhileSending,
-                Does::Wait => Case::SignalWhileWaiting,
+    pub(super) fn told(&mut self, caller: usize, end: End) -> Told {
+        let operation = self.callers[caller].operation;
+        if let End::Broken(Break::Signal { .. }) = end {
+            self.coverage.note(match operation {
+                Operation::Ask => Case::AbortWhileAsking,
+                Operation::Send(_) => Case::AbortWhileSending,
+                Operation::Wait => Case::AbortWhileWaiting,
             });
         }
-        match (does, end) {
-            (Does::Send(_), End::Broke(broke)) => Told::Ended(self.seen(who, Some(broke))),
-            (Does::Send(_), _) => Told::Ended(self.seen(who, None)),
-            (_, End::Broke(Broke::Signal { is_timeout })) => Told::Aborted { is_timeout },
-            (Does::Ask, End::Failed) => {
+        match (operation, end) {
+            (Operation::Send(_), End::Broken(by)) => {
+                Told::AttemptEnded(self.observe(caller, Some(by)))
+            }
+            (Operation::Send(_), _) => Told::AttemptEnded(self.observe(caller, None)),
+            (_, End::Broken(Break::Signal { is_timeout })) => Told::Aborted { is_timeout },
+            (Operation::Ask, End::Failed) => {
                 self.coverage.note(Case::TokenFunctionFails);
                 Told::NoToken
             }
-            (Does::Ask, _) => Told::Token,
-            (Does::Wait, _) => Told::Waited,
+            (Operation::Ask, _) => Told::Token,
+            (Operation::Wait, _) => Told::WaitOver,
         }
     }
 
-    /// What a caller sees of the request that it has sent last.
-    fn seen(&mut self, who: usize, broke: Option<Broke>) -> Seen {
-        let page = self.callers[who].plan.page;
-        let head = self.exchange(who).filter(|_| self.head_is_back(who));
+    /// What a caller sees of its last request.
+    fn observe(&mut self, caller: usize, broken_by: Option<Break>) -> Observation {
+        let hides_headers = self.callers[caller].scenario.hides_headers;
         let clock_ms = self.clock_ms();
-        let seen = Seen {
-            answered: head.is_some(),
-            status: head.and_then(|(_, answer)| answer.seen_status()),
-            name: head.and_then(|(_, answer)| answer.seen_name(page)),
-            request_id: head
-                .filter(|_| !page)
-                .map(|(request, _)| request.to_string()),
-            asked_ms: head.and_then(|(_, answer)| answer.asked_ms(page, clock_ms)),
-            broke,
+        let head = self
+            .exchange(caller)
+            .filter(|(request, _)| self.requests[*request].head_ms <= self.now_ms);
+        let response = head.map(|(_, response)| response);
+        let request_id = head.map(|(request, _)| request.to_string());
+        let observation = Observation {
+            has_response: head.is_some(),
+            status: response.and_then(|response| response.visible_status()),
+            name: response.and_then(|response| response.visible_name(hides_headers)),
+            request_id: request_id.filter(|_| !hides_headers),
+            retry_after_ms: response
+                .and_then(|response| response.retry_after_ms(hides_headers, clock_ms)),
+            broken_by,
         };
-        self.note_what_is_seen(&seen, page);
-        seen
+        self.note_observation(&observation, hides_headers);
+        observation
     }
 
-    /// The request that a caller has sent last, and its answer, if the service has given one.
-    pub(super) fn exchange(&self, who: usize) -> Option<(usize, Answer)> {
-        match self.callers[who].does {
-            Does::Send(request) => Some((request, self.requests[request].answer?)),
+    /// A caller's last request and the response to it, if the service has given one.
+    pub(super) fn exchange(&self, caller: usize) -> Option<(usize, ServiceResponse)> {
+        match self.callers[caller].operation {
+            Operation::Send(request) => Some((request, self.requests[request].response?)),
             _ => None,
         }
     }
 
-    fn head_is_back(&self, who: usize) -> bool {
-        matches!(self.callers[who].does, Does::Send(request) if self.requests[request].head_at <= self.now)
-    }
-
-    fn note_what_is_seen(&mut self, seen: &Seen, page: bool) {
-        if seen.answered && page {
+    fn note_observation(&mut self, observation: &Observation, hides_headers: bool) {
+        if observation.has_response && hides_headers {
             self.coverage.note(Case::HeadersHidden);
         }
-        if seen.broke == Some(Broke::TimeUp) {
+        if observation.broken_by == Some(Break::Timeout) {
             self.coverage.note(Case::TimedOut);
         }
-        match (seen.broke, seen.status) {
+        match (observation.broken_by, observation.status) {
             (None, _) => {}
-            (Some(_), None) => self.coverage.note(Case::Unanswered),
+            (Some(_), None) => self.coverage.note(Case::NoResponse),
             (Some(_), Some(200..=299)) => self.coverage.note(Case::BrokenSuccess),
             (Some(_), Some(400..=499)) => self.coverage.note(Case::BrokenRefusal),
             (Some(_), Some(_)) => self.coverage.note(Case::BrokenFailure),
