@@ -3,8 +3,8 @@
 //! A throttling error blocks them all for as long as the service asks. After that they are paced:
 //! one request each interval, learned from how many the service took until it throttled. Each
 //! success shortens the interval a little, so that the pace follows the service. It is a
-//! client-side rate limiter with additive increase, as in the [adaptive mode of the AWS
-//! SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html).
+//! client-side rate limiter with slow start and additive increase, as in the [adaptive mode of the
+//! AWS SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html).
 
 use super::backoff::MAX_BACKOFF_MS;
 
@@ -18,7 +18,10 @@ const MIN_INTERVAL_MS: f64 = 1.0;
 const MIN_PERIOD_MS: f64 = 1_000.0;
 
 /// How much faster the pace gets in a second of successes, in requests a second.
-const INCREASE_PER_S: f64 = 1.0;
+///
+/// Where the limit is for fixed windows of a second, a pace that is too fast costs most of the next
+/// window: the slower the increase, the less often.
+const INCREASE_PER_S: f64 = 0.25;
 
 /// A time before any that a clock shows, also one that was set to a year before 1970.
 const NEVER_MS: f64 = f64::NEG_INFINITY;
@@ -29,6 +32,8 @@ pub struct Throttle {
     blocked_until_ms: f64,
     /// How far apart requests start; 0 until the service throttles.
     interval_ms: f64,
+    /// Whether the interval is a guess: the service throttled before it took anything.
+    is_guess: bool,
     next_request_ms: f64,
     /// Since when successes are counted: the first request, or the end of the last block.
     counted_since_ms: f64,
@@ -40,6 +45,7 @@ impl Default for Throttle {
         Self {
             blocked_until_ms: NEVER_MS,
             interval_ms: 0.0,
+            is_guess: false,
             next_request_ms: NEVER_MS,
             counted_since_ms: NEVER_MS,
             successes: 0,
@@ -135,7 +141,13 @@ impl Throttle {
     }
 
     /// The pace that the service took; no faster than before, and no slower than half of that.
+    ///
+    /// If it took nothing since the last block then the block was too short. That says nothing of
+    /// the pace.
     fn slow_down(&mut self, now_ms: f64, wait_ms: u32) {
+        if self.successes == 0 && self.interval_ms > 0.0 {
+            return;
+        }
         let period_ms = (now_ms - self.counted_since_ms)
             .max(f64::from(wait_ms))
             .max(MIN_PERIOD_MS);
@@ -143,12 +155,13 @@ impl Throttle {
             0.0 => MAX_INTERVAL_MS,
             interval_ms => (interval_ms * 2.0).min(MAX_INTERVAL_MS),
         };
+        self.is_guess = self.successes == 0;
         self.interval_ms = (period_ms / f64::from(self.successes.max(1)))
             .max(self.interval_ms)
             .min(half_pace_ms);
     }
 
-    /// Counts a success, and lets the pace get a little faster.
+    /// Counts a success, and lets the pace get a little faster; twice as fast if it is a guess.
     ///
     /// # Examples
     ///
@@ -166,7 +179,12 @@ impl Throttle {
         self.successes = self.successes.saturating_add(1);
         if self.interval_ms > 0.0 {
             let per_s = 1_000.0 / self.interval_ms;
-            self.interval_ms = 1_000.0 / (per_s + INCREASE_PER_S / per_s);
+            let increase_per_s = if self.is_guess {
+                per_s
+            } else {
+                INCREASE_PER_S / per_s
+            };
+            self.interval_ms = 1_000.0 / (per_s + increase_per_s);
         }
         if self.interval_ms < MIN_INTERVAL_MS {
             self.interval_ms = 0.0;

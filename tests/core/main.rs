@@ -21,6 +21,7 @@ mod fixtures;
 mod http_date;
 mod messages;
 mod options;
+mod pace;
 mod pages;
 mod quota;
 mod requests;

@@ -2,6 +2,7 @@
 
 use codecatalyst_pat::call::{Action, Call, Event, Step, StepContext};
 use codecatalyst_pat::error::Error;
+use codecatalyst_pat::response::Response;
 use codecatalyst_pat::retry::{MAX_BACKOFF_MS, RetryQuota, Throttle};
 
 use crate::fixtures::{FixedClock, TOKEN, bearer, call, call_with_token_function, response};
@@ -23,11 +24,7 @@ fn throttled(retry_after: Option<&str>) -> Event {
         _ => None,
     };
     let clock = FixedClock(0.0);
-    Event::Response(codecatalyst_pat::response::Response::new(
-        Some(429),
-        header,
-        &clock,
-    ))
+    Event::Response(Response::new(Some(429), header, &clock))
 }
 
 fn wait_ms(step: Step<'_>) -> Option<u32> {

@@ -36,26 +36,29 @@ pub(crate) struct Signal {
 impl Scenario {
     pub(crate) fn new(rng: &mut Rng) -> Self {
         let starts_ms = rng.below(200);
+        let timeout_ms = rng.pick(&[1, 60, 300, 1_000, 1_000, 10_000, 10_000]);
         Self {
             target: usize::from(rng.percent(25)),
             starts_ms,
             max_attempts: max_attempts(rng),
-            timeout_ms: rng.pick(&[1, 60, 300, 1_000, 1_000, 10_000, 10_000]),
+            timeout_ms,
             in_bulk: rng.percent(50),
             asks: rng.percent(25),
             hides_headers: rng.percent(20),
-            signal: signal(rng, starts_ms),
+            signal: signal(rng, starts_ms, timeout_ms),
         }
     }
 
     /// One deletion of a bulk that goes on for some seconds.
-    pub(crate) fn in_bulk(rng: &mut Rng) -> Self {
+    pub(crate) fn in_bulk(target: usize, rng: &mut Rng) -> Self {
         let starts_ms = rng.below(10) * rng.below(1_000);
+        let scenario = Self::new(rng);
         Self {
+            target,
             starts_ms,
             in_bulk: true,
-            signal: signal(rng, starts_ms),
-            ..Self::new(rng)
+            signal: signal(rng, starts_ms, scenario.timeout_ms),
+            ..scenario
         }
     }
 
@@ -78,9 +81,13 @@ fn max_attempts(rng: &mut Rng) -> u32 {
     }
 }
 
-fn signal(rng: &mut Rng, starts_ms: u64) -> Option<Signal> {
-    let longest = rng.pick(&[1, 50, 50, 100, 200, 2_000, 20_000, 60_000]);
-    let aborts_ms = (starts_ms + rng.below(longest)).saturating_sub(10);
+/// Now and then just when the first attempt times out.
+fn signal(rng: &mut Rng, starts_ms: u64, timeout_ms: u64) -> Option<Signal> {
+    let longest = rng.pick(&[1, 50, 200, 2_000, 20_000, 60_000]);
+    let aborts_ms = match rng.percent(5) {
+        true => starts_ms + timeout_ms,
+        false => (starts_ms + rng.below(longest)).saturating_sub(10),
+    };
     let is_timeout = rng.percent(40);
     rng.percent(40).then_some(Signal {
         aborts_ms,

@@ -12,11 +12,17 @@ pub(crate) struct Token {
     pub(crate) foreign: bool,
 }
 
+/// Two for single deletions, and one for each deletion of a bulk.
+pub(crate) const TOKENS: usize = 2 + MAX_BULK;
+
+/// How many deletions a bulk has at most.
+pub(crate) const MAX_BULK: usize = 8;
+
 #[derive(Debug)]
 pub(crate) struct Service {
     /// The time when the schedule starts, in seconds since 1970.
     pub(crate) epoch_s: u64,
-    pub(crate) tokens: [Token; 2],
+    pub(crate) tokens: [Token; TOKENS],
     /// How many requests in a hundred fail.
     pub(crate) failures: u64,
 }
@@ -38,7 +44,7 @@ impl Service {
             exists: !rng.percent(8),
             foreign: rng.percent(4),
         };
-        let tokens = [token(), token()];
+        let tokens = std::array::from_fn(|_| token());
         if !tokens[0].exists {
             coverage.note(Case::NeverExisted);
         }

@@ -1,6 +1,7 @@
 //! A whole schedule: a clock of its own, a service, and callers who share a retry quota and a
 //! throttle. Each caller runs the real loop, [`drive`].
 
+mod clock;
 mod host;
 mod operations;
 
@@ -19,15 +20,13 @@ use super::network::RoundTrip;
 use super::observation::Break;
 use super::rng::Rng;
 use super::scenario::Scenario;
-use super::service::Service;
+use super::service::{MAX_BULK, Service};
 use super::service_response::ServiceResponse;
+use super::throttle_model::ThrottleModel;
 use crate::fixtures::quota;
 use host::SimHost;
 
 type CallResult = Result<Outcome, CallError>;
-
-/// No clock is off by more.
-const NONSENSE_MS: f64 = 1e14;
 
 pub(crate) struct Sim<'a> {
     state: Rc<RefCell<State<'a>>>,
@@ -92,7 +91,7 @@ struct State<'a> {
     balance: u32,
     throttle: Throttle,
     /// What the throttle must hold back, by our own account.
-    throttle_model: super::throttle_model::ThrottleModel,
+    throttle_model: ThrottleModel,
     callers: Vec<Caller>,
     requests: Vec<Request>,
     agenda: Vec<(u64, Happening)>,
@@ -159,7 +158,7 @@ impl<'a> State<'a> {
             quota: quota(balance),
             balance,
             throttle: Throttle::default(),
-            throttle_model: super::throttle_model::ThrottleModel::default(),
+            throttle_model: ThrottleModel::new(),
             callers: Vec::new(),
             requests: Vec::new(),
             agenda: Vec::new(),
@@ -175,12 +174,12 @@ impl<'a> State<'a> {
     fn add_callers(&mut self) {
         let in_bulk = self.rng.percent(10);
         let callers = match in_bulk {
-            true => self.rng.between(3, 8),
+            true => self.rng.between(3, MAX_BULK as u64),
             false => self.rng.pick(&[1, 1, 1, 2, 3]),
         };
         for caller in 0..callers as usize {
             let scenario = match in_bulk {
-                true => Scenario::in_bulk(&mut self.rng),
+                true => Scenario::in_bulk(2 + caller, &mut self.rng),
                 false => Scenario::new(&mut self.rng),
             };
             self.trace(|| format!("caller {caller}: {scenario:?}"));
@@ -229,25 +228,6 @@ impl<'a> State<'a> {
         None
     }
 
-    /// Now and then the callers' clock is set, to another year or to nonsense.
-    fn set_clock(&mut self) {
-        const YEAR_MS: f64 = 3.15e10;
-        if self.rng.percent(5) {
-            self.coverage.note(Case::ClockJumps);
-            let jumps = [0.0, 30_000.0, -30_000.0, YEAR_MS, -YEAR_MS, -80.0 * YEAR_MS];
-            let nonsense = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300];
-            let from: &[f64] = self.rng.pick(&[&jumps[..], &jumps[..], &nonsense[..]]);
-            self.skew_ms = self.rng.pick(from);
-            let skew_ms = self.skew_ms;
-            self.trace(|| format!("the callers' clock is off by {skew_ms} ms"));
-            self.throttle_model.clock_set();
-        }
-    }
-
-    fn clock_ms(&self) -> f64 {
-        (self.service.epoch_s * 1_000 + self.now_ms) as f64 + self.skew_ms
-    }
-
     /// Checks what a caller's call wants next.
     fn check(&mut self, caller: usize, next: &Next<'_>) {
         self.trace(|| format!("caller {caller} wants {next:?}"));
@@ -269,7 +249,7 @@ impl<'a> State<'a> {
             },
         );
         self.violation = self.violation.or(result.err());
-        if self.skew_ms.is_nan() || self.skew_ms.abs() > NONSENSE_MS {
+        if self.clock_shows_nonsense() {
             self.throttle_model.clock_shows_nonsense();
         }
     }

@@ -10,15 +10,20 @@ const PERIOD_MS: f64 = 1_000.0;
 /// The slowest pace.
 const MAX_INTERVAL_MS: f64 = 1_000.0;
 
+/// A time before the schedule.
+const NEVER_MS: f64 = f64::NEG_INFINITY;
+
 /// Differences that only rounding makes.
 const EPSILON_MS: f64 = 0.01;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct ThrottleModel {
     /// Until when nothing may start.
     blocked_until_ms: f64,
     /// How far apart deletions must start.
     interval_ms: f64,
+    /// Whether the interval was set before anything succeeded.
+    is_guess: bool,
     /// Before when nothing may start, by the pace.
     next_ms: f64,
     counted_since_ms: f64,
@@ -31,6 +36,20 @@ pub(crate) struct ThrottleModel {
 }
 
 impl ThrottleModel {
+    pub(crate) fn new() -> Self {
+        Self {
+            blocked_until_ms: NEVER_MS,
+            interval_ms: 0.0,
+            is_guess: false,
+            next_ms: NEVER_MS,
+            counted_since_ms: NEVER_MS,
+            successes: 0,
+            clock_was_set: false,
+            events: 0,
+            was_throttled: false,
+        }
+    }
+
     /// Whether a deletion is held back now.
     pub(crate) fn check_start(&self, now_ms: u64) -> Result<(), Violation> {
         self.check_block(now_ms)?;
@@ -82,20 +101,23 @@ impl ThrottleModel {
         let (now, wait_ms) = (now_ms as f64, wait_ms.min(MAX_WAIT_MS) as f64);
         if !self.is_blocked(now_ms) {
             let period_ms = (now - self.counted_since_ms).max(wait_ms).max(PERIOD_MS);
-            self.slow_down(period_ms / f64::from(self.successes.max(1)));
+            self.slow_down(period_ms);
         }
         self.blocked_until_ms = self.blocked_until_ms.max(now + wait_ms);
         (self.counted_since_ms, self.successes) = (self.blocked_until_ms, 0);
         self.distrust();
     }
 
-    fn slow_down(&mut self, interval_ms: f64) {
-        let twice_ms = match self.interval_ms {
-            0.0 => MAX_INTERVAL_MS,
-            interval_ms => interval_ms * 2.0,
-        };
-        let most_ms = twice_ms.min(MAX_INTERVAL_MS);
-        self.interval_ms = self.interval_ms.max(interval_ms).min(most_ms);
+    fn slow_down(&mut self, period_ms: f64) {
+        let taken = f64::from(self.successes.max(1));
+        let interval_ms = (period_ms / taken).min(MAX_INTERVAL_MS);
+        if !self.is_pacing() {
+            (self.interval_ms, self.is_guess) = (interval_ms, self.successes == 0);
+        } else if self.successes > 0 {
+            let half_pace_ms = (2.0 * self.interval_ms).min(MAX_INTERVAL_MS);
+            self.interval_ms = interval_ms.clamp(self.interval_ms, half_pace_ms);
+            self.is_guess = false;
+        }
     }
 
     /// A deletion succeeded.
@@ -103,20 +125,21 @@ impl ThrottleModel {
         self.successes += 1;
         if self.is_pacing() {
             let per_s = 1_000.0 / self.interval_ms;
-            self.interval_ms = 1_000.0 / (per_s + 1.0 / per_s);
+            let increase = if self.is_guess { per_s } else { 0.25 / per_s };
+            self.interval_ms = 1_000.0 / (per_s + increase);
         }
     }
 
     pub(crate) fn clock_set(&mut self) {
         self.events += 1;
         self.clock_was_set = true;
-        self.blocked_until_ms = 0.0;
+        self.blocked_until_ms = NEVER_MS;
         self.distrust();
     }
 
     /// Under a clock that shows nonsense nothing is held back.
     pub(crate) fn clock_shows_nonsense(&mut self) {
-        self.blocked_until_ms = 0.0;
+        self.blocked_until_ms = NEVER_MS;
     }
 
     fn until_ms(&self) -> f64 {
@@ -125,14 +148,14 @@ impl ThrottleModel {
 
     fn forget_if_outdated(&mut self, now_ms: u64) {
         if now_ms as f64 - self.until_ms() > MAX_WAIT_MS as f64 {
-            (self.interval_ms, self.next_ms) = (0.0, 0.0);
-            (self.counted_since_ms, self.successes) = (0.0, 0);
+            (self.interval_ms, self.next_ms) = (0.0, NEVER_MS);
+            (self.counted_since_ms, self.successes) = (NEVER_MS, 0);
         }
     }
 
     fn distrust(&mut self) {
         if self.clock_was_set {
-            (self.interval_ms, self.next_ms) = (0.0, 0.0);
+            (self.interval_ms, self.next_ms) = (0.0, NEVER_MS);
         }
     }
 }
