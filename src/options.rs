@@ -188,7 +188,11 @@ pub fn unknown_option(name: &str, operation: Operation) -> Error {
         Some(known) => ["Did you mean ", known, "?"].concat(),
         None => ["The options are ", &known.join(", "), "."].concat(),
     };
-    Error::InvalidArgument(["options.", name, " is not an option. ", &hint].concat().into())
+    Error::InvalidArgument(
+        ["options.", name, " is not an option. ", &hint]
+            .concat()
+            .into(),
+    )
 }
 
 /// The longest name that a nearest one is searched for, in characters: the search takes time that
@@ -236,10 +240,12 @@ fn edit_distance(from: &[char], to: &[char]) -> usize {
             let at = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX);
             let replaced = at(&above, column) + usize::from(char != other);
             let inserted = at(&current, column).min(at(&above, column + 1)) + 1;
-            let is_swap = column > 0
-                && previous == Some(other)
-                && to.get(column - 1) == Some(char);
-            let swapped = if is_swap { at(&before, column - 1) + 1 } else { usize::MAX };
+            let is_swap = column > 0 && previous == Some(other) && to.get(column - 1) == Some(char);
+            let swapped = if is_swap {
+                at(&before, column - 1) + 1
+            } else {
+                usize::MAX
+            };
             current.push(replaced.min(inserted).min(swapped));
         }
         before = std::mem::replace(&mut above, current);

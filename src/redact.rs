@@ -34,7 +34,9 @@ pub fn printable(text: &str, token: Option<&BearerToken>) -> Option<String> {
 
 /// Whether nothing of a text is left to be shown.
 pub(crate) fn is_blank(text: &str) -> bool {
-    text.chars().filter_map(printable_char).all(|char| char == ' ')
+    text.chars()
+        .filter_map(printable_char)
+        .all(|char| char == ' ')
 }
 
 /// A character of a single line: a space for a line break, nothing for what is not printed.
@@ -42,11 +44,9 @@ fn printable_char(char: char) -> Option<char> {
     match char {
         '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
         // Marks that reorder text would let a message lie about what it says.
-        '\u{61C}'
-        | '\u{200E}'
-        | '\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2066}'..='\u{2069}' => None,
+        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+            None
+        }
         _ => Some(char).filter(|char| !char.is_control()),
     }
 }

@@ -101,11 +101,8 @@ impl Request {
         token: &'a BearerToken,
     ) -> impl Iterator<Item = (&'static str, &'a str)> {
         let content_type = self.list.as_ref().map(|_| ("content-type", JSON));
-        [
-            ("authorization", token.authorization()),
-            ("accept", JSON),
-        ]
-        .into_iter()
-        .chain(content_type)
+        [("authorization", token.authorization()), ("accept", JSON)]
+            .into_iter()
+            .chain(content_type)
     }
 }

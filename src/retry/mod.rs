@@ -60,11 +60,7 @@ impl OriginStates {
     /// states.with_origin("https://a.example", |state| assert_ne!(*state, OriginState::default()));
     /// states.with_origin("https://b.example", |state| assert_eq!(*state, OriginState::default()));
     /// ```
-    pub fn with_origin<T>(
-        &mut self,
-        origin: &str,
-        step: impl FnOnce(&mut OriginState) -> T,
-    ) -> T {
+    pub fn with_origin<T>(&mut self, origin: &str, step: impl FnOnce(&mut OriginState) -> T) -> T {
         let mut state = OriginState::default();
         if let Some(index) = self.0.iter().position(|(known, _)| known == origin) {
             state = self.0.swap_remove(index).1;
