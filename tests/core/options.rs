@@ -21,20 +21,20 @@ fn a_timeout_is_a_finite_number_above_0() {
         (2_147_483_648.0, MAX_TIMER_MS),
         (1e300, MAX_TIMER_MS),
     ];
-    for (given, expected) in table {
-        assert_eq!(timeout_ms(given), Ok(expected));
+    for (value, expected) in table {
+        assert_eq!(timeout_ms(value), Ok(expected));
     }
 }
 
 #[test]
 fn a_number_of_attempts_is_an_integer_of_1_or_more() {
-    for (given, expected) in [
+    for (value, expected) in [
         (1.0, 1),
         (3.0, 3),
         (4_294_967_295.0, u32::MAX),
         (1e300, u32::MAX),
     ] {
-        assert_eq!(max_attempts(given), Ok(expected));
+        assert_eq!(max_attempts(value), Ok(expected));
     }
     assert!(refusal(max_attempts(1.5)).ends_with("not a fraction."));
     assert!(refusal(max_attempts(0.5)).ends_with("not a fraction."));
@@ -49,9 +49,9 @@ fn a_number_that_is_no_limit_is_described_in_words() {
         (f64::NAN, "not NaN."),
         (f64::INFINITY, "not Infinity."),
     ];
-    for (given, found) in table {
-        assert!(refusal(timeout_ms(given)).ends_with(found));
-        assert!(refusal(max_attempts(given)).ends_with(found));
+    for (value, found) in table {
+        assert!(refusal(timeout_ms(value)).ends_with(found));
+        assert!(refusal(max_attempts(value)).ends_with(found));
     }
 }
 
@@ -66,7 +66,7 @@ fn the_defaults_are_those_of_the_contract() {
 }
 
 #[test]
-fn a_page_has_1_to_10_tokens_and_1_to_64_deletions_are_under_way() {
+fn a_page_size_is_1_to_10_and_a_concurrency_1_to_64() {
     type Reader = fn(f64) -> Result<u32, Error>;
     for (read, most) in [(page_size as Reader, 10), (concurrency, 64)] {
         assert_eq!(read(1.0), Ok(1));
@@ -147,13 +147,13 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn limits_hold_for_any_number(given in any::<f64>()) {
-        if let Ok(ms) = timeout_ms(given) {
+    fn limits_hold_for_any_number(value in any::<f64>()) {
+        if let Ok(ms) = timeout_ms(value) {
             prop_assert!((1..=MAX_TIMER_MS).contains(&ms));
-            prop_assert!(f64::from(ms) >= given || ms == MAX_TIMER_MS);
+            prop_assert!(f64::from(ms) >= value || ms == MAX_TIMER_MS);
         }
-        if let Ok(attempts) = max_attempts(given) {
-            prop_assert!(f64::from(attempts) == given || attempts == u32::MAX);
+        if let Ok(attempts) = max_attempts(value) {
+            prop_assert!(f64::from(attempts) == value || attempts == u32::MAX);
         }
     }
 

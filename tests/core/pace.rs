@@ -127,8 +127,12 @@ proptest! {
             let before_ms = interval_ms(&throttle, now_ms);
             happen(&mut throttle, &mut now_ms, happening);
             match happening {
-                Happening::IsThrottled(_) => prop_assert!(interval_ms(&throttle, now_ms) >= before_ms),
-                Happening::Succeeds => prop_assert!(interval_ms(&throttle, now_ms) <= before_ms),
+                Happening::IsThrottled(_) => {
+                    prop_assert!(interval_ms(&throttle, now_ms) >= before_ms);
+                }
+                Happening::Succeeds => {
+                    prop_assert!(interval_ms(&throttle, now_ms) <= before_ms);
+                }
                 Happening::Passes(_) | Happening::Acquires => {}
             }
         }

@@ -225,7 +225,10 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_without_a_panic(text in any::<String>(), json in "[{}\\[\\]\",:a0\\\\uitems]{0,40}") {
+    fn any_text_is_read_without_a_panic(
+        text in any::<String>(),
+        json in "[{}\\[\\]\",:a0\\\\uitems]{0,40}",
+    ) {
         let _ = page(&text);
         let _ = page(&json);
     }

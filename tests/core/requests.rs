@@ -82,7 +82,9 @@ proptest! {
 
     #[test]
     fn any_page_token_is_sent_as_it_was_given(next_token in any::<String>()) {
-        let body: serde_json::Value = serde_json::from_str(&list_body(&list(10, Some(&next_token))))?;
-        prop_assert_eq!(body, serde_json::json!({ "maxResults": 10, "nextToken": next_token }));
+        let body = list_body(&list(10, Some(&next_token)));
+        let body: serde_json::Value = serde_json::from_str(&body)?;
+        let expected = serde_json::json!({ "maxResults": 10, "nextToken": next_token });
+        prop_assert_eq!(body, expected);
     }
 }

@@ -1,4 +1,4 @@
-//! Recorded replies, and what they mean.
+//! Recorded responses, and what they mean.
 
 use codecatalyst_pat::error::{Error, ResponseMetadata, ServiceError};
 use codecatalyst_pat::response::Response;

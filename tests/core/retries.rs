@@ -129,8 +129,15 @@ proptest! {
     #![proptest_config(cases(512))]
 
     #[test]
-    fn a_wait_stays_in_its_bounds(attempt in any::<u32>(), random in any::<f64>(), throttled in any::<bool>()) {
-        let (kind, base) = if throttled { (RetryKind::Throttling, 1_000) } else { (RetryKind::Transient, 50) };
+    fn a_wait_stays_in_its_bounds(
+        attempt in any::<u32>(),
+        random in any::<f64>(),
+        throttled in any::<bool>(),
+    ) {
+        let (kind, base) = match throttled {
+            true => (RetryKind::Throttling, 1_000),
+            false => (RetryKind::Transient, 50),
+        };
         let doublings = attempt.saturating_sub(1).min(20);
         let longest = (base << doublings).min(20_000);
         prop_assert!(u64::from(backoff_ms(attempt, kind, random)) <= longest);

@@ -31,7 +31,7 @@ fn retry_after_is_read_as_seconds() {
 }
 
 #[test]
-fn what_is_neither_seconds_nor_a_date_is_ignored() {
+fn a_value_that_is_neither_seconds_nor_a_date_is_ignored() {
     let table = [
         "",
         " ",
@@ -136,7 +136,10 @@ proptest! {
     #![proptest_config(cases(512))]
 
     #[test]
-    fn every_date_is_read_to_the_second(second in 0..253_402_300_800_u64, ahead in 0..4_000_000_u64) {
+    fn every_date_is_read_to_the_second(
+        second in 0..253_402_300_800_u64,
+        ahead in 0..4_000_000_u64,
+    ) {
         let now_ms = (second * 1_000) as f64;
         let date = fixdate(second + ahead);
         if second + ahead < 253_402_300_800 {
@@ -155,7 +158,11 @@ proptest! {
     }
 
     #[test]
-    fn a_date_with_a_typing_mistake_panics_nothing(at in 0..29_usize, typo in "\\PC{0,2}", now_ms in any::<f64>()) {
+    fn a_date_with_a_typing_mistake_panics_nothing(
+        at in 0..29_usize,
+        typo in "\\PC{0,2}",
+        now_ms in any::<f64>(),
+    ) {
         let mut date = fixdate(NOW_S);
         date.replace_range(at..date.len().min(at + 1), &typo);
         let _ = retry_after_ms(Some(&date), None, &FixedClock(now_ms));

@@ -62,7 +62,8 @@ fn replay(seed: u64) -> String {
         Err(property) => format!("DOES NOT HOLD: {property}"),
     };
     format!(
-        "{trace}\n\n{verdict}\nreplay: SIMULATION_SEED={seed} cargo test --test native simulation -- --nocapture"
+        "{trace}\n\n{verdict}\nreplay: SIMULATION_SEED={seed} \
+         cargo test --test native simulation -- --nocapture"
     )
 }
 

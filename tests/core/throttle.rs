@@ -133,3 +133,19 @@ fn a_clock_set_to_another_time_holds_nothing_back_for_long() {
     throttle.throttled(f64::NAN, 5_000);
     assert_eq!(throttle.acquire(0.0), 0);
 }
+
+#[test]
+fn a_clock_that_stands_still_holds_nothing_back_for_ever() {
+    let mut throttle = Throttle::default();
+    throttle.throttled(5.0, 1_000);
+    let mut calls = [call(3), call(3), call(3)];
+    for call in &mut calls {
+        let step_ms = wait_ms(step(&mut throttle, 5.0, call, Event::Ready));
+        assert_eq!(step_ms, Some(1_000));
+    }
+    for call in &mut calls {
+        let is_send = |step: Step<'_>| matches!(step, Step::Do(Action::Send(..)));
+        let mut steps = (0..5).map(|_| is_send(step(&mut throttle, 5.0, call, Event::Ready)));
+        assert!(steps.any(|is_send| is_send));
+    }
+}

@@ -140,7 +140,11 @@ proptest! {
     }
 
     #[test]
-    fn a_refusal_does_not_quote_the_token(token in "[!-~]{8,40}", bad in "[^!-~]", at in 0..8_usize) {
+    fn a_refusal_does_not_quote_the_token(
+        token in "[!-~]{8,40}",
+        bad in "[^!-~]",
+        at in 0..8_usize,
+    ) {
         let mut with_bad = token.clone();
         with_bad.insert_str(at, &bad);
         let message = refusal(BearerToken::new(&with_bad));
@@ -148,7 +152,10 @@ proptest! {
     }
 
     #[test]
-    fn a_redacted_text_holds_no_token(token in "[!-Z^-~]{8,12}", parts in prop::collection::vec("\\PC{0,9}", 0..5)) {
+    fn a_redacted_text_holds_no_token(
+        token in "[!-Z^-~]{8,12}",
+        parts in prop::collection::vec("\\PC{0,9}", 0..5),
+    ) {
         let redacted = bearer(&token).redact(&parts.join(&token));
         prop_assert!(!redacted.contains(&token));
     }

@@ -15,12 +15,12 @@ cases! {
     SmoothRoundTrip, NeverArrives, ArrivesAfterTheBreak, ArrivesAfterTheTimeout, ResponseLost,
     ResponseBreaksOff, BodyHangs, ResponseLate, ArrivedAfterTheCall,
     // The service.
-    Executed, NotFound, NeverExisted, FailedBefore, FailedAfter, Throttled, ThrottledByName, Refused,
-    RedirectBefore, RedirectAfter, RetryAfterInSeconds, RetryAfterInMilliseconds, RetryAfterAsDate,
+    Executed, NotFound, NeverExisted, FailedBefore, FailedAfter, Throttled, ThrottledByName,
+    Refused, RedirectBefore, RedirectAfter, RetryAfterInSeconds, RetryAfterInMilliseconds, RetryAfterAsDate,
     RetryAfterGarbage, DeletedByAnother,
     // The caller and its host.
     AbortBeforeAction, AbortWhileAsking, AbortWhileSending, AbortWhileWaiting, AbortBeforeRetry,
-    TokenFunctionFails, HostLacksFetch, ClockJumps, RandomGarbage,
+    TokenFunctionFails, HostLacksFetch, ClockJumps, ClockStops, RandomGarbage,
     // What a call sees.
     NoResponse, TimedOut, BrokenSuccess, BrokenRefusal, BrokenFailure, HeadersHidden,
     // How a call goes on and ends.

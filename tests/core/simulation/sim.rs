@@ -83,6 +83,8 @@ struct State<'a> {
     now_ms: u64,
     /// How far the callers' clock is off.
     skew_ms: f64,
+    /// What it shows if it stands still.
+    stopped_ms: Option<f64>,
     /// How many requests in a hundred the network loses.
     losses: u64,
     service: Service,
@@ -153,6 +155,7 @@ impl<'a> State<'a> {
         let mut state = Self {
             now_ms: 0,
             skew_ms: 0.0,
+            stopped_ms: None,
             losses: rng.pick(&[0, 0, 10, 30, 60, 100]),
             service,
             quota: quota(balance),
@@ -249,8 +252,8 @@ impl<'a> State<'a> {
             },
         );
         self.violation = self.violation.or(result.err());
-        if self.clock_shows_nonsense() {
-            self.throttle_model.clock_shows_nonsense();
+        if self.clock_is_useless() {
+            self.throttle_model.clock_is_useless();
         }
     }
 

@@ -1,4 +1,5 @@
-//! How long the deletions of a bulk must be held back, and how long they may be, by our own account.
+//! How long the deletions of a bulk must be held back, and how long they may be, by our own
+//! account.
 //!
 //! It knows the true time, not the callers' clock.
 
@@ -137,8 +138,8 @@ impl ThrottleModel {
         self.distrust();
     }
 
-    /// Under a clock that shows nonsense nothing is held back.
-    pub(crate) fn clock_shows_nonsense(&mut self) {
+    /// Under a clock that shows nonsense, or stands still, nobody can tell how long a block lasts.
+    pub(crate) fn clock_is_useless(&mut self) {
         self.blocked_until_ms = NEVER_MS;
     }
 
