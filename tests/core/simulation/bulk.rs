@@ -63,7 +63,7 @@ impl Limit {
 }
 
 /// A service behind a network without losses, and what the deletions of a bulk share.
-struct World {
+struct BulkSim {
     now_ms: u64,
     latency_ms: u64,
     limit: Limit,
@@ -85,7 +85,7 @@ enum Happening {
     Tell(usize, Box<Event>),
 }
 
-impl World {
+impl BulkSim {
     fn after(&mut self, ms: u64, happening: Happening) {
         self.happenings += 1;
         let key = (self.now_ms + ms, self.happenings);
@@ -112,30 +112,28 @@ impl World {
 }
 
 struct BulkHost {
-    world: Rc<RefCell<World>>,
+    sim: Rc<RefCell<BulkSim>>,
     worker: usize,
 }
 
 impl BulkHost {
     async fn event(&self) -> Event {
-        poll_fn(
-            |_| match self.world.borrow_mut().inbox[self.worker].take() {
-                Some(event) => Poll::Ready(event),
-                None => Poll::Pending,
-            },
-        )
+        poll_fn(|_| match self.sim.borrow_mut().inbox[self.worker].take() {
+            Some(event) => Poll::Ready(event),
+            None => Poll::Pending,
+        })
         .await
     }
 }
 
 impl Host for BulkHost {
     fn with_context<T>(&mut self, step: impl FnOnce(&mut StepContext<'_>) -> T) -> T {
-        let world = &mut *self.world.borrow_mut();
+        let sim = &mut *self.sim.borrow_mut();
         step(&mut StepContext {
-            quota: &mut world.quota,
-            throttle: Some(&mut world.throttle),
-            random: world.rng.below(1_001) as f64 / 1_000.0,
-            now_ms: world.now_ms as f64,
+            quota: &mut sim.quota,
+            throttle: Some(&mut sim.throttle),
+            random: sim.rng.below(1_001) as f64 / 1_000.0,
+            now_ms: sim.now_ms as f64,
         })
     }
 
@@ -148,15 +146,15 @@ impl Host for BulkHost {
     }
 
     async fn send(&mut self, _: &Request, _: &BearerToken) -> Event {
-        let there_ms = self.world.borrow().latency_ms / 2;
+        let there_ms = self.sim.borrow().latency_ms / 2;
         let arrive = Happening::Arrive(self.worker);
-        self.world.borrow_mut().after(there_ms, arrive);
+        self.sim.borrow_mut().after(there_ms, arrive);
         self.event().await
     }
 
     async fn sleep(&mut self, ms: u32) -> Event {
         let wake = Happening::Tell(self.worker, Event::Ready.into());
-        self.world.borrow_mut().after(u64::from(ms), wake);
+        self.sim.borrow_mut().after(u64::from(ms), wake);
         self.event().await
     }
 }
@@ -164,11 +162,11 @@ impl Host for BulkHost {
 /// Deletes tokens until none is left. Gives how many deletions failed.
 async fn work(mut host: BulkHost, failed: Rc<Cell<u32>>) {
     loop {
-        let started = host.world.borrow().started;
+        let started = host.sim.borrow().started;
         if started == DELETIONS {
             return;
         }
-        host.world.borrow_mut().started += 1;
+        host.sim.borrow_mut().started += 1;
         let mut call = Call::new(some_request(), Some(bearer("marked-token")), 3);
         let result = drive(&mut call, &mut host).await;
         failed.set(failed.get() + u32::from(result.is_err()));
@@ -185,7 +183,7 @@ struct Outcome {
 }
 
 fn run(limit: Limit, latency_ms: u64, retry_after_ms: Option<u32>, seed: u64) -> Outcome {
-    let world = Rc::new(RefCell::new(World {
+    let sim = Rc::new(RefCell::new(BulkSim {
         now_ms: 0,
         latency_ms,
         limit,
@@ -204,30 +202,30 @@ fn run(limit: Limit, latency_ms: u64, retry_after_ms: Option<u32>, seed: u64) ->
     let mut workers = Executor::new();
     for worker in 0..CONCURRENCY {
         let host = BulkHost {
-            world: Rc::clone(&world),
+            sim: Rc::clone(&sim),
             worker,
         };
         workers.spawn(work(host, Rc::clone(&failed)));
         workers.poll(worker);
     }
     loop {
-        let Some(((at_ms, _), happening)) = world.borrow_mut().agenda.pop_first() else {
+        let Some(((at_ms, _), happening)) = sim.borrow_mut().agenda.pop_first() else {
             break;
         };
-        world.borrow_mut().now_ms = at_ms;
+        sim.borrow_mut().now_ms = at_ms;
         match happening {
-            Happening::Arrive(worker) => world.borrow_mut().arrive(worker),
+            Happening::Arrive(worker) => sim.borrow_mut().arrive(worker),
             Happening::Tell(worker, event) => {
-                world.borrow_mut().inbox[worker] = Some(*event);
+                sim.borrow_mut().inbox[worker] = Some(*event);
                 workers.poll(worker);
             }
         }
     }
-    let world = world.borrow();
-    let requests = f64::from(world.accepted + world.throttled);
+    let sim = sim.borrow();
+    let requests = f64::from(sim.accepted + sim.throttled);
     Outcome {
-        useful_per_s: f64::from(world.accepted) * 1_000.0 / world.now_ms as f64,
-        wasted: f64::from(world.throttled) / requests,
+        useful_per_s: f64::from(sim.accepted) * 1_000.0 / sim.now_ms as f64,
+        wasted: f64::from(sim.throttled) / requests,
         failed: failed.get(),
     }
 }
