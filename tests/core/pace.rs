@@ -16,10 +16,11 @@ enum Happening {
 
 fn happenings() -> impl Strategy<Value = Vec<Happening>> {
     let happening = prop_oneof![
-        (0..3_000_u32).prop_map(Happening::Passes),
-        Just(Happening::Acquires),
-        Just(Happening::Succeeds),
-        (0..30_000_u32).prop_map(Happening::IsThrottled),
+        2 => (0..3_000_u32).prop_map(Happening::Passes),
+        1 => Just(Happening::Acquires),
+        4 => Just(Happening::Succeeds),
+        1 => (0..1_500_u32).prop_map(Happening::IsThrottled),
+        1 => (0..30_000_u32).prop_map(Happening::IsThrottled),
     ];
     prop::collection::vec(happening, 0..60)
 }
@@ -81,6 +82,19 @@ fn a_block_that_was_too_short_leaves_the_pace_alone() {
     throttle.throttled(0.0, 100);
     throttle.throttled(110.0, 100);
     assert_eq!(interval_ms(&throttle, 210.0), 20);
+}
+
+#[test]
+fn a_throttling_error_after_many_successes_does_not_make_the_pace_faster() {
+    let mut throttle = Throttle::default();
+    assert_eq!(throttle.acquire(0.0), 0);
+    (0..10).for_each(|_| throttle.succeeded());
+    throttle.throttled(0.0, 100);
+    (0..50).for_each(|_| throttle.succeeded());
+    let before_ms = interval_ms(&throttle, 100.0);
+    throttle.throttled(110.0, 100);
+    assert_eq!(interval_ms(&throttle, 210.0), before_ms);
+    assert!(before_ms > 20);
 }
 
 #[test]
