@@ -22,6 +22,9 @@ const DELETIONS: u32 = 500;
 const CONCURRENCY: usize = 16;
 const LIMIT_PER_S: f64 = 50.0;
 
+/// No bulk here takes longer.
+const MAX_DURATION_MS: u64 = 120_000;
+
 /// How the service limits requests.
 #[derive(Debug, Clone, Copy)]
 enum Limit {
@@ -212,6 +215,7 @@ fn run(limit: Limit, latency_ms: u64, retry_after_ms: Option<u32>, seed: u64) ->
         let Some(((at_ms, _), happening)) = sim.borrow_mut().agenda.pop_first() else {
             break;
         };
+        assert!(at_ms < MAX_DURATION_MS, "the bulk does not end");
         sim.borrow_mut().now_ms = at_ms;
         match happening {
             Happening::Arrive(worker) => sim.borrow_mut().arrive(worker),
