@@ -14,7 +14,7 @@ use codecatalyst_pat::response::Response;
 use codecatalyst_pat::token::BearerToken;
 
 use super::super::coverage::Case;
-use super::super::invariants::{Next, Told};
+use super::super::invariants::{Next, Told, Violation};
 use super::super::observation::{Break, Observation};
 use super::super::scenario::TOKEN;
 use super::State;
@@ -96,6 +96,10 @@ impl State<'_> {
 
     fn start(&mut self, caller: usize, next: &Next<'_>) {
         self.check(caller, next);
+        let signal = self.callers[caller].scenario.signal;
+        if signal.is_some_and(|signal| signal.aborts_ms <= self.now_ms) {
+            self.violation = self.violation.or(Some(Violation::Abort));
+        }
         if self.violation.is_none() {
             self.carry_out(caller, next);
         }
