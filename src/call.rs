@@ -132,6 +132,10 @@ pub struct Call {
     attempts: u32,
     outcome_unknown: bool,
     retry_cost: Option<u32>,
+    /// What the clock showed when the throttle last held the call back.
+    held_at_ms: f64,
+    /// What it must show after that wait.
+    held_until_ms: f64,
 }
 
 impl Call {
@@ -158,6 +162,8 @@ impl Call {
             attempts: 0,
             outcome_unknown: false,
             retry_cost: None,
+            held_at_ms: f64::NAN,
+            held_until_ms: f64::NAN,
         }
     }
 
@@ -226,8 +232,7 @@ impl Call {
     }
 
     fn begin_attempt(&mut self, context: &mut StepContext<'_>) -> Step<'_> {
-        let throttle = context.throttle.as_deref_mut();
-        let wait_ms = throttle.map_or(0, |throttle| throttle.acquire(context.now_ms));
+        let wait_ms = self.throttle_wait_ms(Throttle::acquire, context);
         Step::Do(match (wait_ms, &self.token) {
             (1.., _) => Action::Wait(wait_ms),
             (0, Some(token)) if !self.token_is_dynamic => Action::Send(&self.request, token),
@@ -236,14 +241,35 @@ impl Call {
     }
 
     /// The service may have throttled other deletions while the caller's function was asked.
-    fn send_unless_blocked(&self, context: &mut StepContext<'_>) -> Step<'_> {
-        let throttle = context.throttle.as_deref_mut();
-        let wait_ms = throttle.map_or(0, |throttle| throttle.blocked_ms(context.now_ms));
+    fn send_unless_blocked(&mut self, context: &mut StepContext<'_>) -> Step<'_> {
+        let wait_ms = self.throttle_wait_ms(Throttle::blocked_ms, context);
         Step::Do(match (wait_ms, &self.token) {
             (0, Some(token)) => Action::Send(&self.request, token),
             (0, None) => Action::AskToken,
             _ => Action::Wait(wait_ms),
         })
+    }
+
+    /// How long the throttle holds the call back now.
+    fn throttle_wait_ms(
+        &mut self,
+        wait_ms: impl FnOnce(&mut Throttle, f64) -> u32,
+        context: &mut StepContext<'_>,
+    ) -> u32 {
+        let Some(throttle) = context.throttle.as_deref_mut() else {
+            return 0;
+        };
+        // A clock that shows the same after a wait stands still. It must not hold the call for ever.
+        let stands_still = context.now_ms == self.held_at_ms;
+        let now_ms = if stands_still {
+            self.held_until_ms
+        } else {
+            context.now_ms
+        };
+        let wait_ms = wait_ms(throttle, now_ms);
+        self.held_at_ms = context.now_ms;
+        self.held_until_ms = now_ms + f64::from(wait_ms);
+        wait_ms
     }
 
     /// A request has ended, with a response or without, with all of it or a part.
