@@ -19,9 +19,9 @@ pub enum Event {
     /// The caller's function gave a token.
     Token(BearerToken),
     /// A request was sent and answered.
-    Response(Box<Response>),
+    Response(Response),
     /// A request was sent, but no response came, or no more than its status and headers.
-    Broken(Error, Option<Box<Response>>),
+    Broken(Error, Option<Response>),
     /// The call ended while no request was under way.
     Interrupted(Error),
 }
@@ -72,7 +72,7 @@ impl Outcome {
     /// let metadata = ResponseMetadata::default();
     /// let outcome = Outcome { attempts: 1, already_deleted: false, metadata, page: None };
     /// let json = serde_json::to_string(&outcome.delete_output()).unwrap();
-    /// assert_eq!(json, r#"{"attempts":1.0,"alreadyDeleted":false}"#);
+    /// assert_eq!(json, r#"{"attempts":1,"alreadyDeleted":false}"#);
     /// ```
     pub fn delete_output(&self) -> Properties {
         Properties::default()
@@ -94,7 +94,7 @@ impl Outcome {
     /// let page = Some(Page { items: vec![], next_token: Some("m".to_owned()) });
     /// let outcome = Outcome { attempts: 1, already_deleted: false, metadata, page };
     /// let json = serde_json::to_string(&outcome.page_output()).unwrap();
-    /// assert_eq!(json, r#"{"items":[],"nextToken":"m","attempts":1.0,"status":200.0}"#);
+    /// assert_eq!(json, r#"{"items":[],"nextToken":"m","attempts":1,"status":200}"#);
     /// ```
     pub fn page_output(&self) -> Option<Properties> {
         let page = self.page.as_ref()?;
@@ -213,7 +213,7 @@ impl Call {
     /// assert!(matches!(step, Step::Do(Action::Send(..))));
     /// // The token does not exist: the first attempt deleted it.
     /// let not_found = Response { status: Some(404), ..Response::default() };
-    /// let step = call.step(Event::Response(Box::new(not_found)), &mut context);
+    /// let step = call.step(Event::Response(not_found), &mut context);
     /// assert!(matches!(step, Step::Done(Ok(outcome)) if outcome.already_deleted));
     /// ```
     pub fn step(&mut self, event: Event, context: &mut StepContext<'_>) -> Step<'_> {
@@ -276,7 +276,7 @@ impl Call {
     fn end_attempt(
         &mut self,
         broken: Option<Error>,
-        response: Option<Box<Response>>,
+        response: Option<Response>,
         context: &mut StepContext<'_>,
     ) -> Step<'_> {
         self.attempts = self.attempts.saturating_add(1);
@@ -285,7 +285,7 @@ impl Call {
             return self.fail(error, ResponseMetadata::default(), context);
         };
         let metadata = response.metadata(token);
-        match self.page(*response, token, broken) {
+        match self.page(response, token, broken) {
             Ok(page) => self.succeed(false, page, metadata, context),
             Err(error) if self.outcome_unknown && is_not_found(&error) => {
                 self.succeed(true, None, metadata, context)

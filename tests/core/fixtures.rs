@@ -11,7 +11,6 @@ use proptest::test_runner::Config;
 use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::{Rfc2822, Rfc3339};
-use zeroize::Zeroizing;
 
 /// A token as AWS SSO gives it, with the colon in it, and easy to find where it must not be.
 pub(crate) const TOKEN: &str = "aoaMARKED:MEUCmarked==";
@@ -51,8 +50,8 @@ impl JsonValue for Json {
         Some(self.0.as_array()?.iter().cloned().map(Self).collect())
     }
 
-    fn string(&self) -> Option<Zeroizing<String>> {
-        Some(self.0.as_str()?.to_owned().into())
+    fn string(&self) -> Option<String> {
+        Some(self.0.as_str()?.to_owned())
     }
 }
 

@@ -2,8 +2,8 @@
 
 use codecatalyst_pat::error::Error;
 use codecatalyst_pat::options::{
-    DEFAULT_MAX_ATTEMPTS, DEFAULT_TIMEOUT_MS, MAX_TIMER_MS, Operation, concurrency, max_attempts,
-    page_size, timeout_ms, unknown_option,
+    DEFAULT_MAX_ATTEMPTS, DEFAULT_TIMEOUT_MS, MAX_TIMER_MS, concurrency, max_attempts, page_size,
+    timeout_ms,
 };
 use proptest::prelude::*;
 
@@ -58,11 +58,6 @@ fn a_number_that_is_no_limit_is_described_in_words() {
 #[test]
 fn the_defaults_are_those_of_the_contract() {
     assert_eq!((DEFAULT_TIMEOUT_MS, DEFAULT_MAX_ATTEMPTS), (10_000, 3));
-    let common = ["endpoint", "signal", "timeoutMs", "maxAttempts"];
-    assert_eq!(Operation::Delete.options(), common);
-    let more = |option| [&common[..], &[option]].concat();
-    assert_eq!(Operation::DeleteMany.options(), more("concurrency"));
-    assert_eq!(Operation::List.options(), more("pageSize"));
 }
 
 #[test]
@@ -90,59 +85,6 @@ fn a_page_size_is_1_to_10_and_a_concurrency_1_to_64() {
     }
 }
 
-#[test]
-fn a_typing_mistake_is_answered_with_the_nearest_option() {
-    let table = [
-        ("timeoutMS", "timeoutMs"),
-        ("timeout", "timeoutMs"),
-        ("timeoutms", "timeoutMs"),
-        ("TIMEOUTMS", "timeoutMs"),
-        ("tiemoutMs", "timeoutMs"),
-        ("maxAttempt", "maxAttempts"),
-        ("maxattempts", "maxAttempts"),
-        ("maxAtempts", "maxAttempts"),
-        ("endPoint", "endpoint"),
-        ("endpiont", "endpoint"),
-        ("endpoints", "endpoint"),
-        ("signals", "signal"),
-        ("Signal", "signal"),
-        ("singal", "signal"),
-    ];
-    for (name, meant) in table {
-        let expected = format!("options.{name} is not an option. Did you mean {meant}?");
-        assert_eq!(
-            refusal::<()>(Err(unknown_option(name, Operation::Delete))),
-            expected
-        );
-    }
-}
-
-#[test]
-fn an_unknown_option_is_answered_with_the_list() {
-    for name in [
-        "",
-        "retries",
-        "region",
-        "ms",
-        "sig",
-        "€",
-        "maxRetries",
-        "abortSignal",
-    ] {
-        let message = refusal::<()>(Err(unknown_option(name, Operation::Delete)));
-        assert!(message.starts_with(&format!(
-            "options.{name} is not an option. The options are "
-        )));
-        assert!(
-            Operation::Delete
-                .options()
-                .iter()
-                .all(|known| message.contains(known)),
-            "{message}"
-        );
-    }
-}
-
 proptest! {
     #![proptest_config(cases(256))]
 
@@ -155,11 +97,5 @@ proptest! {
         if let Ok(attempts) = max_attempts(value) {
             prop_assert!(f64::from(attempts) == value || attempts == u32::MAX);
         }
-    }
-
-    #[test]
-    fn an_unknown_option_is_refused_whatever_its_name(name in "\\PC{0,30}") {
-        let message = refusal::<()>(Err(unknown_option(&name, Operation::List)));
-        prop_assert!(message.contains(&name));
     }
 }

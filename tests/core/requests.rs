@@ -27,7 +27,7 @@ fn list(max_results: u32, next_token: Option<&str>) -> Request {
 }
 
 fn list_body(request: &Request) -> String {
-    serde_json::to_string(request.list.as_ref().unwrap()).unwrap()
+    serde_json::to_string(&request.list.as_ref().unwrap().properties()).unwrap()
 }
 
 #[test]
