@@ -1,0 +1,47 @@
+// The module under test.
+
+/**
+ * @typedef {object} Edge the functions of the module, as tests/boundary.rs passes them
+ * @property {(token?: any, id?: any, options?: any) => Promise<any>} deleteAccessToken
+ * @property {(token?: any, id?: any, options?: any) => Promise<any>} deleteOneOfMany
+ * @property {(token?: any, nextToken?: any, options?: any) => Promise<any>} listPage
+ * @property {(token?: any, options?: any) => number} checkBulkOptions
+ * @property {(token?: any, options?: any) => void} checkListOptions
+ * @property {(token: any, argument: string, thrown: any) => any} argumentError
+ * @property {(token: any, reason: any) => any} abortError
+ */
+
+/** @type {Edge} */
+export let edge;
+
+/** @type {WebAssembly.Memory} */
+let memory;
+
+/**
+ * @param {Edge} functions
+ * @param {WebAssembly.Memory} moduleMemory
+ */
+export function connect(functions, moduleMemory) {
+  edge = functions;
+  memory = moduleMemory;
+}
+
+/** The size of the module's memory in bytes. */
+export const memorySize = () => memory.buffer.byteLength;
+
+/**
+ * Whether an ASCII text is anywhere in the module's memory, as UTF-8 or as UTF-16.
+ * @param {string} text
+ */
+export function memoryIncludes(text) {
+  const bytes = new Uint8Array(memory.buffer);
+  const codes = new TextEncoder().encode(text);
+  const isAt = (/** @type {number} */ start, /** @type {number} */ step) =>
+    codes.every((code, index) => bytes[start + index * step] === code);
+  let start = bytes.indexOf(codes[0]);
+  while (start !== -1) {
+    if (isAt(start, 1) || isAt(start, 2)) return true;
+    start = bytes.indexOf(codes[0], start + 1);
+  }
+  return false;
+}
