@@ -26,7 +26,7 @@ test("a signal shared by a thousand calls accumulates no listeners", async ({
   const { signal } = new AbortController();
   mockFetch(reply(200));
   for (let calls = 0; calls < 1_000; calls += 1) await expectSuccess({ signal }, () => token);
-  equal(listeners.count, 0, "listeners");
+  equal(listeners.count(), 0, "listeners");
   ok(
     listeners.peak > 0 && listeners.peak <= 2,
     `at most two listeners at a time, not ${listeners.peak}`,
@@ -43,7 +43,7 @@ test("a thousand failed calls leave no listeners on their signal", async ({
   const { signal } = new AbortController();
   mockFetch(reply(404));
   for (let calls = 0; calls < 1_000; calls += 1) await expectFailure({ signal });
-  equal(listeners.count, 0, "listeners");
+  equal(listeners.count(), 0, "listeners");
   equal(timers.active.size, 0, "timers");
 });
 

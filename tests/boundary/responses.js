@@ -143,13 +143,14 @@ test("an endless 2xx body is cancelled", async ({ mockFetch, requests, expectSuc
 
 testEach(
   "every body is read to its end or cancelled",
-  [200, 204, 301, 400, 403, 404, 429, 500, 503].flatMap((status) =>
+  [200, 301, 400, 403, 404, 429, 500, 503].flatMap((status) =>
     [["{}"], ["{", "}"], ["<html>", "</html>"], []].map((body) => ({ status, body })),
   ),
   async ({ token, origin, mockFetch, requests, call }, { status, body }) => {
-    mockFetch(streaming(status, pulled(...body)));
+    mockFetch((request) => streaming(status, pulled(...body))(request));
     await call(token, "id", { endpoint: origin, maxAttempts: 2 });
-    for (const request of requests) ok(request.body !== "open", `a body of ${status} isn't open`);
+    for (const request of requests)
+      ok(request.body !== "open", `the body of ${status} is read or cancelled`);
   },
 );
 

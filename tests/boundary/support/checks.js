@@ -80,7 +80,7 @@ export async function checkForLeaks({ timers, listeners, requests, token }) {
   await sleep();
   deepEqual(unhandledErrors.map(describe), [], "unhandled errors");
   equal(timers.active.size, 0, "active timers");
-  equal(listeners.count, 0, "abort listeners");
+  equal(listeners.count(), 0, "abort listeners");
   if (requests.some(({ url }) => String(url).includes(token))) fail("the token is in a URL");
   equal(traces(token).length, 0, "parts of the token in the module's memory");
 }

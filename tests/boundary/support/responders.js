@@ -17,7 +17,7 @@ import { onAbort } from "./host.js";
 /**
  * @typedef {object} BodySource
  * @property {(controller: any) => void} [start]
- * @property {(controller: any) => void} [pull]
+ * @property {(controller: any, request: SentRequest) => void} [pull]
  */
 
 /**
@@ -78,6 +78,7 @@ export const streaming =
     const cancel = () => {
       request.body = "cancelled";
     };
+    const pull = (/** @type {any} */ controller) => source.pull?.(controller, request);
     const start = (/** @type {any} */ controller) => {
       onAbort(request.signal, () => {
         cancel();
@@ -85,7 +86,7 @@ export const streaming =
       });
       source.start?.(controller);
     };
-    return response(status, new ReadableStream({ pull: source.pull, start, cancel }), headers);
+    return response(status, new ReadableStream({ pull, start, cancel }), headers);
   };
 
 /**
@@ -108,10 +109,11 @@ export const chunks = (...values) => ({
 export const pulled = (...texts) => {
   const left = [...texts];
   return {
-    pull(controller) {
+    pull(controller, request) {
       const text = left.shift();
-      if (text === undefined) controller.close();
-      else controller.enqueue(encode(text));
+      if (text !== undefined) return controller.enqueue(encode(text));
+      request.body = "drained";
+      controller.close();
     },
   };
 };

@@ -57,18 +57,26 @@ export function recordTimers(stub) {
   return { delays, active };
 }
 
-/** @param {Stub} stub */
-export function countListeners(stub) {
-  const listeners = { count: 0, peak: 0 };
+/**
+ * Records the abort listeners that are added from now on.
+ * @param {Stub} stub
+ */
+export function recordListeners(stub) {
+  /** @type {Map<EventTarget, Set<unknown>>} */
+  const active = new Map();
+  const count = () => [...active.values()].reduce((sum, { size }) => sum + size, 0);
+  const listeners = { active, count, peak: 0 };
+
   /** @this {EventTarget} */
   function add(/** @type {[string, any]} */ ...args) {
-    if (args[0] === "abort") listeners.count += 1;
-    listeners.peak = Math.max(listeners.peak, listeners.count);
+    const [type, listener] = args;
+    if (type === "abort") active.set(this, (active.get(this) ?? new Set()).add(listener));
+    listeners.peak = Math.max(listeners.peak, count());
     return addListener.apply(this, args);
   }
   /** @this {EventTarget} */
   function remove(/** @type {[string, any]} */ ...args) {
-    if (args[0] === "abort") listeners.count -= 1;
+    active.get(this)?.delete(args[1]);
     return removeListener.apply(this, args);
   }
   stub(EventTarget.prototype, "addEventListener", add);

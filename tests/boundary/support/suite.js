@@ -4,7 +4,7 @@ import { describe, fail } from "./assert.js";
 import { createCalls } from "./calls.js";
 import { checkForLeaks, unhandledErrors } from "./checks.js";
 import { randomToken } from "./secrets.js";
-import { countListeners, createFetchMock, createStubs, recordTimers } from "./stubs.js";
+import { createFetchMock, createStubs, recordListeners, recordTimers } from "./stubs.js";
 
 /** @typedef {ReturnType<typeof createFixtures>} Fixtures */
 
@@ -18,7 +18,7 @@ function createFixtures() {
   // Retries don't wait.
   stub(Math, "random", () => 0);
   const timers = recordTimers(stub);
-  const listeners = countListeners(stub);
+  const listeners = recordListeners(stub);
   const { requests, mockFetch } = createFetchMock(stub);
   unhandledErrors.length = 0;
   const calls = createCalls({ requests, token, origin });
