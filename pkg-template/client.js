@@ -1,7 +1,6 @@
 // Loads the WebAssembly module, once, on the first call, and calls its exports.
 
 import { CodeCatalystError, unsent } from "./error.js";
-import { exportsOf } from "./exports.js";
 import { createGlue } from "./wasm/glue.js";
 
 /**
@@ -23,7 +22,7 @@ export function createClient(loadModule) {
   };
   const errorMaker = (name) => async (...args) => {
     const module = await load();
-    return new CodeCatalystError(await module[name](...args));
+    return new CodeCatalystError(module[name](...args));
   };
 
   return {
@@ -52,7 +51,7 @@ async function instantiate(loadModule) {
   try {
     const glue = createGlue();
     await glue({ module_or_path: await loadModule() });
-    return exportsOf(glue);
+    return glue;
   } catch (cause) {
     const message =
       "The WebAssembly module could not be loaded. If there is a Content-Security-Policy, " +

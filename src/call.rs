@@ -3,10 +3,9 @@
 //! The machine knows no clock, no timer and no network. The [driver](crate::driver) carries out
 //! each action and reports what came of it.
 
-use serde::Serialize;
-
 use crate::error::{CallError, Error, ResponseMetadata, RetryKind};
 use crate::page::{AccessToken, Page};
+use crate::properties::Properties;
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{self, RetryQuota, Throttle};
@@ -20,9 +19,9 @@ pub enum Event {
     /// The caller's function gave a token.
     Token(BearerToken),
     /// A request was sent and answered.
-    Response(Response),
+    Response(Box<Response>),
     /// A request was sent, but no response came, or no more than its status and headers.
-    Broken(Error, Option<Response>),
+    Broken(Error, Option<Box<Response>>),
     /// The call ended while no request was under way.
     Interrupted(Error),
 }
@@ -61,30 +60,6 @@ pub struct Outcome {
     pub page: Option<Page>,
 }
 
-/// The properties of the object that a deletion resolves with.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DeleteOutput<'a> {
-    attempts: u32,
-    already_deleted: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    request_id: Option<&'a str>,
-}
-
-/// The properties of the object that a page resolves with.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PageOutput<'a> {
-    items: &'a [AccessToken],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next_token: Option<&'a str>,
-    attempts: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    request_id: Option<&'a str>,
-}
-
 impl Outcome {
     /// The properties of the object that callers of a deletion get.
     ///
@@ -97,14 +72,13 @@ impl Outcome {
     /// let metadata = ResponseMetadata::default();
     /// let outcome = Outcome { attempts: 1, already_deleted: false, metadata, page: None };
     /// let json = serde_json::to_string(&outcome.delete_output()).unwrap();
-    /// assert_eq!(json, r#"{"attempts":1,"alreadyDeleted":false}"#);
+    /// assert_eq!(json, r#"{"attempts":1.0,"alreadyDeleted":false}"#);
     /// ```
-    pub fn delete_output(&self) -> DeleteOutput<'_> {
-        DeleteOutput {
-            attempts: self.attempts,
-            already_deleted: self.already_deleted,
-            request_id: self.metadata.request_id.as_deref(),
-        }
+    pub fn delete_output(&self) -> Properties {
+        Properties::default()
+            .with("attempts", self.attempts)
+            .with("alreadyDeleted", self.already_deleted)
+            .with_some("requestId", self.metadata.request_id.as_deref())
     }
 
     /// The properties of the object that a page resolves with; nothing for a deletion.
@@ -120,17 +94,18 @@ impl Outcome {
     /// let page = Some(Page { items: vec![], next_token: Some("m".to_owned()) });
     /// let outcome = Outcome { attempts: 1, already_deleted: false, metadata, page };
     /// let json = serde_json::to_string(&outcome.page_output()).unwrap();
-    /// assert_eq!(json, r#"{"items":[],"nextToken":"m","attempts":1,"status":200}"#);
+    /// assert_eq!(json, r#"{"items":[],"nextToken":"m","attempts":1.0,"status":200.0}"#);
     /// ```
-    pub fn page_output(&self) -> Option<PageOutput<'_>> {
+    pub fn page_output(&self) -> Option<Properties> {
         let page = self.page.as_ref()?;
-        Some(PageOutput {
-            items: &page.items,
-            next_token: page.next_token.as_deref(),
-            attempts: self.attempts,
-            status: self.metadata.status,
-            request_id: self.metadata.request_id.as_deref(),
-        })
+        let items: Vec<_> = page.items.iter().map(AccessToken::properties).collect();
+        let properties = Properties::default()
+            .with("items", items)
+            .with_some("nextToken", page.next_token.as_deref())
+            .with("attempts", self.attempts)
+            .with_some("status", self.metadata.status.map(u32::from))
+            .with_some("requestId", self.metadata.request_id.as_deref());
+        Some(properties)
     }
 }
 
@@ -232,7 +207,7 @@ impl Call {
     /// assert!(matches!(step, Step::Do(Action::Send(..))));
     /// // The token does not exist: the first attempt deleted it.
     /// let not_found = Response { status: Some(404), ..Response::default() };
-    /// let step = call.step(Event::Response(not_found), &mut context);
+    /// let step = call.step(Event::Response(Box::new(not_found)), &mut context);
     /// assert!(matches!(step, Step::Done(Ok(outcome)) if outcome.already_deleted));
     /// ```
     pub fn step(&mut self, event: Event, context: &mut StepContext<'_>) -> Step<'_> {
@@ -245,10 +220,8 @@ impl Call {
             Event::Interrupted(error) => {
                 Step::Done(Err(self.error(error, ResponseMetadata::default())))
             }
-            Event::Response(response) => self.end_attempt(None, Some(&response), context),
-            Event::Broken(error, response) => {
-                self.end_attempt(Some(error), response.as_ref(), context)
-            }
+            Event::Response(response) => self.end_attempt(None, Some(response), context),
+            Event::Broken(error, response) => self.end_attempt(Some(error), response, context),
         }
     }
 
@@ -277,7 +250,7 @@ impl Call {
     fn end_attempt(
         &mut self,
         broken: Option<Error>,
-        response: Option<&Response>,
+        response: Option<Box<Response>>,
         context: &mut StepContext<'_>,
     ) -> Step<'_> {
         self.attempts = self.attempts.saturating_add(1);
@@ -286,7 +259,7 @@ impl Call {
             return self.fail(error, ResponseMetadata::default(), context);
         };
         let metadata = response.metadata(token);
-        match self.page(response, token, broken) {
+        match self.page(*response, token, broken) {
             Ok(page) => self.succeed(false, page, metadata, context),
             Err(error) if self.outcome_unknown && is_not_found(&error) => {
                 self.succeed(true, None, metadata, context)
@@ -298,15 +271,15 @@ impl Call {
     /// The page of a successful response; none for a deletion.
     fn page(
         &self,
-        response: &Response,
+        response: Response,
         token: &BearerToken,
         broken: Option<Error>,
     ) -> Result<Option<Page>, Error> {
         match (response.result(token), broken, &self.request.list) {
             // A deletion is done whatever follows its status.
             (Ok(()), _, None) => Ok(None),
-            (Ok(()), None, Some(_)) => match &response.body.page {
-                Some(page) => Ok(Some(page.clone())),
+            (Ok(()), None, Some(_)) => match response.body.page {
+                Some(page) => Ok(Some(page)),
                 None => Err(Error::InvalidPage),
             },
             (Ok(()), Some(error), Some(_)) => Err(error),

@@ -1,5 +1,7 @@
 //! Dates in text: their form is checked here, the rest is left to the host.
 
+use crate::text::split_at_byte;
+
 /// The time and the dates of the host.
 pub trait Clock {
     /// The time since 1970 in milliseconds.
@@ -23,7 +25,7 @@ pub(crate) fn http_date_ms(text: &str, clock: &impl Clock) -> Option<f64> {
 pub(crate) fn timestamp_ms(text: &str, clock: &impl Clock) -> Option<f64> {
     let text = text.to_ascii_uppercase();
     let (time, offset) = split_offset(&text)?;
-    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let (time, fraction) = split_at_byte(time, b'.').unwrap_or((time, "0"));
     let is_time = has_form(time, "dddd-dd-ddTdd:dd:dd");
     let is_minute = has_form(time, "dddd-dd-ddTdd:dd");
     if !(is_time || is_minute) || !is_digits(fraction) {
@@ -37,7 +39,7 @@ pub(crate) fn timestamp_ms(text: &str, clock: &impl Clock) -> Option<f64> {
 
 /// A date and time, and its offset from UTC.
 fn split_offset(text: &str) -> Option<(&str, &str)> {
-    if let Some(time) = text.strip_suffix('Z') {
+    if let Some(time) = text.strip_suffix("Z") {
         return Some((time, "Z"));
     }
     let length = text.len().checked_sub("+00:00".len())?;

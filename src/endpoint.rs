@@ -1,6 +1,7 @@
 //! Where requests go.
 
 use crate::error::Error;
+use crate::text::split_at_byte;
 
 /// The endpoint of the service.
 pub const SERVICE: &str = "https://codecatalyst.global.api.aws";
@@ -53,13 +54,13 @@ impl Endpoint {
                 "options.endpoint must be an absolute https: URL.",
             ));
         };
-        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-        if authority.contains('@') {
+        let (authority, mut path) = split_at_byte(rest, b'/').unwrap_or((rest, ""));
+        if split_at_byte(authority, b'@').is_some() {
             return Err(Error::invalid(
                 "options.endpoint must hold no user name or password.",
             ));
         }
-        if rest.contains(['?', '#']) {
+        if rest.bytes().any(|byte| byte == b'?' || byte == b'#') {
             return Err(Error::invalid(
                 "options.endpoint must hold no query or fragment.",
             ));
@@ -69,7 +70,9 @@ impl Endpoint {
                 "options.endpoint must be https: (http: is for localhost, 127.0.0.0/8 and [::1] only).",
             ));
         }
-        let path = path.trim_end_matches('/');
+        while let Some(shorter) = path.strip_suffix("/") {
+            path = shorter;
+        }
         let slash = if path.is_empty() { "" } else { "/" };
         Ok(Self {
             origin: [scheme, authority].concat(),
@@ -107,7 +110,7 @@ impl Endpoint {
 
 /// The URL standard serializes every IPv4 address as four plain numbers, so its start is enough.
 fn is_loopback(authority: &str) -> bool {
-    let (host, _) = authority.split_once(':').unwrap_or((authority, ""));
+    let (host, _) = split_at_byte(authority, b':').unwrap_or((authority, ""));
     let is_ipv4 = host
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'.');

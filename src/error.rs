@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use crate::properties::Properties;
 
 /// Every way in which a call can fail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,23 +177,6 @@ impl From<Error> for CallError {
     }
 }
 
-/// The properties of the error object that callers catch, in the order in which they are shown.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ErrorProperties<'a> {
-    name: &'a str,
-    message: Cow<'a, str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    request_id: Option<&'a str>,
-    attempts: u32,
-    retryable: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    retry_after_ms: Option<u32>,
-    outcome_unknown: bool,
-}
-
 impl CallError {
     /// The properties of the error object that callers catch.
     ///
@@ -208,27 +191,26 @@ impl CallError {
     /// let error = CallError::from(Error::Aborted);
     /// assert_eq!(
     ///     serde_json::to_string(&error.properties()).unwrap(),
-    ///     r#"{"name":"AbortError","message":"The signal was aborted.","attempts":0,"retryable":false,"outcomeUnknown":false}"#,
+    ///     r#"{"name":"AbortError","message":"The signal was aborted.","attempts":0.0,"retryable":false,"outcomeUnknown":false}"#,
     /// );
     /// ```
-    pub fn properties(&self) -> ErrorProperties<'_> {
+    pub fn properties(&self) -> Properties {
         let (name, message) = self.error.name_and_message();
         let is_ours = !matches!(self.error, Error::Service(_));
-        let message = if self.outcome_unknown && is_ours {
-            let hint = " It is not known whether the token was deleted; calling again is safe.";
-            Cow::Owned([message, hint].concat())
+        let hint = if self.outcome_unknown && is_ours {
+            " It is not known whether the token was deleted; calling again is safe."
         } else {
-            Cow::Borrowed(message)
+            ""
         };
-        ErrorProperties {
-            name,
-            message,
-            status: self.metadata.status,
-            request_id: self.metadata.request_id.as_deref(),
-            attempts: self.attempts,
-            retryable: self.error.retry_kind() != RetryKind::Never,
-            retry_after_ms: self.metadata.retry_after_ms,
-            outcome_unknown: self.outcome_unknown,
-        }
+        let metadata = &self.metadata;
+        Properties::default()
+            .with("name", name)
+            .with("message", [message, hint].concat().as_str())
+            .with_some("status", metadata.status.map(u32::from))
+            .with_some("requestId", metadata.request_id.as_deref())
+            .with("attempts", self.attempts)
+            .with("retryable", self.error.retry_kind() != RetryKind::Never)
+            .with_some("retryAfterMs", metadata.retry_after_ms)
+            .with("outcomeUnknown", self.outcome_unknown)
     }
 }

@@ -7,7 +7,8 @@
 //!   [`endpoint`], [`options`] and [`request`] check what the caller passed, [`response`] and
 //!   [`page`] read what the service answered, [`date`] checks dates, [`redact`] decides what of foreign text may be shown,
 //!   [`retry`] decides whether and when to try again, [`call`] is one call as a state machine,
-//!   [`driver`] is the loop that carries out its actions, and [`error`] lists every way to fail;
+//!   [`driver`] is the loop that carries out its actions, [`error`] lists every way to fail, and
+//!   [`properties`] are the shapes of what callers get;
 //! - the **edge** (`js`, WebAssembly only), the host of that loop in JavaScript: it sends requests
 //!   with the host's `fetch`, waits with its timers, and converts values both ways.
 
@@ -18,10 +19,12 @@ pub mod endpoint;
 pub mod error;
 pub mod options;
 pub mod page;
+pub mod properties;
 pub mod redact;
 pub mod request;
 pub mod response;
 pub mod retry;
+pub mod text;
 pub mod token;
 
 #[cfg(target_arch = "wasm32")]

@@ -1,43 +1,8 @@
-//! The options a caller may set: their names, defaults and limits.
+//! The options a caller may set: their defaults and limits.
+//!
+//! Their names are checked in the package's JavaScript, which copies the options in the call.
 
 use crate::error::Error;
-
-/// What a caller asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operation {
-    /// `deleteAccessToken`
-    Delete,
-    /// `deleteAccessTokens`: one of many
-    DeleteMany,
-    /// `listAccessTokens`: one page
-    List,
-}
-
-impl Operation {
-    /// The options it takes.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use codecatalyst_pat::options::Operation;
-    ///
-    /// assert!(Operation::List.options().contains(&"pageSize"));
-    /// assert!(!Operation::Delete.options().contains(&"pageSize"));
-    /// ```
-    pub fn options(self) -> &'static [&'static str] {
-        match self {
-            Self::Delete => &["endpoint", "signal", "timeoutMs", "maxAttempts"],
-            Self::DeleteMany => &[
-                "endpoint",
-                "signal",
-                "timeoutMs",
-                "maxAttempts",
-                "concurrency",
-            ],
-            Self::List => &["endpoint", "signal", "timeoutMs", "maxAttempts", "pageSize"],
-        }
-    }
-}
 
 /// The limit of one attempt where the caller sets none, in milliseconds.
 pub const DEFAULT_TIMEOUT_MS: u32 = 10_000;
@@ -167,89 +132,4 @@ fn wrong_number(expected: &str, value: f64) -> Error {
         "a fraction"
     };
     Error::InvalidArgument([expected, found, "."].concat().into())
-}
-
-/// The error for an option that an operation doesn't have, with the nearest one that it has where
-/// that looks like a typing mistake.
-///
-/// # Examples
-///
-/// ```
-/// use codecatalyst_pat::options::{Operation, unknown_option};
-///
-/// assert_eq!(
-///     unknown_option("timeoutMS", Operation::Delete).message(),
-///     "options.timeoutMS is not an option. Did you mean timeoutMs?",
-/// );
-/// ```
-pub fn unknown_option(name: &str, operation: Operation) -> Error {
-    let known = operation.options();
-    let hint = match nearest(name, known) {
-        Some(known) => ["Did you mean ", known, "?"].concat(),
-        None => ["The options are ", &known.join(", "), "."].concat(),
-    };
-    Error::InvalidArgument(
-        ["options.", name, " is not an option. ", &hint]
-            .concat()
-            .into(),
-    )
-}
-
-/// The longest name that a nearest one is searched for, in characters: the search takes time that
-/// grows with the length.
-const MAX_NEAREST_LENGTH: usize = 64;
-
-/// The known name that was probably meant: one that begins with the same text, or differs by a
-/// typing mistake or two. Case is ignored.
-///
-/// # Examples
-///
-/// ```
-/// use codecatalyst_pat::options::nearest;
-///
-/// assert_eq!(nearest("singal", &["endpoint", "signal"]), Some("signal"));
-/// assert_eq!(nearest("verbose", &["endpoint", "signal"]), None);
-/// ```
-pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let name: Vec<char> = name.to_lowercase().chars().collect();
-    if name.len() > MAX_NEAREST_LENGTH {
-        return None;
-    }
-    let distance_to = |known: &str| {
-        let known: Vec<char> = known.to_lowercase().chars().collect();
-        edit_distance(&name, &known)
-    };
-    let max_distance = (name.len() / 2).min(2);
-    known
-        .iter()
-        .map(|known| (distance_to(known), *known))
-        .filter(|(distance, _)| *distance <= max_distance)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, known)| known)
-}
-
-/// How many characters must be inserted, deleted, replaced or swapped with their neighbour: the
-/// [optimal string alignment distance](https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance).
-fn edit_distance(from: &[char], to: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=to.len()).collect();
-    let mut previous = None;
-    for (row, char) in from.iter().enumerate() {
-        let mut current = vec![row + 1];
-        for (column, other) in to.iter().enumerate() {
-            let at = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX);
-            let replaced = at(&above, column) + usize::from(char != other);
-            let inserted = at(&current, column).min(at(&above, column + 1)) + 1;
-            let is_swap = column > 0 && previous == Some(other) && to.get(column - 1) == Some(char);
-            let swapped = if is_swap {
-                at(&before, column - 1) + 1
-            } else {
-                usize::MAX
-            };
-            current.push(replaced.min(inserted).min(swapped));
-        }
-        before = std::mem::replace(&mut above, current);
-        previous = Some(char);
-    }
-    above.last().copied().unwrap_or(from.len())
 }

@@ -1,8 +1,7 @@
 //! One page of a list of access tokens.
 
-use serde::Serialize;
-
 use crate::date::{Clock, timestamp_ms};
+use crate::properties::Properties;
 use crate::response::JsonValue;
 use crate::token::MAX_ID_LENGTH;
 
@@ -24,15 +23,13 @@ pub struct Page {
 }
 
 /// An access token, as its user sees it. The service never gives its secret.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct AccessToken {
     /// What it is deleted by.
     pub id: String,
     /// What its user called it.
     pub name: String,
     /// When it expires, in milliseconds since 1970.
-    #[serde(rename = "expiresTime", skip_serializing_if = "Option::is_none")]
     pub expires_ms: Option<f64>,
 }
 
@@ -43,21 +40,30 @@ impl Page {
     /// deleted because of it.
     pub(crate) fn parse<J: JsonValue>(json: &J, clock: &impl Clock) -> Option<Self> {
         let items = json.member("items")?.elements()?;
+        let mut tokens = Vec::new();
+        for item in &items {
+            tokens.push(AccessToken::parse(item, clock)?);
+        }
         let next_token = match json.member("nextToken") {
             Some(token) => Some(bounded_string(&token, MAX_NEXT_TOKEN_LENGTH)?),
             None => None,
         };
         Some(Self {
-            items: items
-                .iter()
-                .map(|item| AccessToken::parse(item, clock))
-                .collect::<Option<_>>()?,
+            items: tokens,
             next_token,
         })
     }
 }
 
 impl AccessToken {
+    /// The properties of the object that callers get.
+    pub(crate) fn properties(&self) -> Properties {
+        Properties::default()
+            .with("id", self.id.as_str())
+            .with("name", self.name.as_str())
+            .with_some("expiresTime", self.expires_ms)
+    }
+
     fn parse<J: JsonValue>(item: &J, clock: &impl Clock) -> Option<Self> {
         let expires = item.member("expiresTime").and_then(|time| time.string());
         Some(Self {
@@ -72,7 +78,5 @@ impl AccessToken {
 fn bounded_string<J: JsonValue>(value: &J, max_length: usize) -> Option<String> {
     let string = value.string()?;
     let length = string.chars().count();
-    (1..=max_length)
-        .contains(&length)
-        .then(|| string.to_string())
+    (1..=max_length).contains(&length).then_some(string)
 }

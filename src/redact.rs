@@ -1,7 +1,5 @@
 //! What of foreign text may be shown.
 
-use zeroize::Zeroizing;
-
 use crate::token::BearerToken;
 
 /// The longest text that callers see, in UTF-16 code units.
@@ -23,9 +21,7 @@ pub const MAX_LENGTH: usize = 1_000;
 /// assert_eq!(printable("\n", None), None);
 /// ```
 pub fn printable(text: &str, token: Option<&BearerToken>) -> Option<String> {
-    // Reserved as a whole: a string that grows leaves copies of itself behind.
-    let mut line = Zeroizing::new(String::with_capacity(text.len()));
-    line.extend(text.chars().filter_map(printable_char));
+    let line: String = text.chars().filter_map(printable_char).collect();
     let line = line.trim_ascii();
     let mut shown = token.map_or_else(|| line.to_owned(), |token| token.redact(line));
     truncate_utf16(&mut shown, MAX_LENGTH);

@@ -1,8 +1,7 @@
 //! The one HTTP request of a call.
 
-use serde::Serialize;
-
 use crate::endpoint::Endpoint;
+use crate::properties::Properties;
 use crate::token::{BearerToken, TokenId};
 
 const JSON: &str = "application/json";
@@ -19,14 +18,31 @@ pub struct Request {
 }
 
 /// The body of a request for one page of a list.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, PartialEq, Eq)]
 pub struct ListRequest {
     /// How many tokens the page may hold.
     pub max_results: u32,
     /// The page token that the page before gave; none for the first page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
+}
+
+impl ListRequest {
+    /// The members of the body.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::request::ListRequest;
+    ///
+    /// let list = ListRequest { max_results: 10, next_token: None };
+    /// let json = serde_json::to_string(&list.properties()).unwrap();
+    /// assert_eq!(json, r#"{"maxResults":10.0}"#);
+    /// ```
+    pub fn properties(&self) -> Properties {
+        Properties::default()
+            .with("maxResults", self.max_results)
+            .with_some("nextToken", self.next_token.as_deref())
+    }
 }
 
 impl Request {
@@ -71,7 +87,6 @@ impl Request {
     /// let request = Request::list(&endpoint, ListRequest { max_results: 10, next_token: None });
     /// assert_eq!(request.method, "POST");
     /// assert_eq!(request.url, "https://example.com/api/v1/accessTokens");
-    /// assert_eq!(serde_json::to_string(&request.list).unwrap(), r#"{"maxResults":10}"#);
     /// ```
     pub fn list(endpoint: &Endpoint, list: ListRequest) -> Self {
         Self {

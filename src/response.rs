@@ -1,12 +1,11 @@
 //! A response of the service, and what it means.
 
-use zeroize::Zeroizing;
-
 use crate::date::Clock;
 use crate::error::{Error, ResponseMetadata, ServiceError};
 use crate::page::Page;
 use crate::redact::printable;
 use crate::retry::{classify, retry_after_ms};
+use crate::text::split_at_byte;
 use crate::token::BearerToken;
 
 /// How much of a body is read, in UTF-16 code units.
@@ -24,20 +23,20 @@ pub trait JsonValue: Sized {
     fn elements(&self) -> Option<Vec<Self>>;
 
     /// A string; nothing for another value.
-    fn string(&self) -> Option<Zeroizing<String>>;
+    fn string(&self) -> Option<String>;
 }
 
 /// One response. A web page sees a header only if the service exposes it, so each may be missing.
 ///
-/// Any of it may quote the token, so its memory is overwritten on drop.
+/// Any of it may quote the token.
 #[derive(Debug, Clone, Default)]
 pub struct Response {
     /// The HTTP status; none for a redirect that the host hides.
     pub status: Option<u16>,
     /// `x-amzn-errortype`
-    pub error_type: Option<Zeroizing<String>>,
+    pub error_type: Option<String>,
     /// `x-amzn-requestid` or `x-amz-request-id`
-    pub request_id: Option<Zeroizing<String>>,
+    pub request_id: Option<String>,
     /// How long the service asked to be left alone, by `retry-after` or `x-amz-retry-after`.
     pub retry_after_ms: Option<u32>,
     /// What the body says.
@@ -48,11 +47,11 @@ pub struct Response {
 #[derive(Debug, Clone, Default)]
 pub struct Body {
     /// `code`
-    pub code: Option<Zeroizing<String>>,
+    pub code: Option<String>,
     /// `__type`
-    pub error_type: Option<Zeroizing<String>>,
+    pub error_type: Option<String>,
     /// `message` or `Message`
-    pub message: Option<Zeroizing<String>>,
+    pub message: Option<String>,
     /// The page, if the body is one as the service promises it.
     pub page: Option<Page>,
 }
@@ -93,14 +92,14 @@ impl Response {
     ///     fn parse_date_ms(&self, _: &str) -> Option<f64> { None }
     /// }
     ///
-    /// let header = |name| (name == "retry-after").then(|| "1".to_owned().into());
+    /// let header = |name| (name == "retry-after").then(|| "1".to_owned());
     /// let response = Response::new(Some(429), header, &Epoch);
     /// assert_eq!(response.retry_after_ms, Some(1_000));
     /// assert_eq!(response.error_type, None);
     /// ```
     pub fn new(
         status: Option<u16>,
-        header: impl Fn(&'static str) -> Option<Zeroizing<String>>,
+        header: impl Fn(&'static str) -> Option<String>,
         clock: &impl Clock,
     ) -> Self {
         let (retry_after, amz_retry_after) = (header("retry-after"), header("x-amz-retry-after"));
@@ -109,8 +108,8 @@ impl Response {
             error_type: header("x-amzn-errortype"),
             request_id: header("x-amzn-requestid").or_else(|| header("x-amz-request-id")),
             retry_after_ms: retry_after_ms(
-                retry_after.as_ref().map(|value| value.as_str()),
-                amz_retry_after.as_ref().map(|value| value.as_str()),
+                retry_after.as_deref(),
+                amz_retry_after.as_deref(),
                 clock,
             ),
             body: Body::default(),
@@ -135,7 +134,7 @@ impl Response {
     /// use codecatalyst_pat::token::BearerToken;
     ///
     /// let token = BearerToken::new("t").unwrap();
-    /// let body = Body { message: Some("no such token".to_owned().into()), ..Body::default() };
+    /// let body = Body { message: Some("no such token".to_owned()), ..Body::default() };
     /// let response = Response { status: Some(404), body, ..Response::default() };
     /// let error = response.result(&token).unwrap_err();
     /// assert_eq!((error.name(), error.message()), ("ResourceNotFoundException", "no such token"));
@@ -157,7 +156,7 @@ impl Response {
     /// use codecatalyst_pat::token::BearerToken;
     ///
     /// let token = BearerToken::new("t").unwrap();
-    /// let response = Response { request_id: Some("7".to_owned().into()), ..Response::default() };
+    /// let response = Response { request_id: Some("7".to_owned()), ..Response::default() };
     /// assert_eq!(response.metadata(&token).request_id.as_deref(), Some("7"));
     /// ```
     pub fn metadata(&self, token: &BearerToken) -> ResponseMetadata {
@@ -192,8 +191,9 @@ impl Response {
 /// [restJson1](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization).
 /// The token must be redacted before: it may hold the characters at which the text is cut.
 fn exception_name(raw: &str) -> Option<String> {
-    let name = raw.split([':', ',']).next()?;
-    let name = name.split_once('#').map_or(name, |(_, name)| name);
+    let name = split_at_byte(raw, b':').map_or(raw, |(name, _)| name);
+    let name = split_at_byte(name, b',').map_or(name, |(name, _)| name);
+    let name = split_at_byte(name, b'#').map_or(name, |(_, name)| name);
     let name = name.trim_ascii();
     (!name.is_empty()).then(|| name.to_owned())
 }

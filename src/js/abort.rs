@@ -40,7 +40,7 @@ impl CallerSignal {
 /// The error that an abort with this reason means.
 pub(super) fn error_of_reason(reason: &JsValue) -> Error {
     let name = reason.unchecked_ref::<Reason>().name().unwrap_or_default();
-    if bindings::TIMEOUT_ERROR.with(|timeout_error| *timeout_error == name) {
+    if bindings::TIMEOUT_ERROR.with(|timeout_error| ***timeout_error == name) {
         Error::SignalTimeout
     } else {
         Error::Aborted

@@ -59,6 +59,9 @@ extern "C" {
     /// The global object. Its properties are looked up at each use: they may have been replaced.
     type Global;
 
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static GLOBAL: Global;
+
     #[wasm_bindgen(method, getter, catch, js_name = fetch)]
     fn fetch(this: &Global) -> Result<JsValue, JsValue>;
 
@@ -70,6 +73,28 @@ extern "C" {
 
     #[wasm_bindgen(constructor, catch)]
     fn new(url: &str, init: &JsValue) -> Result<Request, JsValue>;
+
+    /// The copy of the options that the package's JavaScript made. A getter throws what the caller's
+    /// own getter threw.
+    pub(super) type Options;
+
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn endpoint(this: &Options) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn signal(this: &Options) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, js_name = timeoutMs)]
+    pub(super) fn timeout_ms(this: &Options) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, js_name = maxAttempts)]
+    pub(super) fn max_attempts(this: &Options) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, js_name = pageSize)]
+    pub(super) fn page_size(this: &Options) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn concurrency(this: &Options) -> Result<JsValue, JsValue>;
 
     /// The caller's `AbortSignal`, or an object that behaves like one.
     pub(super) type Signal;
@@ -158,25 +183,6 @@ extern "C" {
         options: &web_sys::TextDecodeOptions,
     ) -> Result<JsString, JsValue>;
 
-    /// The host's `TextEncoder`, which may be missing.
-    pub(super) type TextEncoder;
-
-    #[wasm_bindgen(constructor, catch)]
-    pub(super) fn new() -> Result<TextEncoder, JsValue>;
-
-    #[wasm_bindgen(method, catch, js_name = encodeInto)]
-    pub(super) fn encode_into(
-        this: &TextEncoder,
-        text: &JsString,
-        buffer: &mut [u8],
-    ) -> Result<EncodeIntoResult, JsValue>;
-
-    /// What `encodeInto` gives.
-    pub(super) type EncodeIntoResult;
-
-    #[wasm_bindgen(method, getter, catch)]
-    pub(super) fn written(this: &EncodeIntoResult) -> Result<JsValue, JsValue>;
-
     /// The host's `URL`.
     #[wasm_bindgen(js_name = URL)]
     pub(super) type Url;
@@ -190,31 +196,28 @@ extern "C" {
 
 /// A random number, or 0 if the host's source has been replaced by something else.
 pub(super) fn random() -> f64 {
-    number(&math_random().unwrap_or_default()).unwrap_or(0.0)
+    math_random().unwrap_or_default().as_f64().unwrap_or(0.0)
 }
 
 /// The time since 1970 in milliseconds.
 pub(super) fn now_ms() -> f64 {
-    number(&date_now().unwrap_or_default()).unwrap_or(0.0)
+    date_now().unwrap_or_default().as_f64().unwrap_or(0.0)
 }
 
 /// A date in milliseconds since 1970.
 pub(super) fn parse_date_ms(date: &str) -> Option<f64> {
-    number(&date_parse(date).ok()?).filter(|ms| !ms.is_nan())
-}
-
-fn global() -> Global {
-    js_sys::global().unchecked_into()
+    date_parse(date).ok()?.as_f64().filter(|ms| !ms.is_nan())
 }
 
 /// The host's `fetch`; nothing if it has none.
 pub(super) fn fetch() -> Option<JsValue> {
-    global().fetch().ok().filter(JsValue::is_function)
+    let fetch = GLOBAL.with(Global::fetch);
+    fetch.ok().filter(JsValue::is_function)
 }
 
 /// The host's `Request`, to tell whether it has been replaced.
 pub(super) fn request_class() -> JsValue {
-    global().request_class().unwrap_or_default()
+    GLOBAL.with(Global::request_class).unwrap_or_default()
 }
 
 /// Whether the host's `Request` can be constructed.
@@ -224,7 +227,7 @@ pub(super) fn accepts_request(url: &str, init: &JsValue) -> bool {
 
 /// Calls a function with the `this` that every host accepts for its own functions.
 pub(super) fn call(function: &JsValue, arguments: &Array) -> Result<JsValue, JsValue> {
-    apply(function, &js_sys::global(), arguments)
+    GLOBAL.with(|global| apply(function, global, arguments))
 }
 
 /// A property, or undefined where it can't be read.
@@ -248,9 +251,24 @@ pub(super) fn set(object: &Object, name: &str, value: &JsValue) {
     let _ = Reflect::set(object, &name.into(), value);
 }
 
-/// A number; nothing for another value.
-pub(super) fn number(value: &JsValue) -> Option<f64> {
-    value.as_f64()
+/// How much of a header or a name is read, in UTF-16 code units: text of any length may come,
+/// memory is finite.
+const MAX_TEXT_LENGTH: u32 = 8_192;
+
+/// A string, cut where it is unreasonably long; nothing for another value.
+pub(super) fn text(value: &JsValue) -> Option<String> {
+    let string = value.dyn_ref::<JsString>()?;
+    if string.length() > MAX_TEXT_LENGTH {
+        return string.slice(0, MAX_TEXT_LENGTH).as_string();
+    }
+    string.as_string()
+}
+
+/// Whether a string holds a lone surrogate, given the text that was read of it.
+///
+/// Reading turns it into U+FFFD, which is another character, so comparing tells them apart.
+pub(super) fn has_lone_surrogate(value: &JsValue, text: &str) -> bool {
+    !Object::is(&JsValue::from(text), value)
 }
 
 /// Whether a value is an array, as far as it can be told.

@@ -3,12 +3,10 @@
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 use web_sys::TextDecodeOptions;
-use zeroize::Zeroizing;
 
 use super::abort::{AbortGuard, Interruption};
 use super::bindings::{self, ReadResult, ReadableStream, Response, TextDecoder};
 use super::host::HostClock;
-use super::text::whole_text;
 use crate::response::{Body, JsonValue, MAX_BODY_LENGTH};
 
 /// How many chunks of a body are read. Chunks may be empty and come without end.
@@ -89,7 +87,7 @@ impl JsonValue for Json {
         Some(array.iter().map(Self).collect())
     }
 
-    fn string(&self) -> Option<Zeroizing<String>> {
-        whole_text(&self.0)
+    fn string(&self) -> Option<String> {
+        self.0.as_string()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::Array;
+use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect,
@@ -12,7 +12,6 @@ use super::abort::{AbortGuard, CallerSignal, Interruption};
 use super::bindings::{self, null_prototype_object};
 use super::body;
 use super::host::HostClock;
-use super::text::text;
 use super::to_js;
 use crate::error::Error;
 use crate::request::Request;
@@ -25,7 +24,7 @@ pub(super) struct SendError {
     /// What was thrown, if anything was.
     pub(super) thrown: Option<JsValue>,
     /// Status and headers, if they came.
-    pub(super) response: Option<Response>,
+    pub(super) response: Option<Box<Response>>,
 }
 
 impl SendError {
@@ -84,7 +83,7 @@ pub(super) async fn send(
     token: &BearerToken,
     signal: &CallerSignal,
     timeout_ms: u32,
-) -> Result<Response, SendError> {
+) -> Result<Box<Response>, SendError> {
     let unsupported = |thrown| SendError::unsupported(Some(thrown));
     let guard = AbortGuard::new(signal, Some(timeout_ms)).map_err(unsupported)?;
     let fetch = bindings::fetch().ok_or_else(|| SendError::unsupported(None))?;
@@ -114,22 +113,21 @@ pub(super) async fn send(
 }
 
 /// Status and headers; nothing if the value is no response.
-fn head(response: &bindings::Response) -> Option<Response> {
+fn head(response: &bindings::Response) -> Option<Box<Response>> {
     let headers = response.headers().unwrap_or_else(JsCast::unchecked_into);
-    let header = |name| text(&headers.get(name).ok()?);
+    let header = |name| bindings::text(&headers.get(name).ok()?);
     let response_type = response.response_type().unwrap_or_default();
-    let is_opaque = bindings::OPAQUE_REDIRECT.with(|opaque| *opaque == response_type);
+    let is_opaque = bindings::OPAQUE_REDIRECT.with(|opaque| ***opaque == response_type);
     let status = response.status().ok().and_then(|status| status.as_f64());
     let status = match status {
         _ if is_opaque => None,
         Some(status @ 100.0..1000.0) => Some(status as u16),
         _ => return None,
     };
-    Some(Response::new(status, header, &HostClock))
+    Some(Box::new(Response::new(status, header, &HostClock)))
 }
 
-/// The [`RequestInit`](https://fetch.spec.whatwg.org/#requestinit) of a request, without a
-/// prototype, so that a polluted `Object.prototype` can't add members to it.
+/// The [`RequestInit`](https://fetch.spec.whatwg.org/#requestinit) of a request.
 ///
 /// A redirect is never followed. `"error"` would say so more plainly, but workerd refuses it.
 fn request_init(
@@ -141,66 +139,52 @@ fn request_init(
     for (name, value) in request.headers(token) {
         bindings::set(&headers, name, &value.into());
     }
-    let init: RequestInit = null_prototype_object().unchecked_into();
+    let init = privacy_init(&request.url);
     init.set_method(request.method);
     init.set_headers(&headers);
     init.set_signal(Some(&controller.signal()));
     init.set_redirect(RequestRedirect::Manual);
     if let Some(list) = &request.list {
-        init.set_body(&to_js::json(list));
-    }
-    for member in accepted_members(&request.url) {
-        member.set(&init);
+        init.set_body(&to_js::json(&list.properties()));
     }
     init
 }
 
-/// A member of `RequestInit` that keeps a request from carrying or leaving behind more than it
+/// The members of `RequestInit` that keep a request from carrying or leaving behind more than it
 /// must. workerd throws at some of them.
-#[derive(Clone, Copy)]
-enum PrivacyMember {
-    Credentials,
-    Cache,
-    ReferrerPolicy,
-}
-
-impl PrivacyMember {
-    const ALL: [Self; 3] = [Self::Credentials, Self::Cache, Self::ReferrerPolicy];
-
-    fn set(self, init: &RequestInit) {
-        match self {
-            Self::Credentials => init.set_credentials(RequestCredentials::Omit),
-            Self::Cache => init.set_cache(RequestCache::NoStore),
-            Self::ReferrerPolicy => init.set_referrer_policy(ReferrerPolicy::NoReferrer),
-        }
-    }
-
-    /// Whether the host accepts the member. A host that accepts no request at all says nothing of
-    /// this one.
-    fn is_accepted(self, url: &str) -> bool {
-        let empty: RequestInit = null_prototype_object().unchecked_into();
-        let with_member: RequestInit = null_prototype_object().unchecked_into();
-        self.set(&with_member);
-        bindings::accepts_request(url, &with_member) || !bindings::accepts_request(url, &empty)
-    }
-}
+const PRIVACY_MEMBERS: [fn(&RequestInit); 3] = [
+    |init| init.set_credentials(RequestCredentials::Omit),
+    |init| init.set_cache(RequestCache::NoStore),
+    |init| init.set_referrer_policy(ReferrerPolicy::NoReferrer),
+];
 
 thread_local! {
-    /// The host's `Request`, and what it accepts. To ask it for every request would take a quarter
-    /// of a call.
-    static ACCEPTED: RefCell<Option<(JsValue, Vec<PrivacyMember>)>> = const { RefCell::new(None) };
+    /// The host's `Request`, and the privacy members it accepts. To ask it for every request would
+    /// take a quarter of a call.
+    static ACCEPTED: RefCell<Option<(JsValue, RequestInit)>> = const { RefCell::new(None) };
 }
 
-fn accepted_members(url: &str) -> Vec<PrivacyMember> {
+/// An object with the privacy members that the host accepts, without a prototype, so that a polluted
+/// `Object.prototype` can't add members to it.
+fn privacy_init(url: &str) -> RequestInit {
     let class = bindings::request_class();
-    let known = ACCEPTED.with_borrow(|accepted| match accepted {
-        Some((known, members)) if *known == class => Some(members.clone()),
-        _ => None,
-    });
-    known.unwrap_or_else(|| {
-        let is_accepted = |member: &PrivacyMember| member.is_accepted(url);
-        let members: Vec<_> = PrivacyMember::ALL.into_iter().filter(is_accepted).collect();
-        ACCEPTED.set(Some((class, members.clone())));
-        members
-    })
+    let known = ACCEPTED.take().filter(|(known, _)| *known == class);
+    let (class, members) = known.unwrap_or_else(|| (class, accepted_members(url)));
+    let init = Object::assign(&null_prototype_object(), &members);
+    ACCEPTED.set(Some((class, members)));
+    init.unchecked_into()
+}
+
+fn accepted_members(url: &str) -> RequestInit {
+    let accepted: RequestInit = null_prototype_object().unchecked_into();
+    for set_member in PRIVACY_MEMBERS {
+        let probe: RequestInit = null_prototype_object().unchecked_into();
+        let accepts_any = bindings::accepts_request(url, &probe);
+        set_member(&probe);
+        // A host that accepts no request at all says nothing of this member.
+        if bindings::accepts_request(url, &probe) || !accepts_any {
+            set_member(&accepted);
+        }
+    }
+    accepted
 }

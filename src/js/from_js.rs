@@ -1,25 +1,20 @@
 //! Arguments of any kind become typed input, or an error that names the argument.
 
-use js_sys::{JsString, Reflect};
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
 use super::abort::CallerSignal;
 use super::bindings::{self, Url};
-use super::text::{has_lone_surrogate, text, whole_text};
 use super::to_js::argument_error;
 use crate::call::Call;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::options::{self, Operation};
-use crate::redact::{printable, truncate_utf16};
+use crate::options;
 use crate::request::{ListRequest, Request};
 use crate::token::{BearerToken, TokenId};
 
 /// The longest endpoint, in UTF-16 code units. Servers refuse longer URLs, and browsers cut some.
 const MAX_ENDPOINT_LENGTH: u32 = 2_048;
-
-/// How much of an option's name is shown, in UTF-16 code units.
-const MAX_SHOWN_NAME_LENGTH: usize = 64;
 
 /// Where the token comes from.
 pub(super) enum TokenSource {
@@ -51,19 +46,22 @@ impl TokenSource {
 
 /// Reads a token; nothing for a value that is not a string.
 pub(super) fn bearer_token(value: &JsValue) -> Option<Result<BearerToken, Error>> {
-    let text = whole_text(value)?;
+    let text = value.as_string()?;
     Some(BearerToken::new(&text))
 }
 
 /// Reads the id of a token.
-pub(super) fn token_id(value: &JsValue) -> Result<TokenId, Error> {
-    let text = text(value).ok_or_else(|| type_error("id must be a string", value))?;
+fn token_id(value: &JsValue) -> Result<TokenId, Error> {
+    let text = bindings::text(value).ok_or_else(|| type_error("id must be a string", value))?;
     let id = TokenId::new(&text)?;
-    if has_lone_surrogate(value, &text) {
+    if bindings::has_lone_surrogate(value, &text) {
         return Err(Error::invalid("id must not hold a lone surrogate."));
     }
     Ok(id)
 }
+
+/// Checks the number of an option.
+type ReadNumber = fn(f64) -> Result<u32, Error>;
 
 /// The options of a call.
 pub(super) struct Options {
@@ -89,12 +87,9 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Reads the own properties: a polluted `Object.prototype` must not redirect a token.
-    pub(super) fn read(
-        value: &JsValue,
-        operation: Operation,
-        token: Option<&BearerToken>,
-    ) -> Result<Self, JsValue> {
+    /// Reads the copy that the package's JavaScript made in the call. A property that threw there
+    /// throws again here.
+    pub(super) fn read(value: &JsValue, token: Option<&BearerToken>) -> Result<Self, JsValue> {
         let mut options = Self::default();
         if is_absent(value) {
             return Ok(options);
@@ -102,48 +97,71 @@ impl Options {
         if !value.is_object() || bindings::is_array(value) {
             return Err(type_error("options must be an object", value).into());
         }
-        let keys =
-            Reflect::own_keys(value).map_err(|thrown| argument_error(token, "options", thrown))?;
-        // A key that is no string is a symbol, which is no option and no typing mistake.
-        for key in keys.iter().filter(JsValue::is_string) {
-            let name = shown_name(&key, token);
-            let option = bindings::get_property(value, &key)
-                .map_err(|thrown| argument_error(token, &["options.", &name].concat(), thrown))?;
-            if !is_absent(&option) {
-                options.set(&name, &option, operation)?;
+        let object: &bindings::Options = value.unchecked_ref();
+        let members = [
+            ("options.endpoint", object.endpoint()),
+            ("options.signal", object.signal()),
+            ("options.timeoutMs", object.timeout_ms()),
+            ("options.maxAttempts", object.max_attempts()),
+            ("options.pageSize", object.page_size()),
+            ("options.concurrency", object.concurrency()),
+        ];
+        for (name, value) in members {
+            let value = value.map_err(|thrown| argument_error(token, name, thrown))?;
+            if !is_absent(&value) {
+                options.set(name, &value)?;
             }
         }
         Ok(options)
     }
 
-    fn set(&mut self, name: &str, value: &JsValue, operation: Operation) -> Result<(), Error> {
-        if !operation.options().contains(&name) {
-            return Err(options::unknown_option(name, operation));
-        }
-        match name {
-            "endpoint" => self.endpoint = endpoint(value)?,
-            "signal" => self.signal = signal(value)?,
-            "timeoutMs" => self.timeout_ms = options::timeout_ms(number(name, value)?)?,
-            "maxAttempts" => self.max_attempts = options::max_attempts(number(name, value)?)?,
-            "pageSize" => self.page_size = options::page_size(number(name, value)?)?,
-            _ => self.concurrency = options::concurrency(number(name, value)?)?,
-        }
+    fn set(&mut self, name: &str, value: &JsValue) -> Result<(), Error> {
+        let (target, read): (_, ReadNumber) = match name {
+            "options.endpoint" => {
+                self.endpoint = endpoint(value)?;
+                return Ok(());
+            }
+            "options.signal" => {
+                self.signal = signal(value)?;
+                return Ok(());
+            }
+            "options.timeoutMs" => (&mut self.timeout_ms, options::timeout_ms),
+            "options.maxAttempts" => (&mut self.max_attempts, options::max_attempts),
+            "options.pageSize" => (&mut self.page_size, options::page_size),
+            _ => (&mut self.concurrency, options::concurrency),
+        };
+        *target = read(number(name, value)?)?;
         Ok(())
     }
 }
 
-/// A call that deletes one token.
-pub(super) fn delete_call(token: TokenSource, id: &TokenId, options: &Options) -> Call {
-    call(Request::delete(&options.endpoint, id), token, options)
+/// The call that deletes a token.
+pub(super) fn delete_call(
+    token: &JsValue,
+    id: &JsValue,
+    options: &JsValue,
+) -> Result<(Call, Options), JsValue> {
+    let source = TokenSource::new(token)?;
+    let id = token_id(id)?;
+    let options = Options::read(options, source.token())?;
+    let request = Request::delete(&options.endpoint, &id);
+    Ok((call(request, source, &options), options))
 }
 
-/// A call for one page: the first, or the one that a page token leads to.
-pub(super) fn page_call(token: TokenSource, next_token: &JsValue, options: &Options) -> Call {
+/// The call for one page: the first, or the one that a page token leads to.
+pub(super) fn page_call(
+    token: &JsValue,
+    next_token: &JsValue,
+    options: &JsValue,
+) -> Result<(Call, Options), JsValue> {
+    let source = TokenSource::new(token)?;
+    let options = Options::read(options, source.token())?;
     let list = ListRequest {
         max_results: options.page_size,
-        next_token: whole_text(next_token).map(|text| text.to_string()),
+        next_token: next_token.as_string(),
     };
-    call(Request::list(&options.endpoint, list), token, options)
+    let request = Request::list(&options.endpoint, list);
+    Ok((call(request, source, &options), options))
 }
 
 fn call(request: Request, token: TokenSource, options: &Options) -> Call {
@@ -175,7 +193,7 @@ fn endpoint(value: &JsValue) -> Result<Endpoint, Error> {
     let href = Url::new(string).and_then(|url| url.href());
     let href =
         href.map_err(|_| Error::invalid("options.endpoint must be an absolute https: URL."))?;
-    Endpoint::new(&text(&href).unwrap_or_default())
+    Endpoint::new(&bindings::text(&href).unwrap_or_default())
 }
 
 fn signal(value: &JsValue) -> Result<CallerSignal, Error> {
@@ -184,16 +202,9 @@ fn signal(value: &JsValue) -> Result<CallerSignal, Error> {
 }
 
 fn number(name: &str, value: &JsValue) -> Result<f64, Error> {
-    bindings::number(value)
-        .ok_or_else(|| type_error(&["options.", name, " must be a number"].concat(), value))
-}
-
-/// An option's name, fit for a message. The caller may have put the token there by mistake.
-fn shown_name(key: &JsValue, token: Option<&BearerToken>) -> String {
-    let name = text(key).and_then(|name| printable(&name, token));
-    let mut name = name.unwrap_or_default();
-    truncate_utf16(&mut name, MAX_SHOWN_NAME_LENGTH);
-    name
+    value
+        .as_f64()
+        .ok_or_else(|| type_error(&[name, " must be a number"].concat(), value))
 }
 
 /// The error for a value of the wrong type.

@@ -13,7 +13,6 @@ use crate::call::{Event, StepContext};
 use crate::date::Clock;
 use crate::driver::Host;
 use crate::error::Error;
-use crate::options::Operation;
 use crate::request::Request;
 use crate::retry::OriginStates;
 use crate::token::BearerToken;
@@ -28,7 +27,8 @@ type HostError = (Error, Option<JsValue>);
 
 /// Carries out one call.
 pub(super) struct JsHost {
-    pub(super) operation: Operation,
+    /// Whether it is one of many deletions, which share a throttle.
+    pub(super) is_bulk: bool,
     pub(super) options: Options,
     /// The caller's token, or the function that gives it.
     pub(super) token: JsValue,
@@ -38,12 +38,11 @@ pub(super) struct JsHost {
 
 impl Host for JsHost {
     fn with_context<T>(&mut self, step: impl FnOnce(&mut StepContext<'_>) -> T) -> T {
-        let is_bulk = self.operation == Operation::DeleteMany;
         let mut states = ORIGIN_STATES.take();
         let result = states.with_origin(self.options.endpoint.origin(), |state| {
             step(&mut StepContext {
                 quota: &mut state.quota,
-                throttle: is_bulk.then_some(&mut state.throttle),
+                throttle: self.is_bulk.then_some(&mut state.throttle),
                 random: bindings::random(),
                 now_ms: HostClock.now_ms(),
             })

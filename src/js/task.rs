@@ -5,49 +5,20 @@
 //! replace that function, a single lost callback would stop every later call for good.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Wake, Waker};
 
 use js_sys::{Function, Promise};
+use slab::Slab;
 use wasm_bindgen::prelude::*;
 
 type Task = Pin<Box<dyn Future<Output = ()>>>;
 
-#[derive(Default)]
-struct Tasks {
-    next_id: u64,
-    waiting: BTreeMap<u64, Task>,
-}
-
 thread_local! {
-    static TASKS: RefCell<Tasks> = RefCell::default();
-}
-
-struct TaskWaker(u64);
-
-impl Wake for TaskWaker {
-    /// Nothing is waiting under this id if the task has ended, or is being polled right now.
-    fn wake(self: Arc<Self>) {
-        let task = TASKS.with_borrow_mut(|tasks| tasks.waiting.remove(&self.0));
-        if let Some(task) = task {
-            poll(self, task);
-        }
-    }
-}
-
-fn poll(waker: Arc<TaskWaker>, mut task: Task) {
-    let id = waker.0;
-    let waker = Waker::from(waker);
-    if task
-        .as_mut()
-        .poll(&mut Context::from_waker(&waker))
-        .is_pending()
-    {
-        TASKS.with_borrow_mut(|tasks| tasks.waiting.insert(id, task));
-    }
+    /// The tasks that have not ended. One that is being polled is taken out of its place.
+    static TASKS: RefCell<Slab<Option<Task>>> = const { RefCell::new(Slab::new()) };
 }
 
 /// Runs a future up to its first wait, and gives the promise of its end.
@@ -55,7 +26,7 @@ pub(super) fn promise(future: impl Future<Output = Result<JsValue, JsValue>> + '
     let mut future = Some(future);
     Promise::new(&mut |resolve, reject| {
         if let Some(future) = future.take() {
-            spawn(settle(future, resolve, reject));
+            spawn(Box::pin(settle(future, resolve, reject)));
         }
     })
 }
@@ -73,10 +44,28 @@ async fn settle(
     let _ = function.call1(&JsValue::UNDEFINED, &value);
 }
 
-fn spawn(future: impl Future<Output = ()> + 'static) {
-    let id = TASKS.with_borrow_mut(|tasks| {
-        tasks.next_id += 1;
-        tasks.next_id
+fn spawn(task: Task) {
+    let id = TASKS.with_borrow_mut(|tasks| tasks.insert(None));
+    poll(Arc::new(TaskWaker(id)), task);
+}
+
+fn poll(waker: Arc<TaskWaker>, mut task: Task) {
+    let id = waker.0;
+    let waker = Waker::from(waker);
+    let state = task.as_mut().poll(&mut Context::from_waker(&waker));
+    TASKS.with_borrow_mut(|tasks| match tasks.get_mut(id) {
+        Some(place) if state.is_pending() => *place = Some(task),
+        _ => drop(tasks.try_remove(id)),
     });
-    poll(Arc::new(TaskWaker(id)), Box::pin(future));
+}
+
+struct TaskWaker(usize);
+
+impl Wake for TaskWaker {
+    fn wake(self: Arc<Self>) {
+        let place = |tasks: &mut Slab<Option<Task>>| tasks.get_mut(self.0)?.take();
+        if let Some(task) = TASKS.with_borrow_mut(place) {
+            poll(self, task);
+        }
+    }
 }

@@ -9,6 +9,7 @@ use web_sys::Headers;
 use super::bindings::{self, property_or_undefined};
 use crate::call::Outcome;
 use crate::error::{CallError, Error};
+use crate::properties::Properties;
 use crate::token::BearerToken;
 
 /// How many values are searched for the token. A cause that has more is replaced.
@@ -26,12 +27,12 @@ impl From<Error> for JsValue {
 
 /// What a deletion resolves with.
 pub(super) fn delete_output(outcome: &Outcome) -> JsValue {
-    serialize(&outcome.delete_output())
+    object(&outcome.delete_output())
 }
 
 /// What a page resolves with. Times of expiry are dates.
 pub(super) fn page_output(outcome: &Outcome) -> JsValue {
-    let output = serialize(&outcome.page_output());
+    let output = object(&outcome.page_output().unwrap_or_default());
     let items: Array = property_or_undefined(&output, "items").unchecked_into();
     let tokens = outcome.page.iter().flat_map(|page| &page.items);
     for (item, token) in items.iter().zip(tokens) {
@@ -49,7 +50,7 @@ pub(super) fn error_object(
     cause: Option<JsValue>,
     token: Option<&BearerToken>,
 ) -> JsValue {
-    let object = serialize(&error.properties());
+    let object = object(&error.properties());
     if let Some(cause) = cause {
         let cause = redact_cause(cause, token);
         bindings::set(object.unchecked_ref(), "cause", &cause);
@@ -69,13 +70,14 @@ pub(super) fn argument_error(
 }
 
 /// A value of ours as text of JSON.
-pub(super) fn json(value: &impl Serialize) -> JsValue {
-    bindings::stringify_json(&serialize(value)).unwrap_or_default()
+pub(super) fn json(properties: &Properties) -> JsValue {
+    bindings::stringify_json(&object(properties)).unwrap_or_default()
 }
 
 /// For values as plain as ours nothing here can fail.
-fn serialize(value: &impl Serialize) -> JsValue {
-    value.serialize(&Serializer::new()).unwrap_or_default()
+fn object(properties: &Properties) -> JsValue {
+    let serializer = Serializer::new().serialize_maps_as_objects(true);
+    properties.serialize(&serializer).unwrap_or_default()
 }
 
 /// A cause that doesn't quote the token: the original, or an error in its place.
