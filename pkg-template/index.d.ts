@@ -1,20 +1,25 @@
-// Written by hand, because what matters to callers can't be derived from the code behind it: units, limits, promises. The tests
-// compile it against the packed package and compare its names with those in the code.
+// Written by hand: units, limits and promises can't be derived from the code. The tests compile
+// this file against the packed package and compare its names and defaults with the code.
 
 /**
- * Deletes a personal access token of Amazon CodeCatalyst.
+ * Deletes a personal access token of Amazon CodeCatalyst
+ * ([DeleteAccessToken](https://docs.aws.amazon.com/codecatalyst/latest/APIReference/API_DeleteAccessToken.html)).
  *
- * Resolves once the service has confirmed that the token is gone. A request that failed in a way that may pass is sent again, up to
- * `maxAttempts` requests in all: no reply or a broken one, `timeoutMs`, status 408, 429, 500, 502, 503 or 504, and error names
- * that say throttling.
+ * Resolves once the service has confirmed that the token is gone. A request that failed in a way
+ * that may pass is sent again, up to `maxAttempts` requests in all: no reply or a broken one,
+ * `timeoutMs`, status 408, 429, 500, 502, 503 or 504, and error names that mean throttling.
  *
- * The first call loads the WebAssembly module; there is nothing to set up. Options are read in the call: what is changed in them
- * later has no effect.
+ * The first call loads the WebAssembly module; there is nothing to set up. Options are read during
+ * the call: later changes to them have no effect.
  *
- * @param token what you sign in with (the bearer token), or a function that gives it. Not the secret of a personal access token.
- * @param id the id of the token to delete, 1 to 36 characters; not its name and not its secret. `.` and `..` are refused.
- * @param options see there. `undefined` and `null` are as good as no options.
- * @returns a promise. Every failure rejects it, with a {@link CodeCatalystError}; nothing is thrown synchronously.
+ * @param token the bearer token that you sign in with, or a function that returns it. Not the
+ * secret of a personal access token.
+ * @param id the id of the token to delete: 1 to 36 characters, not its name and not its secret. `.`
+ * and `..` are refused, because [URL parsing](https://url.spec.whatwg.org/#path-state) would remove
+ * them from the path.
+ * @param options see {@link DeleteAccessTokenOptions}. `undefined` and `null` are treated as `{}`.
+ * @returns a promise. Every failure rejects it with a {@link CodeCatalystError}; nothing is thrown
+ * synchronously.
  *
  * @example <caption>Success</caption>
  * ```js
@@ -28,8 +33,8 @@
  *   await deleteAccessToken(token, id, { timeoutMs: 5_000, signal: AbortSignal.timeout(20_000) });
  * } catch (error) {
  *   if (!(error instanceof CodeCatalystError)) throw error;
- *   if (error.outcomeUnknown) console.log("It may be deleted or not. Call again: that is safe.");
- *   else if (error.name === "ResourceNotFoundException") console.log("You own no token with this id.");
+ *   if (error.outcomeUnknown) console.log("It may or may not be deleted. Calling again is safe.");
+ *   else if (error.name === "ResourceNotFoundException") console.log("No such token.");
  *   else console.log(`Not deleted. ${error.name}: ${error.message}`);
  * }
  * ```
@@ -41,17 +46,18 @@ export function deleteAccessToken(
 ): Promise<DeleteAccessTokenOutput>;
 
 /**
- * Lists the access tokens of the user who signed in: those with which git and development environments sign in, never their secrets.
+ * Lists the personal access tokens of the user who signed in, never their secrets
+ * ([ListAccessTokens](https://docs.aws.amazon.com/codecatalyst/latest/APIReference/API_ListAccessTokens.html)).
  *
- * Lazy: a page is asked for when the loop has come to it, so nothing is sent before the first step, and a loop that is left early
- * sends no more. A page that failed in a way that may pass is asked for again, as in {@link deleteAccessToken}.
+ * Lazy: each page is requested when the loop reaches it, so nothing is sent before the first step,
+ * and leaving the loop early sends no more. A page that failed in a way that may pass is requested
+ * again, as in {@link deleteAccessToken}. Options are read during the call, not at the first step.
  *
- * Options are read in the call, not in the first step.
- *
- * @param token what you sign in with, as for {@link deleteAccessToken}.
- * @param options see there. `undefined` and `null` are as good as no options.
- * @returns an iterator for `for await`. Every failure rejects a step of it, with a {@link CodeCatalystError}; nothing is thrown
- * synchronously. `UnexpectedResponseError`: a page is not what the service promises, or leads back to one that was there before.
+ * @param token the bearer token, as for {@link deleteAccessToken}.
+ * @param options see {@link ListAccessTokensOptions}. `undefined` and `null` are treated as `{}`.
+ * @returns an iterator for `for await`. Every failure rejects one of its steps with a
+ * {@link CodeCatalystError}; nothing is thrown synchronously. With `UnexpectedResponseError`, a
+ * page wasn't a list as the service documents it, or pointed back to an earlier page.
  *
  * @example
  * ```js
@@ -66,20 +72,25 @@ export function listAccessTokens(
 ): AsyncIterableIterator<AccessToken>;
 
 /**
- * Deletes many access tokens, and gives the result for each as soon as it is known. One that fails does not end the others.
+ * Deletes many access tokens and yields each result as soon as it is known. A failure doesn't stop
+ * the others.
  *
- * At most `concurrency` deletions are under way at once. Ids are taken one by one, when there is room for them; results that
- * nobody has taken yet hold the work back. An id that comes twice is sent once. When the service throttles, all deletions to its
- * origin wait, not only the one that was told.
+ * Ids are taken one by one as deletions start; an id that occurs twice is sent once. At most
+ * `concurrency` deletions are under way at once, and results that haven't been consumed count: a
+ * slow consumer slows the deletions down. When the service throttles, all deletions to its origin
+ * wait, and fewer run at once until the service copes again.
  *
- * Leaving the loop early starts no further deletion and cancels what is under way; of what was cancelled, the outcome is unknown.
- * When `signal` fires, the results of what was under way still come; then the iterator rejects with `AbortError` or `TimeoutError`.
+ * Leaving the loop early starts no further deletion and cancels those under way; whether these
+ * happened is unknown. When `signal` fires, the results of the deletions under way are still
+ * yielded; then the iterator rejects with `AbortError` or `TimeoutError`.
  *
- * @param token what you sign in with, as for {@link deleteAccessToken}.
- * @param ids the ids, from any iterable or async iterable: an array, a set, a generator, the lines of a file.
- * @param options see there. `undefined` and `null` are as good as no options.
- * @returns an iterator for `for await`. It rejects, with a {@link CodeCatalystError}, where no result could tell: an argument was
- * refused, `ids` threw, `signal` fired, or the module could not be loaded. Nothing is thrown synchronously.
+ * @param token the bearer token, as for {@link deleteAccessToken}.
+ * @param ids any iterable or async iterable of ids: an array, a set, a generator, the lines of a
+ * file.
+ * @param options see {@link DeleteAccessTokensOptions}. `undefined` and `null` are treated as `{}`.
+ * @returns an iterator for `for await`. It rejects with a {@link CodeCatalystError} for a failure
+ * that belongs to no id: an argument was refused, `ids` threw, `signal` fired, or the module could
+ * not be loaded. Nothing is thrown synchronously.
  *
  * @example
  * ```js
@@ -96,28 +107,33 @@ export function deleteAccessTokens(
 ): AsyncIterableIterator<DeletionResult>;
 
 /**
- * The bearer token: 1 or more visible ASCII characters (0x21 to 0x7E), as AWS SSO gives it, without `Bearer`.
+ * The bearer token, or a function that returns it: one or more visible ASCII characters (0x21 to
+ * 0x7E), without the `Bearer` of the header ([RFC
+ * 6750](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
  *
- * A function is asked before every attempt, so that a token that expires meanwhile can be replaced. It may take its time: only
- * `signal` limits it. What it throws is the `cause` of an `InvalidArgumentError`.
+ * A function is called before every attempt, so that a token that expires can be replaced. Only
+ * `signal` limits how long it takes. What it throws becomes the `cause` of an
+ * `InvalidArgumentError`.
  */
 export type TokenSource = string | (() => string | PromiseLike<string>);
 
 /**
  * The options of {@link deleteAccessToken}.
  *
- * `undefined` and `null` count as absent. Only own properties count, so that a polluted `Object.prototype` can't redirect a token.
- * An option that does not exist is refused by name, as an `InvalidArgumentError`.
+ * `undefined` and `null` count as absent. Only own properties count, so that a polluted
+ * `Object.prototype` can't redirect a token. An unknown option is refused by name with an
+ * `InvalidArgumentError`.
  *
- * Not here on purpose:
- * - a limit for the whole call: that is `signal: AbortSignal.timeout(ms)`;
- * - `fetch`: the one of `globalThis` is looked up at each call, so whoever needs another one puts it there;
- * - headers: each one more is one more for a page's preflight to be allowed, and the service asks for none.
+ * Left out on purpose:
+ * - a limit for the whole call: use `signal: AbortSignal.timeout(ms)`;
+ * - headers: a page's preflight request would have to be allowed each of them
+ *   ([Fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch)), and the service needs none.
  */
 export interface DeleteAccessTokenOptions {
   /**
-   * Where requests go: an absolute `https:` URL, or an `http:` one to this machine (`localhost`, `127.0.0.0/8`, `[::1]`). A path
-   * prefix is kept, a slash at its end is not. User info, query and fragment are refused, and more than 2,048 characters.
+   * Where requests go: an absolute `https:` URL, or an `http:` URL of this machine (`localhost`,
+   * `127.0.0.0/8`, `[::1]`). A path prefix is kept, a trailing slash ignored. User info, a query, a
+   * fragment and more than 2,048 characters are refused.
    *
    * FIPS: `https://codecatalyst-fips.global.api.aws`.
    *
@@ -126,43 +142,54 @@ export interface DeleteAccessTokenOptions {
   readonly endpoint?: string | UrlLike | null | undefined;
 
   /**
-   * Ends the call at once when it fires, also while the call waits to retry. The call then rejects with `AbortError`, or with
-   * `TimeoutError` where the signal is that of `AbortSignal.timeout(ms)`; `cause` is the signal's reason.
+   * Ends the call at once when it fires, also during a wait before a retry. The call rejects with
+   * `AbortError`, or with `TimeoutError` if the signal is that of `AbortSignal.timeout(ms)`;
+   * `cause` is the signal's reason.
    *
    * @default none
    */
   readonly signal?: AbortSignalLike | null | undefined;
 
   /**
-   * The limit of one attempt, headers and body together, in milliseconds: finite and above 0. Fractions are rounded up. More than a
-   * timer can wait, 2,147,483,647 (24.8 days), becomes that.
+   * The limit of one attempt, headers and body together, in milliseconds: finite and above 0.
+   * Fractions are rounded up. Anything above 2,147,483,647 (24.8 days) becomes that, the longest
+   * time that a [timer](https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timers)
+   * waits.
    *
    * @default 10000
    */
   readonly timeoutMs?: number | null | undefined;
 
   /**
-   * How many requests the call may send, the first one included: an integer of 1 or more. 1 means no retry.
+   * How many requests the call may send, including the first: an integer of 1 or more. 1 means no
+   * retry.
    *
    * @default 3
    */
   readonly maxAttempts?: number | null | undefined;
 }
 
-/** The options of {@link listAccessTokens}: those of {@link DeleteAccessTokenOptions}, for each page, and one more. */
+/**
+ * The options of {@link listAccessTokens}: those of {@link DeleteAccessTokenOptions}, which apply
+ * to each page, and `pageSize`.
+ */
 export interface ListAccessTokensOptions extends DeleteAccessTokenOptions {
   /**
-   * How many tokens to ask for at once: an integer from 1 to 10.
+   * How many tokens to request at once: an integer from 1 to 10, the service's own limit.
    *
    * @default 10
    */
   readonly pageSize?: number | null | undefined;
 }
 
-/** The options of {@link deleteAccessTokens}: those of {@link DeleteAccessTokenOptions}, for each deletion, and one more. */
+/**
+ * The options of {@link deleteAccessTokens}: those of {@link DeleteAccessTokenOptions}, which apply
+ * to each deletion, and `concurrency`.
+ */
 export interface DeleteAccessTokensOptions extends DeleteAccessTokenOptions {
   /**
-   * How many deletions may be under way at once: an integer from 1 to 64.
+   * How many deletions may be under way at once: an integer from 1 to 64. Fewer run while the
+   * service throttles.
    *
    * @default 4
    */
@@ -170,10 +197,11 @@ export interface DeleteAccessTokensOptions extends DeleteAccessTokenOptions {
 }
 
 /**
- * What a URL is known by. Every `URL` is one; a `Location` is none, and the code refuses it too.
+ * The part of a `URL` that identifies it. A `Location` doesn't match, and the code refuses it too.
  *
- * Not the global type `URL`: it exists only with the library "dom" or with `@types/node`, and without either this file would not
- * compile. A reference to "dom" from here would fill Node projects with types of things that are not there.
+ * Not the global type `URL`: it exists only with the library "dom" or with `@types/node`, and
+ * without them this file wouldn't compile. A reference to "dom" from here would add types of things
+ * that Node doesn't have.
  */
 export interface UrlLike {
   readonly href: string;
@@ -181,8 +209,8 @@ export interface UrlLike {
 }
 
 /**
- * What an abort signal is known by. Every `AbortSignal` is one, also that of another frame or of a polyfill. Not the global type, for
- * the reason given at {@link UrlLike}.
+ * The part of an `AbortSignal` that is used. Signals of other frames and of polyfills match too.
+ * Not the global type, for the reason given at {@link UrlLike}.
  */
 export interface AbortSignalLike {
   readonly aborted: boolean;
@@ -191,72 +219,84 @@ export interface AbortSignalLike {
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
-/** The token is gone. */
+/** What a successful deletion returns: the token is gone. */
 export interface DeleteAccessTokenOutput {
   /** How many requests were sent, 1 or more. */
   readonly attempts: number;
 
   /**
-   * `true` if the service said that there is no such token, after an earlier attempt of this call without a clear answer: most
-   * likely that attempt deleted it.
+   * `true` if the service reported that there is no such token, after an earlier attempt of the
+   * same call had no clear answer: most likely that attempt deleted it.
    */
   readonly alreadyDeleted: boolean;
 
-  /** The service's id of the last request. Absent if the service gave none, or if it hides the header from pages. */
+  /**
+   * The service's id of the last request. Absent if the service sent none, or if a page can't read
+   * the header ([CORS](https://fetch.spec.whatwg.org/#http-access-control-expose-headers)).
+   */
   readonly requestId?: string;
 }
 
-/** An access token, as {@link listAccessTokens} gives it. */
+/** An access token, as {@link listAccessTokens} yields it. */
 export interface AccessToken {
-  /** What {@link deleteAccessToken} takes: 1 to 36 characters. */
+  /** The id that {@link deleteAccessToken} takes: 1 to 36 characters. */
   readonly id: string;
 
-  /** What its user called it, 1 to 100 characters. Several tokens may have the same name. */
+  /** The name that the user gave it: 1 to 100 characters. Names aren't unique. */
   readonly name: string;
 
-  /** When it ends to be valid. Absent if the service gave none. */
+  /** When it expires. Absent if the service sent no time. */
   readonly expiresTime?: Date;
 }
 
-/** What became of one id of {@link deleteAccessTokens}. `status` tells which properties there are. */
+/** The result for one id of {@link deleteAccessTokens}. `status` tells which properties exist. */
 export type DeletionResult = DeletedResult | FailedResult;
 
 /** The token is gone. */
 export interface DeletedResult extends DeleteAccessTokenOutput {
+  /** The id, as given. */
   readonly id: string;
   readonly status: "deleted";
 }
 
-/** The token could not be deleted, or it is not known whether it was: `error.outcomeUnknown`. */
+/** The token wasn't deleted, or may or may not have been: see `error.outcomeUnknown`. */
 export interface FailedResult {
-  /** The id, as it was given. */
+  /** The id, as given. */
   readonly id: string;
   readonly status: "failed";
   readonly error: CodeCatalystError;
 }
 
 /**
- * What every failed call rejects with. `instanceof` also knows the errors of another copy of the package.
+ * The error that every failed call rejects with. `instanceof` also recognises errors made by
+ * another copy of the package.
  *
- * The bearer token is in none of the properties, nor in the stack.
+ * All properties below, `name` included, are own and enumerable, so that loggers show them. None of
+ * them contains the bearer token, and neither does `stack`.
  *
- * One class for all: the service may give names that nobody knows yet, and those would have no class. So branch on `name`, and on
- * `outcomeUnknown`, but not on `message`.
+ * Branch on `name` and `outcomeUnknown`, not on `message`. There is one class and not one for each
+ * name, because the service may send names that aren't known yet.
  */
 export class CodeCatalystError extends Error implements CodeCatalystErrorProperties {
-  /** For tests of your own: this is how to make one. */
+  /** For your own tests: makes an error from its properties. */
   constructor(properties: CodeCatalystErrorProperties);
 
-  /** What happened, in one word. {@link KnownErrorName} says when each is given and what to do. */
+  /** What happened. {@link KnownErrorName} tells when each name occurs and what to do. */
   readonly name: CodeCatalystErrorName;
 
-  /** The service's message, or ours: one line, at most 1,000 characters. For people to read, and free to change. */
+  /**
+   * The service's message, or ours: one line, at most 1,000 characters. For people to read; it may
+   * change in any version.
+   */
   readonly message: string;
 
-  /** The HTTP status. Absent if no reply came, or none that this host shows. */
+  /** The HTTP status. Absent if no reply came, or if the host hides it. */
   readonly status?: number;
 
-  /** The service's id of the request, which its support will ask for. Absent if the service gave none, or hides it from pages. */
+  /**
+   * The service's id of the request, which AWS support asks for. Absent if the service sent none,
+   * or if a page can't read the header.
+   */
   readonly requestId?: string;
 
   /** How many requests were started, 0 or more. */
@@ -266,28 +306,31 @@ export class CodeCatalystError extends Error implements CodeCatalystErrorPropert
   readonly retryable: boolean;
 
   /**
-   * How long the service asked to be left alone, in milliseconds. Absent if it did not ask. Up to 20,000 have been waited for if
-   * there was an attempt left; if the service asks for more, the call rejects at once.
+   * How long the service asked to wait, in milliseconds
+   * ([Retry-After](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3), or `x-amz-retry-after`).
+   * Absent if it didn't ask. Up to 20,000 are waited for while attempts are left; if the service
+   * asks for more, the call rejects at once.
    */
   readonly retryAfterMs?: number;
 
   /**
-   * `true` if an attempt may have reached the service and no reply tells what became of it: the token may be gone or not. Calling
-   * again is safe. `false` if nothing was sent, or every attempt was refused by a reply.
+   * `true` if an attempt may have reached the service and no reply tells the outcome: the token may
+   * or may not be deleted. Calling again is safe. `false` if nothing was sent, or a reply refused
+   * every attempt.
    */
   readonly outcomeUnknown: boolean;
 
   /**
-   * What was thrown at us, or the signal's reason: anything at all. Absent where nothing was thrown. Replaced by an error that
-   * says so where it would quote the token.
+   * The value that was thrown, or the signal's reason: of any type. Absent if nothing was thrown.
+   * Replaced by another error if it would reveal the token.
    */
   readonly cause?: unknown;
 
-  /** The same properties as a plain object, for `JSON.stringify` and logs. */
+  /** Returns the same properties as a plain object, for `JSON.stringify` and logs. */
   toJSON(): CodeCatalystErrorJson;
 }
 
-/** The properties of a {@link CodeCatalystError}; they are described there. */
+/** The properties of a {@link CodeCatalystError}, which documents them. */
 export interface CodeCatalystErrorProperties {
   readonly name: CodeCatalystErrorName;
   readonly message: string;
@@ -300,69 +343,101 @@ export interface CodeCatalystErrorProperties {
   readonly cause?: unknown;
 }
 
-/** A {@link CodeCatalystError} as a plain object. Its cause is in words: JSON could not hold it as it is. */
+/** A {@link CodeCatalystError} as a plain object. */
 export interface CodeCatalystErrorJson extends Omit<CodeCatalystErrorProperties, "cause"> {
-  readonly cause?: string;
+  readonly cause?: CauseJson;
 }
 
 /**
- * A name that is known, or another one that the service gave.
+ * A cause as a plain object, with its own cause. A thrown value that is no object appears as text.
+ */
+export type CauseJson =
+  | string
+  | {
+      readonly name: string;
+      readonly message: string;
+      /** The code that the system or the host gave, such as `ECONNREFUSED`. */
+      readonly code?: string | number;
+      readonly cause?: CauseJson;
+    };
+
+/**
+ * A known name, or another one that the service sent.
  *
- * `string & {}` and not `string`, which would swallow the known names: an editor could not offer them. No enum either: it would be
- * one more thing to import, and could not hold the others.
+ * `string & {}` and not `string`, which would absorb the known names: editors couldn't suggest
+ * them.
  */
 export type CodeCatalystErrorName = KnownErrorName | (string & {});
 
-/** The names that are known. Any other one comes from the service, with the HTTP status in `status`. */
+/**
+ * The known names. Any other name comes from the service, with the HTTP status in `status`.
+ *
+ * Those of the service are in its
+ * [documentation](https://docs.aws.amazon.com/codecatalyst/latest/APIReference/API_DeleteAccessToken.html#API_DeleteAccessToken_Errors).
+ * If a reply has no name, its status determines one.
+ */
 export type KnownErrorName =
-  // ---- The service refused. Without a name in its reply, the status decides.
+  // ---- The service refused.
 
   /** 400. The service can't read the request. Check the id. */
   | "ValidationException"
-  /** 401. The bearer token was not accepted. Sign in again. */
+  /** 401. The service didn't accept the bearer token. Sign in again. */
   | "UnauthorizedException"
   /** 402. A quota is used up. Read the message. */
   | "ServiceQuotaExceededException"
-  /** 403. The bearer token is wrong, has expired or lacks the right. Sign in again. */
+  /** 403. The bearer token is wrong, has expired or lacks the permission. Sign in again. */
   | "AccessDeniedException"
   /**
-   * 404. You own no token with this id: it was deleted before, never existed, or belongs to someone else, who alone can delete
-   * it; or there is no service at `endpoint`. Nothing to do if you deleted it before, else check the id and `endpoint`.
+   * 404. You own no token with this id: it was deleted before, never existed, or belongs to another
+   * user, who alone can delete it; or there is no service at `endpoint`. Nothing to do if it was
+   * deleted before; otherwise check the id and `endpoint`.
    */
   | "ResourceNotFoundException"
-  /** 409. The request conflicts with the state of the service. Look at your tokens, then decide. */
+  /** 409. The request conflicts with the state of the service. List your tokens, then decide. */
   | "ConflictException"
-  /** 429. Too many requests, also after retries. Wait, at least `retryAfterMs` if it is there, then call again. */
+  /**
+   * 429. Too many requests, also after retries ([RFC
+   * 6585](https://www.rfc-editor.org/rfc/rfc6585#section-4)). Wait, at least `retryAfterMs` if it
+   * is set, then call again.
+   */
   | "ThrottlingException"
-  /** 5xx. The service failed; it may have deleted the token first. Call again later if `retryable`. */
+  /**
+   * 5xx. The service failed; it may have deleted the token first. Call again later if `retryable`.
+   */
   | "InternalServerException"
-  /** Another status, without a name. Read `status` and `message`. */
+  /** Another status without a name. Read `status` and `message`. */
   | "UnknownServiceError"
 
   // ---- The call failed without a refusal by the service.
 
   /**
-   * An argument, or what the token function gave or threw, was refused: that request was not sent. Mend what the message names;
-   * `cause` is what was thrown, if anything was.
+   * An argument was refused, or the token function threw or returned something invalid: that
+   * request wasn't sent. Fix what the message names; `cause` is the value that was thrown, if any.
    */
   | "InvalidArgumentError"
   /**
-   * No reply, or it broke off, also after retries: no network, a cut connection, or a browser that blocked the request (CORS). Call
-   * again; if it happens each time in a page, the service does not let the page's origin in. With `retryable: false` the host
-   * lacks `fetch`, `AbortController` or `setTimeout`.
+   * No reply came, or it broke off, also after retries: no network, a cut connection, or a browser
+   * that blocked the request ([CORS](https://fetch.spec.whatwg.org/#http-cors-protocol)). Call
+   * again; if a page fails every time, the service doesn't allow the page's origin. With
+   * `retryable: false`, the host lacks `fetch`, `AbortController` or `setTimeout`.
    */
   | "NetworkError"
-  /** `timeoutMs` ran out on the last attempt, or the signal was that of a timeout. Call again, perhaps with more time. */
+  /**
+   * `timeoutMs` ran out on the last attempt, or the signal was a timeout. Call again or allow more
+   * time.
+   */
   | "TimeoutError"
-  /** The signal fired; `cause` is its reason. Whether anything was deleted is in `outcomeUnknown`. */
+  /** The signal fired; `cause` is its reason. Check `outcomeUnknown`. */
   | "AbortError"
   /**
-   * The service answered with a redirect, which is not followed: it could carry the token off. Or its list of tokens is not what it
-   * promises. Check `endpoint`.
+   * The service replied with a redirect, which isn't followed because it could carry the token to
+   * another server ([Fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch)); or with a
+   * list that isn't as documented. Check `endpoint`.
    */
   | "UnexpectedResponseError"
   /**
-   * The WebAssembly module could not be loaded, so nothing was sent; `cause` says why. A Content-Security-Policy must allow
-   * `'wasm-unsafe-eval'` in its `script-src`. The next call tries again.
+   * The WebAssembly module could not be loaded, so nothing was sent; `cause` tells why. A
+   * [Content-Security-Policy](https://www.w3.org/TR/CSP3/#directive-script-src) must allow
+   * `'wasm-unsafe-eval'` in `script-src`. The next call tries again.
    */
   | "InitializationError";

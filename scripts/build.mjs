@@ -4,6 +4,7 @@ import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync as brotli } from "node:zlib";
+import { writeDocuments } from "./links.mjs";
 import { setUp } from "./setup.mjs";
 import { environment, npmProgram, root, run } from "./tools.mjs";
 
@@ -61,8 +62,9 @@ async function compile(generated, target) {
 /** The files that are shipped as they stand in the repository. */
 async function copySources(out) {
   await cp(join(root, "pkg-template"), out, { recursive: true });
-  for (const file of ["README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"])
+  for (const file of ["LICENSE-APACHE", "LICENSE-MIT"])
     await cp(join(root, file), join(out, file));
+  await writeDocuments(out);
   // TypeScript takes the types of a CommonJS file from a file of its own.
   await cp(join(out, "index.d.ts"), join(out, "index.d.cts"));
   // Not every file system and not every archive of the sources keeps that it is a program.

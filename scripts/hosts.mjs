@@ -3,9 +3,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { found } from "./setup.mjs";
-import { root, run, wasmTarget } from "./tools.mjs";
+import { ProgramError, root, run, wasmTarget } from "./tools.mjs";
 
-// Chromium's sandbox does not work for root; the rest keeps it from calling home: tests visit nothing but loopback.
+// Chromium's sandbox does not work for root. The rest keeps it quiet: tests visit loopback only.
 const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 const quiet = [
   "--disable-background-networking",
@@ -34,7 +34,7 @@ const hosts = {
   "Firefox, dedicated worker": () => ({ ...worker, ...firefox() }),
 };
 
-/** Runs the suite in each host and gives the number of tests. Fails if one fails, and if a host ran none. */
+/** Runs the suite in each host. Gives the number of tests; fails if one fails or a host ran none. */
 export async function testHosts() {
   const env = {
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner",
@@ -44,7 +44,7 @@ export async function testHosts() {
   let total = 0;
   for (const [host, choice] of Object.entries(hosts)) {
     const { printed } = await suite({ ...env, ...choice() });
-    // A suite that the runner skips ends well too.
+    // The runner also succeeds if it skips the suite.
     const count = Number(/test result: ok\. (\d+) passed/.exec(printed)?.[1] ?? 0);
     if (count === 0) throw new Error(`${host} ran no test\n${printed}`);
     console.log(`        ${host}: ${count} tests`);
@@ -53,23 +53,26 @@ export async function testHosts() {
   return total;
 }
 
+// The runner reads the page's text through the browser's driver while tests run, and some of them
+// replace globals of the page: if it reads just then, it gives up with one of these errors.
+const RUNNER_ERROR = /^Error: (missing field `chunk`|unexpected response from execute\/sync)/m;
+
 /**
- * Runs the suite in one host. The runner reads the page's text through the browser's driver while the tests run, and some of them
- * replace parts of the page's world: if it reads just then, it gives up with one of these errors. That says nothing of a test.
+ * Runs the suite in one host.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {ReturnType<typeof run>}
  */
 async function suite(env, tries = 4) {
   try {
     return await run("cargo", ["test", "--locked", ...wasmTarget, "--test", "boundary"], { env });
   } catch (error) {
-    const isRunner = /^Error: (missing field `chunk`|unexpected response from execute\/sync)/m.test(
-      error.message,
-    );
+    const isRunner = error instanceof ProgramError && RUNNER_ERROR.test(error.message);
     if (!isRunner || tries === 1) throw error;
     return suite(env, tries - 1);
   }
 }
 
-/** How the browsers are started, in the file that the test runner reads. */
+/** Writes how to start the browsers into the file that the test runner reads, and gives its path. */
 async function capabilities() {
   const { executablePath, args } = chromiumOptions();
   const json = {

@@ -4,12 +4,19 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root, run } from "./tools.mjs";
 
+/** @type {Promise<string> | undefined} */
 let packed;
 
-/** The folder of the installed package, once for a process. pkg/ must have been built. */
-export const packedPackage = () => (packed ??= install(join(root, "target/packed")));
+/** Installs the packed archive once per process and gives the folder of the package. */
+export function packedPackage() {
+  packed ??= install(join(root, "target/packed"));
+  return packed;
+}
 
-/** Installs the packed archive into a folder of its own and gives the folder of the package. */
+/**
+ * Installs the packed archive into a folder and gives the folder of the package.
+ * @param {string} folder
+ */
 export async function install(folder) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });

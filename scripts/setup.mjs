@@ -1,5 +1,5 @@
-// Set-up: makes a fresh machine ready, and is done in a moment where it was done before. Everything goes into .tools/ and
-// node_modules/ of this clone, apart from what rustup and apt install: those steps say so.
+// Set-up: makes a fresh machine ready; once that is done, it takes no time. Everything goes into
+// .tools/ and node_modules/ of this clone, except what rustup and apt install: those steps say so.
 
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
@@ -28,38 +28,46 @@ const rustPrograms = [
 ];
 
 /**
- * Sets up what building needs, and with `tests` what testing needs too. What can run at the same time, does.
+ * Sets up what building needs, and with `tests` what testing needs too.
  * @param {{ tests?: boolean }} [options]
  */
 export async function setUp({ tests = false } = {}) {
   await mkdir(join(toolsDir, "bin"), { recursive: true });
   const rust = step(rustToolchain);
-  const steps = [
-    step(npmPackages),
-    rust,
-    rust.then(() =>
-      step(cargoProgram("wasm-bindgen-cli", ["wasm-bindgen", "wasm-bindgen-test-runner"])),
-    ),
+  const afterRust = [
+    cargoProgram("wasm-bindgen-cli", ["wasm-bindgen", "wasm-bindgen-test-runner"]),
+    cargoProgram("wasm-pack", ["wasm-pack"]),
   ];
-  steps.push(rust.then(() => step(cargoProgram("wasm-pack", ["wasm-pack"]))));
   if (tests) {
-    steps.push(rust.then(() => step(cargoProgram("geckodriver", ["geckodriver"]))));
-    // After Rust: both may call apt, which can do one thing at a time.
-    steps.push(rust.then(() => step(browsers)));
+    afterRust.push(cargoProgram("cargo-deny", ["cargo-deny"]));
+    afterRust.push(cargoProgram("geckodriver", ["geckodriver"]));
+    // Rust may call apt too, which does one thing at a time.
+    afterRust.push(browsers);
   }
+  const steps = [step(npmPackages), rust, ...afterRust.map((next) => rust.then(() => step(next)))];
   const results = await Promise.allSettled(steps);
-  const failed = new Set(
-    results.filter(({ status }) => status === "rejected").map(({ reason }) => reason.message),
+  // If Rust fails, all that wait for it fail with the same message.
+  const messages = new Set(
+    results.flatMap((result) => (result.status === "rejected" ? [messageOf(result.reason)] : [])),
   );
-  if (failed.size > 0) throw new SetupError([...failed].join("\n\n"));
+  if (messages.size > 0) throw new SetupError([...messages].join("\n\n"));
 }
 
-/** Set-up failed; the message says what, and what the user can do. */
+/** Set-up failed. The message says why, and what the user can do. */
 export class SetupError extends Error {}
 
 /**
- * One step: does nothing if it is done, else says what it does and why, and does it.
- * @param {{ name: string, why: string, remedy: string, isDone(): boolean | Promise<boolean>, act(): Promise<void> }} step
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {string} why
+ * @property {string} remedy what the user can do if it fails
+ * @property {() => boolean | Promise<boolean>} isDone
+ * @property {() => Promise<void>} act
+ */
+
+/**
+ * Carries out a step unless it is done, and says so.
+ * @param {Step} step
  */
 async function step({ name, why, remedy, isDone, act }) {
   if (await isDone()) return;
@@ -68,15 +76,21 @@ async function step({ name, why, remedy, isDone, act }) {
   try {
     await act();
   } catch (error) {
-    throw new SetupError(`set-up: ${name} failed. ${remedy}\n${lastLines(error.message)}`);
+    throw new SetupError(`set-up: ${name} failed. ${remedy}\n${lastLines(messageOf(error))}`);
   }
   if (!(await isDone()))
     throw new SetupError(`set-up: ${name} ran, but what it should install is not there. ${remedy}`);
   say(`${name}: done in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
+/** @param {unknown} error */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));
+
+/** @param {string} text */
 const say = (text) => console.log(`set-up: ${text}`);
-const lastLines = (text) => text.trimEnd().split("\n").slice(-15).join("\n");
+
+/** @param {string} text */
+const lastLines = (text, count = 15) => text.trimEnd().split("\n").slice(-count).join("\n");
 
 const npmStamp = join(root, "node_modules/.set-up");
 const lockHash = () =>
@@ -84,9 +98,10 @@ const lockHash = () =>
     .update(readFileSync(join(root, "package-lock.json")))
     .digest("hex");
 
+/** @type {Step} */
 const npmPackages = {
   name: "npm packages",
-  why: "installs what package-lock.json names into node_modules/ (build tools, browsers' remote control, test peers)",
+  why: "installs what package-lock.json names into node_modules/",
   remedy: "Check that npm can reach its registry (npm ping), then try again.",
   isDone: () => existsSync(npmStamp) && readFileSync(npmStamp, "utf8") === lockHash(),
   async act() {
@@ -95,11 +110,12 @@ const npmPackages = {
   },
 };
 
+/** @type {Step} */
 const rustToolchain = {
   name: "Rust",
-  why: `links a Rust toolchain with its standard library's sources into .tools/, to compile to WebAssembly with`,
+  why: "links a Rust toolchain with the sources of its standard library into .tools/",
   remedy:
-    "Install rustup (https://rustup.rs) on a machine that can download toolchains, or use Debian with apt.",
+    "Install rustup (https://rustup.rs) where it can download toolchains, or use Debian with apt.",
   isDone: hasRust,
   async act() {
     const bin = (await rustByRustup()) ?? (await rustByApt());
@@ -107,42 +123,36 @@ const rustToolchain = {
   },
 };
 
-/** Rust is there with the sources of its library: the build compiles the library along with the crate. */
+/** Whether .tools/ has the right Rust, with the sources of its library. */
 async function hasRust() {
   const rustc = join(toolsDir, "bin/rustc");
   if (!existsSync(rustc)) return false;
-  const { stdout } = await run(rustc, ["--print", "sysroot"]);
-  return existsSync(join(stdout.trim(), "lib/rustlib/src/rust/library/std/Cargo.toml"));
+  const sysroot = (await run(rustc, ["--print", "sysroot"])).stdout.trim();
+  const { stdout: version } = await run(rustc, ["--version"]);
+  // Debian, whose Rust is in /usr, has one version at a time: another one can't be asked for.
+  const isRight = sysroot === "/usr" || version.startsWith(`rustc ${versions.rust} `);
+  return isRight && existsSync(join(sysroot, "lib/rustlib/src/rust/library/std/Cargo.toml"));
 }
 
-/** The usual way. Gives the folder of the programs; nothing where rustup is missing or can't download. */
+// What is linked into .tools/ is the toolchain itself, not rustup's stand-in for it. So it never reads
+// rust-toolchain.toml, and works where rustup can't download what that file names.
+const rustComponents = ["clippy", "rust-src", "rustfmt"];
+
+/** The usual way. Gives the folder of the programs; nothing if rustup is missing or fails. */
 async function rustByRustup() {
   if (!found("rustup") || !found("cc")) return undefined;
+  const { rust } = versions;
   say(
-    `Rust: asks rustup for toolchain ${versions.rust} (rustup keeps it in its own folder, outside this clone)`,
+    `Rust: asks rustup for toolchain ${rust}, which it keeps in its own folder, not in this clone`,
   );
-  const install = [
-    "toolchain",
-    "install",
-    versions.rust,
-    "--profile",
-    "minimal",
-    "--no-self-update",
-  ];
+  const components = rustComponents.flatMap((component) => ["--component", component]);
+  const options = ["--profile", "minimal", "--no-self-update", ...components];
   try {
-    await run("rustup", [
-      ...install,
-      "--component",
-      "rust-src",
-      "--component",
-      "clippy",
-      "--component",
-      "rustfmt",
-    ]);
-    const { stdout } = await run("rustup", ["run", versions.rust, "rustc", "--print", "sysroot"]);
+    await run("rustup", ["toolchain", "install", rust, ...options]);
+    const { stdout } = await run("rustup", ["run", rust, "rustc", "--print", "sysroot"]);
     return join(stdout.trim(), "bin");
   } catch (error) {
-    say(`Rust: rustup could not (${lastLines(error.message).split("\n").at(-1).trim()})`);
+    say(`Rust: rustup failed (${lastLines(messageOf(error), 1).trim()})`);
     return undefined;
   }
 }
@@ -152,18 +162,30 @@ async function rustByApt() {
   await apt("Rust", debianRust);
   const { stdout } = await run("/usr/bin/rustc", ["-vV"]);
   // The linker must be of the same LLVM as the compiler.
-  const [, llvm] = /LLVM version: (\d+)/.exec(stdout);
+  const llvm = /LLVM version: (\d+)/.exec(stdout)?.[1];
   await apt("the linker for WebAssembly", [`lld-${llvm}`]);
   return "/usr/bin";
 }
 
-/** A program from crates.io, in a folder that bears its version, so that another version is another folder. */
+// cargo-deny takes 2 minutes on two cores with these. Nothing that it or the others do takes long.
+const quickBuild = {
+  CARGO_PROFILE_RELEASE_CODEGEN_UNITS: "16",
+  CARGO_PROFILE_RELEASE_LTO: "off",
+  CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
+};
+
+/**
+ * A crate's programs, in a folder named by version, so that another version means another folder.
+ * @param {Exclude<keyof typeof versions, "rust">} crate
+ * @param {string[]} programs
+ * @returns {Step}
+ */
 function cargoProgram(crate, programs) {
   const version = versions[crate];
   const folder = join(toolsDir, `${crate}-${version}`);
   return {
     name: `${crate} ${version}`,
-    why: "compiles it from crates.io into .tools/ (some minutes, once)",
+    why: "compiles it from crates.io into .tools/ (takes minutes, once)",
     remedy: "Check that cargo can reach crates.io, then try again.",
     isDone: () =>
       programs.every(
@@ -173,8 +195,8 @@ function cargoProgram(crate, programs) {
     async act() {
       const build = join(toolsDir, "build", crate);
       const install = ["install", crate, "--version", version, "--root", folder, "--force"];
-      const env = { CARGO_TARGET_DIR: build };
-      // Some releases lock a dependency that was withdrawn since; then the newest compatible ones have to do.
+      const env = { CARGO_TARGET_DIR: build, ...quickBuild };
+      // A release may lock a dependency that has been withdrawn: then the newest compatible will do.
       await run("cargo", [...install, "--locked"], { env }).catch(() =>
         run("cargo", install, { env }),
       );
@@ -184,20 +206,26 @@ function cargoProgram(crate, programs) {
   };
 }
 
+/** @type {Step} */
 const browsers = {
   name: "browsers",
   why: "the tests drive Chromium (with chromedriver) and Firefox",
-  remedy:
-    "Install Chromium or Chrome, the chromedriver of the same version, and Firefox, so that they are on PATH.",
+  remedy: "Put Chromium or Chrome, the chromedriver of the same version, and Firefox on PATH.",
   isDone: () =>
-    found("chromium", "google-chrome") && found("chromedriver") && found("firefox", "firefox-esr"),
+    [["chromium", "google-chrome"], ["chromedriver"], ["firefox", "firefox-esr"]].every(
+      (names) => found(...names) !== undefined,
+    ),
   act: () => apt("Chromium and Firefox", ["chromium", "chromium-driver", "firefox-esr"]),
 };
 
-/** Installs system packages, as root or by sudo. */
+/**
+ * Installs system packages, as root or by sudo.
+ * @param {string} what
+ * @param {string[]} packages
+ */
 async function apt(what, packages) {
   if (!found("apt-get"))
-    throw new Error(`${what}: neither found nor installable: this machine has no apt-get.`);
+    throw new Error(`${what}: not found, and there is no apt-get here to install it with.`);
   say(`${what}: installs system packages by apt-get, outside this clone: ${packages.join(" ")}`);
   const [program, ...before] = process.getuid?.() === 0 ? ["apt-get"] : ["sudo", "-n", "apt-get"];
   const env = { DEBIAN_FRONTEND: "noninteractive" };
@@ -207,14 +235,21 @@ async function apt(what, packages) {
   });
 }
 
-/** The first of some programs that is on PATH. */
+/**
+ * The path of the first of some programs that is on PATH.
+ * @param {...string} names
+ */
 export function found(...names) {
-  const folders = environment.PATH.split(delimiter);
+  const folders = (environment.PATH ?? "").split(delimiter);
   return names
     .flatMap((name) => folders.map((folder) => join(folder, name)))
     .find((path) => existsSync(path));
 }
 
+/**
+ * @param {string} from
+ * @param {string} program
+ */
 async function link(from, program) {
   const to = join(toolsDir, "bin", program);
   await rm(to, { force: true });

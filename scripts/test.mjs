@@ -1,4 +1,4 @@
-// npm test: every check, from formatting to browsers. Sets up first what it needs.
+// npm test: every check, from formatting to browsers. Sets up what they need first.
 
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,13 +9,20 @@ import { root, run, wasmTarget } from "./tools.mjs";
 
 const strict = ["--", "-D", "warnings"];
 
-/** Each check gives the number of tests it ran, or nothing where there is nothing to count. */
+/**
+ * Each check gives the number of tests it ran, or something else if there is nothing to count.
+ * @type {Record<string, () => Promise<unknown>>}
+ */
 const checks = {
-  formatting: () => run("cargo", ["fmt", "--check"]),
-  "lints, natively": () => run("cargo", ["clippy", "--locked", "--all-targets", ...strict]),
-  "lints, for WebAssembly": () =>
+  "JavaScript: format and lints": () => run("npm", ["run", "--silent", "lint"]),
+  "JavaScript: types": () => run("npm", ["run", "--silent", "types"]),
+  "Rust: format": () => run("cargo", ["fmt", "--check"]),
+  "crates: duplicates, licences, sources": () =>
+    run("cargo", ["deny", "--locked", "check", "bans", "licenses", "sources"]),
+  "Rust: lints, natively": () => run("cargo", ["clippy", "--locked", "--all-targets", ...strict]),
+  "Rust: lints, for WebAssembly": () =>
     run("cargo", ["clippy", "--locked", ...wasmTarget, "--lib", "--test", "boundary", ...strict]),
-  documentation: () =>
+  "Rust: documentation": () =>
     run("cargo", ["doc", "--locked", "--no-deps"], { env: { RUSTDOCFLAGS: "-D warnings" } }),
   "the core, natively": async () => countRust(await run("cargo", ["test", "--locked"])),
   "the package builds": () => build(),
@@ -24,9 +31,14 @@ const checks = {
     countNode(await run(process.execPath, ["--test", ...(await packageTests())])),
 };
 
+/** @param {number[]} numbers */
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+/** @param {import("./tools.mjs").Output} output */
 const countRust = ({ stdout }) =>
   sum([...stdout.matchAll(/^test result: ok\. (\d+) passed/gm)].map(([, count]) => Number(count)));
+
+/** @param {import("./tools.mjs").Output} output */
 const countNode = ({ stdout }) => Number(/^(?:#|ℹ) pass (\d+)$/m.exec(stdout)?.[1] ?? 0);
 
 async function packageTests() {
@@ -36,7 +48,11 @@ async function packageTests() {
     .map((file) => join(folder, file));
 }
 
-/** Runs a check and says how it ended. Gives the number of tests, 1 for a check that is one; nothing if it failed. */
+/**
+ * Runs a check and says how it ended. Gives the number of tests (1 if the check is no suite), or
+ * nothing if it failed.
+ * @param {[name: string, act: () => Promise<unknown>]} check
+ */
 async function check([name, act]) {
   const started = Date.now();
   const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
@@ -47,7 +63,9 @@ async function check([name, act]) {
     console.log(`ok      ${name} (${tests}${seconds()})`);
     return typeof count === "number" ? count : 1;
   } catch (error) {
-    console.log(`FAILED  ${name} (${seconds()})\n${error.message}\n`);
+    console.log(
+      `FAILED  ${name} (${seconds()})\n${error instanceof Error ? error.message : error}\n`,
+    );
     return undefined;
   }
 }
@@ -56,9 +74,10 @@ async function testAll() {
   await setUp({ tests: true });
   const counts = [];
   for (const entry of Object.entries(checks)) counts.push(await check(entry));
-  const failed = counts.filter((count) => count === undefined).length;
+  const passed = counts.filter((count) => count !== undefined);
+  const failed = counts.length - passed.length;
   console.log(`the download is ${await downloadSize()} bytes (brotli 11)`);
-  console.log(`\n${sum(counts.filter((count) => count !== undefined))} passed, ${failed} failed`);
+  console.log(`\n${sum(passed)} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 

@@ -1,5 +1,8 @@
 // The tools of this project: which versions, where they are, and how they are run.
 
+/** @import { ChildProcessByStdio } from "node:child_process" */
+/** @import { Readable } from "node:stream" */
+
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -11,27 +14,38 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 export const toolsDir = join(root, ".tools");
 
 export const versions = {
-  rust: "1.96.0",
-  "wasm-bindgen-cli": lockedVersion("wasm-bindgen"),
+  rust: stated("rust-toolchain.toml", /^channel = "([^"]+)"$/m),
+  "cargo-deny": "0.20.2",
+  // Of the same version as the library: they share an unstable format.
+  "wasm-bindgen-cli": stated("Cargo.lock", /^name = "wasm-bindgen"\nversion = "([^"]+)"$/m),
   "wasm-pack": "0.15.1",
   geckodriver: "0.37.1",
 };
 
-/** The command line tool must be of the same version as the library: they share an unstable format. */
-function lockedVersion(crate) {
-  const lock = readFileSync(join(root, "Cargo.lock"), "utf8");
-  return new RegExp(`name = "${crate}"\nversion = "([^"]+)"`).exec(lock)[1];
+/**
+ * What a file of the project states.
+ * @param {string} file
+ * @param {RegExp} pattern whose first group is the answer
+ */
+export function stated(file, pattern) {
+  const text = readFileSync(join(root, file), "utf8").replaceAll("\r\n", "\n");
+  const answer = pattern.exec(text)?.[1];
+  if (answer === undefined) throw new Error(`${file} has nothing like ${pattern}`);
+  return answer;
 }
 
-/** The environment in which everything runs: our tools come first. */
+/**
+ * The environment in which everything runs: our tools come first.
+ * @type {NodeJS.ProcessEnv}
+ */
 export const environment = {
   ...process.env,
   PATH: [join(toolsDir, "bin"), process.env.PATH].join(delimiter),
-  // The standard library is built along with the crate, which stable Rust allows only so. It needs no prebuilt library for
-  // wasm32, which not every machine can get, and it makes a smaller module.
+  // Stable Rust builds the standard library along with the crate only if this is set. That needs no
+  // prebuilt library for wasm32, which not every machine can get, and makes a smaller module.
   RUSTC_BOOTSTRAP: "1",
 };
-// A caller's own settings must change neither what is built
+// The caller's own settings must change neither what is built
 const building = [
   "RUSTFLAGS",
   "CARGO_ENCODED_RUSTFLAGS",
@@ -40,7 +54,7 @@ const building = [
   "RUSTC",
   "RUSTUP_TOOLCHAIN",
 ];
-// nor what tests read.
+// nor what the tests read.
 const colours = ["FORCE_COLOR", "NO_COLOR", "CARGO_TERM_COLOR"];
 for (const name of [...building, ...colours]) {
   delete environment[name];
@@ -49,34 +63,66 @@ for (const name of [...building, ...colours]) {
 /** What cargo needs to build for the browser. */
 export const wasmTarget = ["--target", "wasm32-unknown-unknown", "-Zbuild-std=std,panic_abort"];
 
-/** A program in node_modules, as arguments for Node. */
+/**
+ * The path of a program in node_modules, for Node to run.
+ * @param {string} path
+ */
 export const npmProgram = (path) => join(root, "node_modules", path);
 
 /**
- * Runs a program to its end and gives what it printed. Fails, with what it printed, unless it exits with 0.
- * @param {{ cwd?: string, env?: Record<string, string>, show?: boolean }} [options]
+ * Runs a program and waits for it to end.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Promise<Output>}
+ * @throws {ProgramError} unless it exits with 0
  */
-export function run(program, args, { cwd = root, env = {}, show = false } = {}) {
+export function run(program, args, { cwd = root, env = {} } = {}) {
+  const command = [program, ...args].join(" ");
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
       env: { ...environment, ...env },
-      stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
-    let printed = "";
-    let stdout = "";
-    child.stdout?.on("data", (chunk) => ((stdout += chunk), (printed += chunk)));
-    child.stderr?.on("data", (chunk) => (printed += chunk));
-    const command = [program, ...args].join(" ");
+    const output = collect(child);
     child.on("error", (error) => reject(new Error(`${command}: ${error.message}`)));
-    child.on("close", (code, signal) =>
-      code === 0
-        ? resolve({ stdout, printed })
-        : reject(
-            Object.assign(new Error(`${command} ended with ${signal ?? code}\n${printed}`), {
-              printed,
-            }),
-          ),
-    );
+    child.on("close", (code, signal) => {
+      if (code === 0) resolve(output);
+      else reject(new ProgramError(`${command} ended with ${signal ?? code}`, output.printed));
+    });
   });
+}
+
+/** A program ended with an error. The message ends with what it printed. */
+export class ProgramError extends Error {
+  /**
+   * @param {string} message
+   * @param {string} printed
+   */
+  constructor(message, printed) {
+    super(`${message}\n${printed}`);
+    this.printed = printed;
+  }
+}
+
+/**
+ * What a program prints: `printed` has both streams, in the order they came.
+ * @typedef {{ stdout: string, printed: string }} Output
+ */
+
+/**
+ * @param {ChildProcessByStdio<null, Readable, Readable>} child
+ * @returns {Output} filled while the program runs
+ */
+function collect({ stdout, stderr }) {
+  const output = { stdout: "", printed: "" };
+  stdout.setEncoding("utf8").on("data", (chunk) => {
+    output.stdout += chunk;
+    output.printed += chunk;
+  });
+  stderr.setEncoding("utf8").on("data", (chunk) => {
+    output.printed += chunk;
+  });
+  return output;
 }

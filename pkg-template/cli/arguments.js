@@ -1,11 +1,40 @@
-// What the arguments ask for. Whatever is not clear is refused: this program deletes.
+// Parses the command line. Anything ambiguous is refused: this program deletes.
 
 import { parseArgs } from "node:util";
+import { usageError } from "./cli-error.js";
+import { escapeUnsafe } from "./format.js";
+import { MAX_CONCURRENCY } from "./limits.js";
 import { nearest } from "./nearest.js";
-import { usage } from "./problem.js";
-import { shown } from "./text.js";
 
-const OPTIONS = {
+/** @typedef {"list" | "delete" | "help" | "version"} Command */
+
+/**
+ * @typedef {object} Args
+ * @property {Command} command
+ * @property {string[]} ids
+ * @property {boolean} fromStdin whether more ids come from standard input
+ * @property {boolean} all
+ * @property {number | undefined} concurrency
+ * @property {boolean} dryRun
+ * @property {string | undefined} endpoint
+ * @property {boolean} expired
+ * @property {boolean} json
+ * @property {string | undefined} name
+ * @property {string | undefined} profile
+ * @property {boolean} quiet
+ * @property {number | undefined} timeoutMs
+ * @property {boolean} tokenStdin
+ * @property {boolean} yes
+ */
+
+/**
+ * The options by name, without the dashes; a flag has an empty value.
+ *
+ * @typedef {Map<string, string>} Options
+ */
+
+/** @type {Record<string, { type: "boolean" | "string", short?: string }>} */
+export const OPTIONS = {
   all: { type: "boolean" },
   concurrency: { type: "string" },
   "dry-run": { type: "boolean" },
@@ -21,14 +50,21 @@ const OPTIONS = {
   version: { type: "boolean" },
   yes: { type: "boolean", short: "y" },
 };
+
+/** @type {Command[]} */
 const COMMANDS = ["list", "delete", "help", "version"];
-const ONLY_DELETE = ["all", "dry-run", "yes"];
+const DELETE_ONLY = ["all", "dry-run", "yes"];
 
-const MORE = '"codecatalyst-pat --help" tells more.';
+const SEE_HELP = '"codecatalyst-pat --help" tells more.';
 
-/** What is asked for, as one object; `command` says what to do. */
-export function understood(argv) {
-  // Not strict: Node's own messages know no nearest option, and take several lines.
+/**
+ * Parses the arguments that follow the program's name. Throws a `CliError` if they are wrong.
+ *
+ * @param {string[]} argv
+ * @returns {Args}
+ */
+export function parseArguments(argv) {
+  // Not strict: Node's own messages suggest no nearest option and take several lines.
   const { tokens } = parseArgs({
     args: argv,
     options: OPTIONS,
@@ -36,111 +72,150 @@ export function understood(argv) {
     allowPositionals: true,
     tokens: true,
   });
-  const options = tokens.filter(({ kind }) => kind === "option");
-  for (const name of ["help", "version"])
-    if (options.some((option) => option.name === name)) return { command: name };
-  const given = {};
-  for (const option of options) take(option, given);
-  const [command, ...words] = tokens
-    .filter(({ kind }) => kind === "positional")
+  const given = tokens.filter((token) => token.kind === "option");
+  for (const command of /** @type {const} */ (["help", "version"]))
+    if (given.some(({ name }) => name === command)) return toArgs(command, [], new Map());
+  /** @type {Options} */
+  const options = new Map();
+  for (const option of given) addOption(options, option);
+  const [name, ...words] = tokens
+    .filter((token) => token.kind === "positional")
     .map(({ value }) => value);
-  checkCommand(command, words, given);
-  return {
-    command,
-    ...values(given),
-    ids: words.filter((word) => word !== "-"),
-    fromStdin: words.includes("-"),
-  };
+  const command = checkCommand(name);
+  checkCombination(command, words, options);
+  return toArgs(command, words, options);
 }
 
-function take({ name, rawName, value, inlineValue }, given) {
-  if (name === "token") throw usage(NO_TOKEN);
+/**
+ * @param {Options} options
+ * @param {{ name: string, rawName: string, value?: string, inlineValue?: boolean }} option
+ */
+function addOption(options, { name, rawName, value, inlineValue }) {
+  if (name === "token") throw usageError(TOKEN_REFUSED);
   if (!Object.hasOwn(OPTIONS, name))
-    throw usage(`There is no option ${shown(rawName)}.${suggestion(name)} ${MORE}`);
-  const needsValue = OPTIONS[name].type === "string";
-  if (!needsValue && value !== undefined) throw usage(`${rawName} takes no value.`);
-  if (needsValue && isMissing(value, inlineValue)) throw usage(`${rawName} needs a value. ${MORE}`);
-  if (needsValue && Object.hasOwn(given, name))
-    throw usage(`${rawName} is there twice. Which one is meant?`);
-  given[name] = value ?? true;
+    throw usageError(
+      `There is no option ${escapeUnsafe(rawName)}.${suggestOption(name)} ${SEE_HELP}`,
+    );
+  const takesValue = OPTIONS[name]?.type === "string";
+  if (!takesValue && value !== undefined) throw usageError(`${rawName} takes no value.`);
+  if (takesValue && isMissing(value, inlineValue))
+    throw usageError(`${rawName} needs a value. ${SEE_HELP}`);
+  if (takesValue && options.has(name))
+    throw usageError(`${rawName} is there twice. Which one is meant?`);
+  options.set(name, value ?? "");
 }
 
-// What looks like the next option was hardly meant as a value. Whoever does mean it writes --name=-x.
-const isMissing = (value, inline) => !value || (!inline && value.startsWith("-"));
+/**
+ * A value that looks like an option is more likely the next option. `--name=-x` still works.
+ *
+ * @param {string | undefined} value
+ * @param {boolean | undefined} isInline
+ */
+const isMissing = (value, isInline) => !value || (!isInline && value.startsWith("-"));
 
-const NO_TOKEN =
+const TOKEN_REFUSED =
   "A token is never taken from an argument: other users of this machine can read those. " +
   "Use --token-stdin, AWS_BEARER_TOKEN_CODECATALYST, or the login of a profile.";
 
-function suggestion(name) {
-  const near = nearest(name, Object.keys(OPTIONS));
-  return near ? ` Do you mean --${near}?` : "";
+/** @param {string} name */
+function suggestOption(name) {
+  const suggestion = nearest(name, Object.keys(OPTIONS));
+  return suggestion ? ` Do you mean --${suggestion}?` : "";
 }
 
-function checkCommand(command, words, given) {
-  if (command === undefined) throw usage(`Say what to do: list or delete. ${MORE}`);
-  if (!COMMANDS.includes(command)) throw usage(unknownCommand(command));
-  if (command === "delete") checkDelete(words, given);
-  if (command === "list") checkList(words, given);
-  if (given["token-stdin"] && given.profile)
-    throw usage("--token-stdin and --profile: say from which of them the token comes.");
+/** @param {string | undefined} name */
+function checkCommand(name) {
+  if (name === undefined) throw usageError(`Say what to do: list or delete. ${SEE_HELP}`);
+  const command = COMMANDS.find((known) => known === name);
+  if (command) return command;
+  const suggestion = nearest(name, COMMANDS);
+  const question = suggestion ? ` Do you mean ${suggestion}?` : "";
+  throw usageError(`There is no command "${escapeUnsafe(name)}".${question} ${SEE_HELP}`);
 }
 
-function unknownCommand(command) {
-  const near = nearest(command, COMMANDS);
-  return `There is no command "${shown(command)}".${near ? ` Do you mean ${near}?` : ""} ${MORE}`;
+/**
+ * @param {Command} command
+ * @param {string[]} words
+ * @param {Options} options
+ */
+function checkCombination(command, words, options) {
+  if (command === "delete") checkDelete(words, options);
+  if (command === "list") checkList(words, options);
+  if (options.has("token-stdin") && options.has("profile"))
+    throw usageError("--token-stdin and --profile: say from which of them the token comes.");
 }
 
-function checkList(words, given) {
-  if (words.length > 0) throw usage(`list takes no ids: "${shown(words[0])}". ${MORE}`);
-  const stranger = ONLY_DELETE.find((name) => given[name]);
-  if (stranger) throw usage(`--${stranger} belongs to delete, not to list.`);
+/**
+ * @param {string[]} words
+ * @param {Options} options
+ */
+function checkList([word], options) {
+  if (word !== undefined)
+    throw usageError(`list takes no ids: "${escapeUnsafe(word)}". ${SEE_HELP}`);
+  const misplaced = DELETE_ONLY.find((name) => options.has(name));
+  if (misplaced) throw usageError(`--${misplaced} belongs to delete, not to list.`);
 }
 
-function checkDelete(words, given) {
-  const selection = ["all", "expired", "name"]
-    .filter((name) => given[name])
-    .map((name) => `--${name}`);
+/**
+ * @param {string[]} words
+ * @param {Options} options
+ */
+function checkDelete(words, options) {
+  const selection = ["all", "expired", "name"].filter((name) => options.has(name));
   if (words.length === 0 && selection.length === 0) {
-    throw usage(
-      "Say which tokens: their ids, - for ids from standard input, --expired, --name PATTERN or --all.",
+    throw usageError(
+      "Say which tokens: their ids, - for ids from standard input, " +
+        "--expired, --name PATTERN or --all.",
     );
   }
   if (words.length > 0 && selection.length > 0)
-    throw usage(`Either ids or ${selection[0]}, not both.`);
-  if (given.all && selection.length > 1) throw usage(`Either --all or ${selection[1]}, not both.`);
-  if (words.includes("-") && given["token-stdin"]) {
-    throw usage("Standard input can hold the token (--token-stdin) or the ids (-), not both.");
+    throw usageError(`Either ids or --${selection[0]}, not both.`);
+  if (options.has("all") && selection.length > 1)
+    throw usageError(`Either --all or --${selection[1]}, not both.`);
+  if (words.includes("-") && options.has("token-stdin")) {
+    throw usageError("Standard input can hold the token (--token-stdin) or the ids (-), not both.");
   }
 }
 
-function values(given) {
+/**
+ * @param {Command} command
+ * @param {string[]} words
+ * @param {Options} options
+ * @returns {Args}
+ */
+function toArgs(command, words, options) {
   return {
-    all: given.all === true,
-    concurrency: concurrency(given.concurrency),
-    dryRun: given["dry-run"] === true,
-    endpoint: given.endpoint,
-    expired: given.expired === true,
-    json: given.json === true,
-    name: given.name,
-    profile: given.profile,
-    quiet: given.quiet === true,
-    timeoutMs: timeoutMs(given.timeout),
-    tokenStdin: given["token-stdin"] === true,
-    yes: given.yes === true,
+    command,
+    ids: words.filter((word) => word !== "-"),
+    fromStdin: words.includes("-"),
+    all: options.has("all"),
+    concurrency: parseConcurrency(options.get("concurrency")),
+    dryRun: options.has("dry-run"),
+    endpoint: options.get("endpoint"),
+    expired: options.has("expired"),
+    json: options.has("json"),
+    name: options.get("name"),
+    profile: options.get("profile"),
+    quiet: options.has("quiet"),
+    timeoutMs: parseTimeout(options.get("timeout")),
+    tokenStdin: options.has("token-stdin"),
+    yes: options.has("yes"),
   };
 }
 
-function concurrency(text) {
+/** @param {string | undefined} text */
+function parseConcurrency(text) {
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (/^\d+$/.test(text) && number >= 1 && number <= 64) return number;
-  throw usage(`--concurrency must be a whole number from 1 to 64, not "${shown(text)}".`);
+  if (/^\d+$/.test(text) && number >= 1 && number <= MAX_CONCURRENCY) return number;
+  const expected = `a whole number from 1 to ${MAX_CONCURRENCY}`;
+  throw usageError(`--concurrency must be ${expected}, not "${escapeUnsafe(text)}".`);
 }
 
-function timeoutMs(text) {
+/** @param {string | undefined} text */
+function parseTimeout(text) {
   if (text === undefined) return undefined;
   const seconds = Number(text);
   if (/^\d*\.?\d+$/.test(text) && seconds > 0) return seconds * 1000;
-  throw usage(`--timeout must be a number of seconds above 0, not "${shown(text)}".`);
+  throw usageError(`--timeout must be a number of seconds above 0, not "${escapeUnsafe(text)}".`);
 }

@@ -1,43 +1,79 @@
-// Whoever deletes more than one token is asked first.
+// Asks before more than one token is deleted.
 
 import { createInterface } from "node:readline";
-import { usage } from "./problem.js";
-import { table } from "./text.js";
+import { usageError } from "./cli-error.js";
+import { formatTable } from "./format.js";
 
-/** Whether more than one token may be meant. What is selected may be any number of them: a script must not depend on how many. */
-const mayBeMany = ({ ids, fromStdin }) => fromStdin || new Set(ids).size !== 1;
+/** @typedef {import("./arguments.js").Args} Args */
+/** @typedef {import("./terminal.js").Terminal} Terminal */
 
-export const mustAsk = (asked) => !asked.yes && !asked.dryRun && mayBeMany(asked);
+/**
+ * A selection counts as several tokens even if it matches one: whether a script works must not
+ * depend on how many it matches.
+ *
+ * @param {Args} args
+ */
+const mayDeleteSeveral = ({ ids, fromStdin }) => fromStdin || new Set(ids).size !== 1;
 
-/** Refuses what would have to be asked where nobody can be asked, before anything is sent. */
-export function checkCanAsk(asked, screen) {
-  if (!mustAsk(asked)) return;
-  if (asked.fromStdin)
-    throw usage(`The ids come from standard input, so nobody can be asked there. ${INSTEAD}`);
-  if (!screen.canAsk)
-    throw usage(
+/** @param {Args} args */
+export const needsConfirmation = (args) => !args.yes && !args.dryRun && mayDeleteSeveral(args);
+
+const INSTEAD = "Look with --dry-run first, then add --yes.";
+
+/**
+ * Throws before anything is sent if confirmation is needed and there is no one to ask.
+ *
+ * @param {Args} args
+ * @param {Terminal} terminal
+ */
+export function checkCanConfirm(args, terminal) {
+  if (!needsConfirmation(args)) return;
+  if (args.fromStdin)
+    throw usageError(`The ids come from standard input, so it can't take an answer. ${INSTEAD}`);
+  if (!terminal.canPrompt)
+    throw usageError(
       `This may delete more than one token, and there is no terminal to ask on. ${INSTEAD}`,
     );
 }
 
-const INSTEAD = "Look with --dry-run first, then add --yes.";
-
-/** Shows tokens and asks whether to delete them. Anything but yes means no. */
-export async function agreed(tokens, screen, signal) {
-  for (const line of table(tokens, screen.paintError)) await screen.say(line);
+/**
+ * Shows the tokens and asks whether to delete them. Any answer but yes means no.
+ *
+ * @param {import("../index.js").AccessToken[]} tokens
+ * @param {Terminal} terminal
+ * @param {AbortSignal} signal
+ */
+export async function confirm(tokens, terminal, signal) {
+  for (const line of formatTable(tokens, terminal.paintError)) await terminal.log(line);
   const these = tokens.length === 1 ? "this token" : `these ${tokens.length} tokens`;
-  screen.ask(`Delete ${these}? That can't be undone. [y/N]`);
-  return /^\s*y(es)?\s*$/i.test(await answer(screen, signal));
+  terminal.prompt(`Delete ${these}? That can't be undone. [y/N]`);
+  const answer = await readAnswer(terminal, signal);
+  return /^\s*y(es)?\s*$/i.test(answer);
 }
 
-// Not by readline's own question: that would take Ctrl-C for itself.
-function answer(screen, signal) {
+/**
+ * One line of standard input; empty if it ends before. Rejects when the signal fires.
+ *
+ * @param {Terminal} terminal
+ * @param {AbortSignal} signal
+ * @returns {Promise<string>}
+ */
+function readAnswer(terminal, signal) {
+  // Not readline's own `question`: it would take Ctrl-C for itself.
   const lines = createInterface({ input: process.stdin, terminal: false });
-  return new Promise((resolve, reject) => {
-    const unanswered = () => (screen.endLine(), reject(signal.reason));
+  /** @type {Promise<string>} */
+  const answer = new Promise((resolve, reject) => {
+    const onAbort = () => {
+      terminal.endLine();
+      reject(signal.reason);
+    };
     lines.once("line", resolve);
-    lines.once("close", () => resolve(screen.endLine()));
-    if (signal.aborted) unanswered();
-    signal.addEventListener("abort", unanswered, { once: true });
-  }).finally(() => lines.removeAllListeners("close").close());
+    lines.once("close", () => {
+      terminal.endLine();
+      resolve("");
+    });
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+  });
+  return answer.finally(() => lines.removeAllListeners("close").close());
 }

@@ -1,65 +1,98 @@
-import { agreed, checkCanAsk, mustAsk } from "./confirm.js";
-import { deleteAll } from "./deletion.js";
-import { Ids, linesOf } from "./ids.js";
-import { noneOf, printTokens } from "./list.js";
-import { EXIT } from "./problem.js";
-import { count, shown } from "./text.js";
-import { listed, meant, session } from "./tokens.js";
+// codecatalyst-pat delete
 
-/** codecatalyst-pat delete */
-export async function remove(asked, context) {
-  const { screen } = context;
-  checkCanAsk(asked, screen);
-  const call = await session(asked, context);
-  const isSelection = asked.all || asked.expired || asked.name !== undefined;
-  const owned = isSelection || asked.dryRun || mustAsk(asked) ? await listed(call, screen) : [];
-  const chosen = isSelection ? owned.filter(meant(asked)) : undefined;
-  if (chosen?.length === 0) return nothing(owned, asked, screen);
-  const ids = new Ids(
-    chosen?.map(({ id }) => id) ?? asked.ids,
-    asked.fromStdin ? linesOf(process.stdin) : undefined,
-  );
+import { formatCount } from "../format-error.js";
+import { EXIT } from "./cli-error.js";
+import { checkCanConfirm, confirm, needsConfirmation } from "./confirm.js";
+import { runDeletions } from "./deletion-run.js";
+import { escapeUnsafe } from "./format.js";
+import { IdQueue, readLines } from "./id-queue.js";
+import { describeNoMatch, printTokens } from "./list.js";
+import { createSession, fetchTokens, tokenMatcher } from "./tokens.js";
+
+/** @typedef {import("../index.js").AccessToken} AccessToken */
+/** @typedef {import("./arguments.js").Args} Args */
+/** @typedef {import("./terminal.js").Terminal} Terminal */
+/** @typedef {import("./tokens.js").Context} Context */
+
+/**
+ * Runs the command and gives the exit code.
+ *
+ * @param {Args} args
+ * @param {Context} context
+ */
+export async function deleteCommand(args, context) {
+  const { terminal } = context;
+  checkCanConfirm(args, terminal);
+  const session = await createSession(args, context);
+  const isSelection = args.all || args.expired || args.name !== undefined;
+  const needsList = isSelection || args.dryRun || needsConfirmation(args);
+  const owned = needsList ? await fetchTokens(session, terminal) : [];
+  const selected = isSelection ? owned.filter(tokenMatcher(args)) : undefined;
+  if (selected?.length === 0) return reportNoMatch(owned, args, terminal);
   const known = new Map(owned.map((token) => [token.id, token]));
-  if (asked.dryRun) return rehearse(ids, known, asked, screen);
-  if (mustAsk(asked) && !(await agreedTo(chosen ?? asked.ids, known, context)))
-    return declined(screen);
-  return deleteAll({ ids, known, asked, call, ...context });
+  const chosen = selected?.map(({ id }) => id) ?? args.ids;
+  const ids = new IdQueue(chosen, args.fromStdin ? readLines(process.stdin) : undefined);
+  if (args.dryRun) return dryRun(ids, known, args, terminal);
+  if (needsConfirmation(args) && !(await confirmIds(chosen, known, context))) {
+    await terminal.log("Nothing was deleted.");
+    return EXIT.failed;
+  }
+  return runDeletions({ ids, known, args, session, ...context });
 }
 
-async function nothing(owned, asked, screen) {
-  if (!asked.quiet)
-    await screen.say(
-      owned.length === 0 ? "You have no access tokens." : `${noneOf(owned)} Nothing to delete.`,
-    );
+/**
+ * @param {AccessToken[]} owned
+ * @param {Args} args
+ * @param {Terminal} terminal
+ */
+async function reportNoMatch(owned, args, terminal) {
+  const message =
+    owned.length === 0
+      ? "You have no access tokens."
+      : `${describeNoMatch(owned)} Nothing to delete.`;
+  if (!args.quiet) await terminal.log(message);
   return EXIT.done;
 }
 
-async function declined(screen) {
-  await screen.say("Nothing was deleted.");
-  return EXIT.failed;
+/**
+ * Shows the ids with their names. An id that isn't the user's will fail, and is shown as such.
+ *
+ * @param {string[]} ids
+ * @param {Map<string, AccessToken>} known
+ * @param {Context} context
+ */
+function confirmIds(ids, known, { terminal, stop }) {
+  const tokens = [...new Set(ids)].map(
+    (id) => known.get(id) ?? { id, name: "(none of your tokens)" },
+  );
+  return confirm(tokens, terminal, stop.signal);
 }
 
-// Ids are shown with their names. One that is not the person's will fail, and is shown as what it is.
-function agreedTo(chosen, known, { screen, stop }) {
-  const stranger = (id) => ({ id, name: "(none of your tokens)" });
-  const tokens = chosen.map((one) => known.get(one.id ?? one) ?? stranger(one));
-  return agreed([...new Set(tokens)], screen, stop.signal);
-}
-
-/** Shows what would be deleted. */
-async function rehearse(ids, known, asked, screen) {
-  const [found, strangers] = [[], []];
-  for await (const id of ids) (known.has(id) ? found : strangers).push(id);
-  if (found.length > 0)
-    await printTokens(
-      found.map((id) => known.get(id)),
-      asked,
-      screen,
+/**
+ * Shows what would be deleted.
+ *
+ * @param {IdQueue} ids
+ * @param {Map<string, AccessToken>} known
+ * @param {Args} args
+ * @param {Terminal} terminal
+ */
+async function dryRun(ids, known, args, terminal) {
+  /** @type {AccessToken[]} */
+  const found = [];
+  /** @type {string[]} */
+  const notFound = [];
+  for await (const id of ids) {
+    const token = known.get(id);
+    if (token) found.push(token);
+    else notFound.push(id);
+  }
+  if (found.length > 0) await printTokens(found, args, terminal);
+  const label = terminal.paintError("red", "not found");
+  for (const id of notFound)
+    await terminal.log(`${label}  ${escapeUnsafe(id)}  You own no token with this id.`);
+  if (!args.quiet)
+    await terminal.log(
+      `Dry run: ${formatCount(found.length, "token")} would be deleted. Nothing was.`,
     );
-  const label = screen.paintError("red", "not found");
-  for (const id of strangers)
-    await screen.say(`${label}  ${shown(id)}  You own no token with this id.`);
-  if (!asked.quiet)
-    await screen.say(`Dry run: ${count(found.length, "token")} would be deleted. Nothing was.`);
-  return strangers.length === 0 ? EXIT.done : EXIT.failed;
+  return notFound.length === 0 ? EXIT.done : EXIT.failed;
 }

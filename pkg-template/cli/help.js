@@ -1,50 +1,58 @@
+import {
+  DEFAULT_CONCURRENCY,
+  DEFAULT_ENDPOINT,
+  DEFAULT_TIMEOUT_S,
+  MAX_ATTEMPTS,
+  MAX_CONCURRENCY,
+} from "./limits.js";
+
 export const HELP = `codecatalyst-pat: lists and deletes your Amazon CodeCatalyst access tokens
 
   codecatalyst-pat list [--expired] [--name PATTERN] [--json]
   codecatalyst-pat delete ID...
-  codecatalyst-pat delete -          ids from standard input, one on each line
+  codecatalyst-pat delete -          read ids from standard input, one a line
   codecatalyst-pat delete [--expired] [--name PATTERN]
   codecatalyst-pat delete --all
 
-Which tokens
-  --expired          those whose time is over
-  --name PATTERN     those whose whole name fits: * is any text, ? is one
-                     character, upper and lower case differ. With --expired:
-                     those that are both
-  --all              all of yours
+Selecting tokens
+  --expired          tokens that have expired
+  --name PATTERN     tokens whose whole name matches: * matches any text, ? one
+                     character; case matters. With --expired, a token must
+                     match both
+  --all              all your tokens
 
 Deleting
-  --dry-run          shows what would be deleted, and deletes nothing
-  --yes, -y          does not ask. Without it, several ids, and whatever is
-                     selected, are shown and asked about; where there is no
-                     terminal to ask on, nothing is deleted
-  --concurrency N    how many at once, 1 to 64 (default 4)
+  --dry-run          show what would be deleted, and delete nothing
+  --yes, -y          don't ask. Otherwise several ids and any selection are
+                     shown and must be confirmed; without a terminal to ask
+                     on, nothing is deleted
+  --concurrency N    how many deletions run at once, 1 to ${MAX_CONCURRENCY} (default ${DEFAULT_CONCURRENCY})
 
-Signing in is that of the AWS CLI: type "aws sso login". The bearer token is
-taken from the first of these that is there:
+Signing in
+Sign in with the AWS CLI: "aws sso login". The bearer token comes from the
+first of these that is set:
   --token-stdin      standard input
   --profile NAME     the login of this profile in ~/.aws/config, or in the file
-                     that AWS_CONFIG_FILE names
+                     named by AWS_CONFIG_FILE
   AWS_BEARER_TOKEN_CODECATALYST
-  AWS_PROFILE        the login of this profile, or else of "default"
-It is never an argument: other users of a machine can read those.
+  AWS_PROFILE        the login of this profile, otherwise of "default"
+It is never an argument: other users of the machine can read those.
 
 Other options
-  --json             one JSON object on each line, for a token or a deletion
-  --endpoint URL     where the service is
-                     (default https://codecatalyst.global.api.aws)
-  --timeout SECONDS  limit of each request (default 10). What failed in a way
-                     that may pass is sent again, up to 8 times in all
-  --quiet            only what went wrong: no line for each deletion, and no
-                     progress
-  --help, -h         this text
-  --version
+  --json             print one JSON object a line, for each token or deletion
+  --endpoint URL     send requests to this URL
+                     (default ${DEFAULT_ENDPOINT})
+  --timeout SECONDS  limit of each request (default ${DEFAULT_TIMEOUT_S}). A request that fails in
+                     a way that may pass is sent up to ${MAX_ATTEMPTS} times
+  --quiet            print only failures: no line for each deletion, no progress
+  --help, -h         print this help
+  --version          print the version
 
-Results go to standard output; questions, progress, failures and the summary to
-standard error. NO_COLOR turns colours off. Ctrl-C stops, and says what was
-deleted and what was not.
+Results go to standard output; questions, progress, failures and the summary go
+to standard error. NO_COLOR turns colours off. Ctrl-C stops, and reports what
+was deleted and what wasn't.
 
 Exit codes
-  0  all done               1  not all deleted, or the answer was no
+  0  all done               1  not all deleted, or not confirmed
   2  wrong usage            3  not signed in
   130  stopped by Ctrl-C    143  stopped by SIGTERM`;

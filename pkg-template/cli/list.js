@@ -1,23 +1,40 @@
-import { EXIT } from "./problem.js";
-import { json, record, table } from "./text.js";
-import { listed, meant, session } from "./tokens.js";
+// codecatalyst-pat list
 
-/** codecatalyst-pat list */
-export async function list(asked, context) {
-  const { screen } = context;
-  const all = await listed(await session(asked, context), screen);
-  const tokens = all.filter(meant(asked));
-  if (tokens.length === 0)
-    await screen.say(all.length === 0 ? "You have no access tokens." : noneOf(all));
-  else await printTokens(tokens, asked, screen);
+import { EXIT } from "./cli-error.js";
+import { formatJson, formatTable, tokenToJson } from "./format.js";
+import { createSession, fetchTokens, tokenMatcher } from "./tokens.js";
+
+/** @typedef {import("../index.js").AccessToken} AccessToken */
+/** @typedef {import("./arguments.js").Args} Args */
+/** @typedef {import("./terminal.js").Terminal} Terminal */
+
+/**
+ * Runs the command and gives the exit code.
+ *
+ * @param {Args} args
+ * @param {import("./tokens.js").Context} context
+ */
+export async function listCommand(args, context) {
+  const { terminal } = context;
+  const owned = await fetchTokens(await createSession(args, context), terminal);
+  const selected = owned.filter(tokenMatcher(args));
+  if (owned.length === 0) await terminal.log("You have no access tokens.");
+  else if (selected.length === 0) await terminal.log(describeNoMatch(owned));
+  else await printTokens(selected, args, terminal);
   return EXIT.done;
 }
 
-export const noneOf = (all) => `None of your ${all.length} access tokens matches.`;
+/** @param {AccessToken[]} owned */
+export const describeNoMatch = (owned) => `None of your ${owned.length} access tokens matches.`;
 
-export async function printTokens(tokens, asked, screen) {
-  const lines = asked.json
-    ? tokens.map((token) => json(record(token)))
-    : table(tokens, screen.paint);
-  for (const line of lines) await screen.print(line);
+/**
+ * @param {AccessToken[]} tokens
+ * @param {Args} args
+ * @param {Terminal} terminal
+ */
+export async function printTokens(tokens, args, terminal) {
+  const lines = args.json
+    ? tokens.map((token) => formatJson(tokenToJson(token)))
+    : formatTable(tokens, terminal.paint);
+  for (const line of lines) await terminal.print(line);
 }

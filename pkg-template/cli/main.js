@@ -1,71 +1,101 @@
 #!/usr/bin/env node
-// npx codecatalyst-pat: does what the arguments ask for, and ends with an exit code that tells how it went.
+// npx codecatalyst-pat: runs a command; the exit code tells how it went.
 
 import { readFile } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
-import { understood } from "./arguments.js";
-import { remove } from "./delete.js";
+import { parseArguments } from "./arguments.js";
+import { CliError, EXIT } from "./cli-error.js";
+import { deleteCommand } from "./delete.js";
 import { HELP } from "./help.js";
-import { list } from "./list.js";
-import { EXIT, Problem } from "./problem.js";
-import { Screen } from "./screen.js";
-import { onSignals } from "./stop.js";
+import { listCommand } from "./list.js";
+import { abortOnSignals } from "./signals.js";
+import { Terminal } from "./terminal.js";
 
-// At its exit Node waits until the engine has optimised the WebAssembly of Node's own `fetch`, some 100 ms, although nobody needs
-// it any more. So that is never begun. It has to be said before the first request.
+/** @typedef {import("./arguments.js").Args} Args */
+/** @typedef {import("./tokens.js").Context} Context */
+
+// At exit Node waits for V8 to finish optimising the WebAssembly behind Node's own `fetch`: about
+// 100 ms for nothing. This turns the optimising off, and must come before the first request.
 setFlagsFromString("--liftoff-only");
 
-const COMMANDS = { help, version, list, delete: remove };
+const COMMANDS = {
+  help: printHelp,
+  version: printVersion,
+  list: listCommand,
+  delete: deleteCommand,
+};
 
-async function help(_, { screen }) {
-  await screen.print(HELP);
+/**
+ * @param {Args} _
+ * @param {Context} context
+ */
+async function printHelp(_, { terminal }) {
+  await terminal.print(HELP);
   return EXIT.done;
 }
 
-async function version(_, { screen }) {
+/**
+ * @param {Args} _
+ * @param {Context} context
+ */
+async function printVersion(_, { terminal }) {
   const manifest = await readFile(new URL("../package.json", import.meta.url), "utf8");
-  await screen.print(JSON.parse(manifest).version);
+  await terminal.print(JSON.parse(manifest).version);
   return EXIT.done;
 }
 
-/** Gives the exit code. */
+/**
+ * Gives the exit code.
+ *
+ * @param {string[]} argv
+ */
 async function main(argv) {
-  const screen = new Screen(process);
-  const stop = onSignals(process);
+  const terminal = new Terminal(process);
+  const stop = abortOnSignals(process);
   try {
-    const asked = understood(argv);
-    screen.quiet = asked.quiet;
-    const code = await COMMANDS[asked.command](asked, { screen, stop, env: process.env });
-    return await lostResults(screen, code);
+    const args = parseArguments(argv);
+    terminal.quiet = args.quiet;
+    const code = await COMMANDS[args.command](args, { terminal, stop, env: process.env });
+    return await checkOutput(terminal, code);
   } catch (error) {
-    return tell(error, screen, stop);
+    return reportError(error, terminal, stop);
   }
 }
 
-/** A reader that has seen enough, as head, may leave. But nobody wants a full disk. */
-async function lostResults(screen, code) {
-  const { broken } = screen;
-  if (broken === undefined || broken.code === "EPIPE") return code;
-  await screen.complain(`Results could not be written to standard output (${broken.code}).`);
+/**
+ * A reader such as `head` may leave early, but results lost to a full disk are a failure.
+ *
+ * @param {Terminal} terminal
+ * @param {number} code
+ */
+async function checkOutput(terminal, code) {
+  const { outputError } = terminal;
+  if (outputError === undefined || outputError.code === "EPIPE") return code;
+  await terminal.error(`Results could not be written to standard output (${outputError.code}).`);
   return code || EXIT.failed;
 }
 
-function tell(error, screen, stop) {
-  if (stop.code !== undefined) {
-    screen.say("Interrupted. Nothing was deleted.");
-    return stop.code;
+/**
+ * @param {unknown} error
+ * @param {Terminal} terminal
+ * @param {import("./signals.js").Stop} stop
+ */
+async function reportError(error, terminal, stop) {
+  if (stop.exitCode !== undefined) {
+    await terminal.log("Interrupted. Nothing was deleted.");
+    return stop.exitCode;
   }
-  if (!(error instanceof Problem)) throw error;
-  screen.complain(error.message);
+  if (!(error instanceof CliError)) throw error;
+  await terminal.error(error.message);
   return error.code;
 }
 
 process.exitCode = await main(process.argv.slice(2));
-// What a pipe has not taken yet would be lost with the process.
+// Output that a pipe hasn't taken yet would be lost with the process.
 await Promise.all(
   [process.stdout, process.stderr].map(
     (stream) => new Promise((resolve) => stream.write("", resolve)),
   ),
 );
-// Connections that are kept for a next request, and a standard input that nobody ends, would keep Node waiting.
+// Kept-alive connections, or a standard input that doesn't end, would keep Node running.
 process.exit();

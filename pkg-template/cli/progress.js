@@ -1,29 +1,41 @@
-// What is seen of work that takes its time.
+// Progress of work that takes a while.
 
-// What is over sooner needs no bar.
-const FIRST_MS = 300;
-const EVERY_MS = 100;
-const WIDTH = 24;
+// Shorter work needs no bar.
+const DELAY_MS = 300;
+const INTERVAL_MS = 100;
+const BAR_WIDTH = 24;
 
-/** Does some work, and shows meanwhile what `describe` says of it. */
-export async function withProgress(screen, describe, work) {
-  if (screen.quiet || !screen.showsProgress) return work();
-  const show = () => screen.status(describe());
+/**
+ * Does the work and meanwhile shows what `describe` returns.
+ *
+ * @template T
+ * @param {import("./terminal.js").Terminal} terminal
+ * @param {() => string} describe
+ * @param {() => Promise<T>} work
+ */
+export async function withProgress(terminal, describe, work) {
+  if (terminal.quiet || !terminal.showsProgress) return work();
+  const show = () => terminal.setStatus(describe());
   let timer = setTimeout(() => {
     show();
-    timer = setInterval(show, EVERY_MS);
-  }, FIRST_MS);
+    timer = setInterval(show, INTERVAL_MS);
+  }, DELAY_MS);
   try {
     return await work();
   } finally {
     clearTimeout(timer);
-    screen.status("");
+    terminal.setStatus("");
   }
 }
 
-/** A bar for `done` of `total`; the number alone where nobody knows how many there will be. */
-export function bar(done, total) {
+/**
+ * A bar for `done` of `total`; the number alone if the total isn't known.
+ *
+ * @param {number} done
+ * @param {number | undefined} total
+ */
+export function progressBar(done, total) {
   if (total === undefined) return `${done} done`;
-  const filled = Math.round((WIDTH * done) / Math.max(1, total));
-  return `[${"=".repeat(filled)}${" ".repeat(WIDTH - filled)}] ${done} of ${total}`;
+  const filled = Math.round((BAR_WIDTH * done) / Math.max(1, total));
+  return `[${"=".repeat(filled)}${" ".repeat(BAR_WIDTH - filled)}] ${done} of ${total}`;
 }

@@ -1,53 +1,79 @@
-// The end of a run of deletions, in a line or two, and its exit code.
+// The end of a run of deletions: a summary and the exit code.
 
-import { EXIT, problemFrom } from "./problem.js";
-import { json } from "./text.js";
+import { EXIT, toCliError } from "./cli-error.js";
+import { formatJson } from "./format.js";
 
-const ON_UNKNOWN =
-  'Unknown: no answer came, so deleted or not. "codecatalyst-pat list" tells, and deleting again is safe.';
+/** @typedef {import("./cli-error.js").CliError} CliError */
+/** @typedef {import("./deletion-run.js").DeletionRun} DeletionRun */
 
-/** Says what became of all ids, and gives the exit code. */
-export async function summarise(run) {
-  const { asked, screen, unknown } = run;
-  // A signal that came when all was done has interrupted nothing.
-  run.interrupted = run.error && run.stop.code;
-  const problem = problemOf(run);
-  const code = exitCode(run, problem);
-  if (asked.json)
-    for (const id of run.ids.open) await screen.print(json({ id, status: "not tried" }));
-  if (problem) await screen.complain(problem.message);
-  if (!asked.quiet || code !== EXIT.done) await screen.say(total(run));
-  if (unknown > 0) await screen.say(ON_UNKNOWN);
+const UNKNOWN_NOTE =
+  "Unknown: no answer came, so the token may or may not be deleted. " +
+  '"codecatalyst-pat list" shows which, and deleting again is safe.';
+
+/**
+ * Prints the summary and gives the exit code.
+ *
+ * @param {DeletionRun} run
+ */
+export async function printSummary(run) {
+  const { args, terminal, ids, counts } = run;
+  const error = findError(run);
+  const code = exitCode(run, error);
+  if (args.json)
+    for (const id of ids.pending) await terminal.print(formatJson({ id, status: "not tried" }));
+  if (error) await terminal.error(error.message);
+  if (!args.quiet || code !== EXIT.done) await terminal.log(formatSummary(run));
+  if (counts.unknown > 0) await terminal.log(UNKNOWN_NOTE);
   return code;
 }
 
-/** What ended the run before its time, or made all of it fail. */
-function problemOf({ call, error, lost, interrupted, deleted, failed, unknown, refused, refusal }) {
-  if (interrupted) return undefined;
-  if (call.bearer.problem) return call.bearer.problem;
-  const isNoneTaken = refused > 0 && refused === failed && deleted + unknown === 0;
-  if (lost.signal.aborted || isNoneTaken) return call.bearer.refused(refusal);
-  return error && problemFrom(error, call.bearer);
+/**
+ * The exit code of a signal that interrupted the run; one that came after its end did not.
+ *
+ * @param {DeletionRun} run
+ */
+const interruptedCode = ({ error, stop }) => (error === undefined ? undefined : stop.exitCode);
+
+/**
+ * What ended the run early or made all of it fail.
+ *
+ * @param {DeletionRun} run
+ * @returns {CliError | undefined}
+ */
+function findError(run) {
+  const { provider } = run.session;
+  if (interruptedCode(run) !== undefined) return undefined;
+  if (provider.error) return provider.error;
+  if (run.lastRejection && isSignInRejected(run)) return provider.rejectedBy(run.lastRejection);
+  return run.error === undefined ? undefined : toCliError(run.error, provider);
 }
 
-function exitCode({ interrupted, failed, unknown, ids }, problem) {
-  if (interrupted) return interrupted;
-  if (problem) return problem.code;
-  return failed + unknown + ids.open.size > 0 ? EXIT.failed : EXIT.done;
+/** @param {DeletionRun} run */
+const isSignInRejected = ({ giveUp, counts: { deleted, failed, unknown, rejected } }) =>
+  giveUp.signal.aborted || (rejected === failed && deleted + unknown === 0);
+
+/**
+ * @param {DeletionRun} run
+ * @param {CliError | undefined} error
+ */
+function exitCode(run, error) {
+  const { ids, counts } = run;
+  const isComplete = counts.failed + counts.unknown + ids.pending.size === 0;
+  return interruptedCode(run) ?? error?.code ?? (isComplete ? EXIT.done : EXIT.failed);
 }
 
-function total({ interrupted, error, deleted, gone, failed, unknown, ids, isCounted }) {
-  const isStopped = error !== undefined;
-  const notTried = `${isCounted === false ? "at least " : ""}${ids.open.size} not tried`;
+/** @param {DeletionRun} run */
+function formatSummary(run) {
+  const { deleted, alreadyGone, failed, unknown } = run.counts;
+  const notTried = run.ids.pending.size;
+  const isStopped = run.error !== undefined;
   const parts = [
-    [`${deleted} deleted${gone > 0 ? ` (${gone} of them gone already)` : ""}`, true],
-    [`${failed} failed`, failed > 0 || isStopped],
-    [`${unknown} unknown`, unknown > 0 || isStopped],
-    [notTried, ids.open.size > 0 || isStopped],
+    `${deleted} deleted${alreadyGone > 0 ? ` (${alreadyGone} of them gone already)` : ""}`,
   ];
-  const text = parts
-    .filter(([, isTold]) => isTold)
-    .map(([part]) => part)
-    .join(", ");
-  return `${interrupted ? "Interrupted: " : ""}${text}.`;
+  if (failed > 0 || isStopped) parts.push(`${failed} failed`);
+  if (unknown > 0 || isStopped) parts.push(`${unknown} unknown`);
+  if (notTried > 0 || isStopped)
+    parts.push(`${run.isCountComplete ? "" : "at least "}${notTried} not tried`);
+  const prefix = interruptedCode(run) === undefined ? "" : "Interrupted: ";
+  return `${prefix}${parts.join(", ")}.`;
 }

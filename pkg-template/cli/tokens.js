@@ -1,59 +1,75 @@
-// The person's tokens, and which of them are meant.
+// The user's tokens.
 
 import { listAccessTokens } from "../index.js";
-import { problemFrom } from "./problem.js";
+import { toCliError } from "./cli-error.js";
+import { isExpired } from "./format.js";
+import { matchesGlob } from "./glob.js";
+import { MAX_ATTEMPTS } from "./limits.js";
 import { withProgress } from "./progress.js";
-import { bearerFor } from "./signin.js";
-import { isExpired } from "./text.js";
+import { createTokenProvider } from "./token-provider.js";
 
-// More than the package's default: a person waits, and whatever fails has to be typed again.
-const MAX_ATTEMPTS = 8;
+/** @typedef {import("../index.js").AccessToken} AccessToken */
+/** @typedef {import("./arguments.js").Args} Args */
+/** @typedef {import("./terminal.js").Terminal} Terminal */
 
-/** What all calls need: the source of the token, and the options that were given. */
-export async function session(asked, context) {
-  const { endpoint, timeoutMs } = asked;
-  const bearer = await bearerFor(asked, context);
+/**
+ * What the commands get from the program around them.
+ *
+ * @typedef {object} Context
+ * @property {Terminal} terminal
+ * @property {import("./signals.js").Stop} stop
+ * @property {NodeJS.ProcessEnv} env
+ */
+
+/**
+ * What every call of the library needs.
+ *
+ * @typedef {Awaited<ReturnType<typeof createSession>>} Session
+ */
+
+/**
+ * Finds the sign-in. Throws a `CliError` if there is none.
+ *
+ * @param {Args} args
+ * @param {Context} context
+ */
+export async function createSession(args, { env, stop }) {
+  const { endpoint, timeoutMs } = args;
+  const provider = await createTokenProvider(args, env);
   return {
-    bearer,
-    options: { endpoint, timeoutMs, maxAttempts: MAX_ATTEMPTS, signal: context.stop.signal },
+    provider,
+    options: { endpoint, timeoutMs, maxAttempts: MAX_ATTEMPTS, signal: stop.signal },
   };
 }
 
-/** Asks the service for all tokens. */
-export async function listed({ bearer, options }, screen) {
+/**
+ * Lists all tokens of the user.
+ *
+ * @param {Session} session
+ * @param {Terminal} terminal
+ */
+export async function fetchTokens({ provider, options }, terminal) {
+  /** @type {AccessToken[]} */
   const tokens = [];
-  const read = async () => {
-    for await (const token of listAccessTokens(bearer.token, options)) tokens.push(token);
+  const fetchAll = async () => {
+    for await (const token of listAccessTokens(provider.getToken, options)) tokens.push(token);
   };
   try {
-    await withProgress(screen, () => `Asking for your tokens: ${tokens.length}`, read);
+    await withProgress(terminal, () => `Listing your tokens: ${tokens.length}`, fetchAll);
   } catch (error) {
-    throw problemFrom(error, bearer);
+    throw toCliError(error, provider);
   }
   return tokens;
 }
 
-/** Gives a function that tells whether a token is meant. */
-export function meant({ expired, name }) {
+/**
+ * Gives a function that tells whether a token is selected.
+ *
+ * @param {Args} args
+ * @returns {(token: AccessToken) => boolean}
+ */
+export function tokenMatcher({ expired, name }) {
   const now = Date.now();
   return (token) =>
-    (!expired || isExpired(token, now)) && (name === undefined || matches(name, token.name));
-}
-
-/**
- * Whether a pattern fits the whole text.
- *
- * No regular expression: one with many stars can take longer than anybody waits.
- */
-export function matches(pattern, text) {
-  const [want, have] = [[...pattern], [...text]];
-  let [at, star, resume] = [0, -1, 0];
-  for (let index = 0; index < have.length; ) {
-    if (want[at] === "*") [star, resume] = [at++, index];
-    else if (want[at] === "?" || want[at] === have[index]) [at, index] = [at + 1, index + 1];
-    else if (star >= 0)
-      [at, index] = [star + 1, (resume += 1)]; // the star takes one character more
-    else return false;
-  }
-  return want.slice(at).every((char) => char === "*");
+    (!expired || isExpired(token, now)) && (name === undefined || matchesGlob(name, token.name));
 }

@@ -76,6 +76,7 @@ macro_rules! support_files {
 }
 
 support_files! {
+    Options: "/pkg-template/options.js"
     Assert: "/tests/boundary/support/assert.js"
     Calls: "/tests/boundary/support/calls.js"
     Checks: "/tests/boundary/support/checks.js"

@@ -1,4 +1,4 @@
-// The command line as a process of its own: on pipes, and on a terminal that a test types on.
+// Runs the command line as a process: on pipes, or on a terminal that a test types on.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -15,7 +15,7 @@ const HOUR_MS = 3_600_000;
 export const later = () => new Date(Date.now() + HOUR_MS).toISOString();
 export const earlier = () => new Date(Date.now() - HOUR_MS).toISOString();
 
-/** Tokens by their names; those in `expired` are over. */
+/** Tokens with these names; those in `expired` have expired. */
 export const tokensNamed = (names, expired = []) =>
   names.map((name, index) => ({
     id: `id-${index}`,
@@ -30,7 +30,7 @@ export const left = (service, user = "ana") => service.state().users[user].map((
 export const deletions = (service) =>
   service.requests.filter(({ method }) => method === "DELETE").length;
 
-/** A home folder without anything in it. */
+/** An empty home folder. */
 export async function newHome(folder) {
   const home = join(folder, "home");
   await rm(home, { recursive: true, force: true });
@@ -40,7 +40,7 @@ export async function newHome(folder) {
 
 export const configure = (home, text) => writeFile(join(home, ".aws/config"), text);
 
-/** Leaves in a home what `aws sso login` leaves there. `login` is an object, or the text of the file. */
+/** Writes the file that `aws sso login` writes. `login` is an object, or the text of the file. */
 export function signIn(home, session, login) {
   const file = `${createHash("sha1").update(session).digest("hex")}.json`;
   return writeFile(
@@ -49,7 +49,8 @@ export function signIn(home, session, login) {
   );
 }
 
-// How the machine that tests is signed in, whether it is a CI (where Node takes no terminal for colourful): none of it may count.
+// Neither the sign-in of this machine nor a CI, where Node assumes a terminal without colours,
+// may change the results.
 const KEPT = ["PATH", "SystemRoot", "TEMP", "TMPDIR"];
 
 function clean(env) {
@@ -57,7 +58,7 @@ function clean(env) {
   return { ...Object.fromEntries(kept), TERM: "xterm-256color", ...env };
 }
 
-/** A program that runs: what it has printed so far, and how it ends. */
+/** A running program: its output so far, and how it ends. */
 class Running {
   stdout = "";
   stderr = "";
@@ -66,7 +67,9 @@ class Running {
     this.child = spawn(command, args, { cwd, env: clean(env), stdio });
     t?.after(() => this.child.kill("SIGKILL"));
     for (const name of ["stdout", "stderr"])
-      this.child[name]?.setEncoding("utf8").on("data", (text) => (this[name] += text));
+      this.child[name]?.setEncoding("utf8").on("data", (text) => {
+        this[name] += text;
+      });
     // It may have ended before it has read everything.
     this.child.stdin?.on("error", () => {});
     this.ended = once(this.child, "close").then(([code]) => this.#end(code));
@@ -84,7 +87,9 @@ class Running {
   /** Waits until it has printed something. */
   async printed(text) {
     let isOver = false;
-    this.ended.then(() => (isOver = true));
+    this.ended.then(() => {
+      isOver = true;
+    });
     await until(() => isOver || this.stdout.includes(text) || this.stderr.includes(text));
     assert.ok(
       (this.stdout + this.stderr).includes(text),
@@ -95,8 +100,8 @@ class Running {
 
 /** Starts the program in the project of `folder`. Its standard input stays open. */
 export function start(t, folder, args, { env, stdio = "pipe" } = {}) {
-  const given = [join(packageIn(folder), ENTRY), ...args];
-  return new Running(t, process.execPath, given, { cwd: folder, env, stdio });
+  const argv = [join(packageIn(folder), ENTRY), ...args];
+  return new Running(t, process.execPath, argv, { cwd: folder, env, stdio });
 }
 
 /** Runs the program to its end. */
@@ -106,7 +111,7 @@ export function run(folder, args, { input, ...rest } = {}) {
   return running.ended;
 }
 
-/** Starts the program on a terminal, by script of util-linux. Everything that is seen there is in `stdout`. */
+/** Starts the program on a terminal made by `script` of util-linux. All that it shows is in `stdout`. */
 export function onTerminal(t, folder, args, { env, redirect = "" } = {}) {
   const command = [process.execPath, join(packageIn(folder), ENTRY), ...args].map(quoted).join(" ");
   return new Running(t, "script", ["-qec", `${command} ${redirect}`, "/dev/null"], {

@@ -332,8 +332,10 @@ const CONFIGURATIONS = {
 
 for (const [what, [text, expected]] of Object.entries(CONFIGURATIONS)) {
   test(`in a configuration: ${what}`, async () => {
-    const { profilesIn } = await import(pathToFileURL(join(packageIn(folder), "cli/awsconfig.js")));
-    const found = [...profilesIn(text)].map(([name, settings]) => [
+    const { parseProfiles } = await import(
+      pathToFileURL(join(packageIn(folder), "cli/aws-config.js"))
+    );
+    const found = [...parseProfiles(text)].map(([name, settings]) => [
       name,
       Object.fromEntries(settings),
     ]);

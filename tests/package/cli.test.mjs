@@ -36,6 +36,8 @@ async function serviceWith(t, tokens) {
 
 const env = () => ({ HOME: home, USERPROFILE: home, AWS_BEARER_TOKEN_CODECATALYST: BEARER });
 
+const cliModule = (file) => import(pathToFileURL(join(packageIn(folder), "cli", file)));
+
 /** Runs it against the service of the test, signed in. */
 const cli = (args, options) =>
   run(folder, [...args, "--endpoint", service.url], { env: env(), ...options });
@@ -88,7 +90,7 @@ for (const [selection, ids] of Object.entries(SELECTIONS)) {
   });
 }
 
-test("an empty list is told on standard error, and is no failure", async (t) => {
+test("an empty list is reported on standard error, and is no failure", async (t) => {
   service = await serviceWith(t, []);
   assert.deepEqual(await cli(["list"]), {
     code: 0,
@@ -97,10 +99,10 @@ test("an empty list is told on standard error, and is no failure", async (t) => 
   });
 });
 
-// An escape sequence, a C1 control, a mark that turns the direction, a line break, one that is half of a pair in JavaScript.
+// An escape sequence, a C1 control, a direction mark, a line break, a surrogate pair, a joiner.
 const NASTY = "\x1b[2J \x9b1m \u202eevil \n \u{e0041} \u200d";
 
-test("what a name could do to a terminal is made harmless in both forms", async (t) => {
+test("control characters in a name are escaped in both forms", async (t) => {
   service = await serviceWith(t, [{ id: "\x1b]0;a", name: NASTY }]);
   const [plain, json] = [await cli(["list"]), await cli(["list", "--json"])];
   for (const { stdout } of [plain, json])
@@ -122,14 +124,14 @@ test("a long list reaches a slow reader as a whole", async (t) => {
   assert.deepEqual([code, rows(stdout).length], [0, 1000]);
 });
 
-test("a reader that leaves early ends a list without a word", async (t) => {
+test("a reader that leaves early ends a list silently", async (t) => {
   const running = start(t, folder, ["list", "--endpoint", service.url], { env: env() });
   running.child.stdout.destroy();
   const { code, stderr } = await running.ended;
   assert.deepEqual([stderr, code], ["", 0]);
 });
 
-test("results that could not be written are told", { skip: !existsSync("/dev/full") }, async () => {
+test("a failure to write results is reported", { skip: !existsSync("/dev/full") }, async () => {
   const full = openSync("/dev/full", "w");
   const { code, stderr } = await cli(["list"], { stdio: ["pipe", full, "pipe"] });
   closeSync(full);
@@ -148,14 +150,14 @@ test("one id is deleted without a question and without asking for the list", asy
   );
 });
 
-test("ids that the person gives and does not own are a failure", async () => {
+test("ids that the user does not own fail", async () => {
   const { code, stdout, stderr } = await cli(["delete", "id-1", "gone", "id-1", "--yes"]);
   assert.equal(code, 1);
   assert.equal(stdout, "deleted  id-1\n");
   assert.equal(stderr, "failed   gone  You own no token with this id.\n1 deleted, 1 failed.\n");
 });
 
-test("ids come from standard input too: blank lines and ends of lines do not matter, the last needs none", async () => {
+test("ids come from standard input, with any line ends and blank lines", async () => {
   const input = "\n id-1\r\n\n\tid-2\nid-1\nid-3";
   const { code, stdout } = await cli(["delete", "id-0", "-", "--yes", "--concurrency", "1"], {
     input,
@@ -178,14 +180,14 @@ test("each id of standard input is deleted when it comes", async (t) => {
   assert.deepEqual([code, stderr], [0, "2 deleted.\n"]);
 });
 
-test("what can't be an id is told as that, and the others are deleted", async () => {
+test("an argument that can't be an id fails, and the others are deleted", async () => {
   const { code, stdout, stderr } = await cli(["delete", "x".repeat(37), "id-0", "..", "--yes"]);
   assert.deepEqual([code, stdout], [1, "deleted  id-0\n"]);
   assert.equal(stderr.match(/^failed {3}\S+ {2}No token can have this id: .*$/gm).length, 2);
   assert.match(stderr, /\n1 deleted, 2 failed\.\n$/);
 });
 
-test("a standard input that can't be read is told", async () => {
+test("a standard input that can't be read is reported", async () => {
   const input = openSync(join(folder, "write-only"), "w");
   const { code, stdout, stderr } = await cli(["delete", "id-0", "-", "--yes"], {
     stdio: [input, "pipe", "pipe"],
@@ -203,7 +205,7 @@ test("an empty standard input deletes nothing", async () => {
   });
 });
 
-test("a selection that fits nothing is told, and is no failure", async () => {
+test("a selection that matches nothing is reported, and is no failure", async () => {
   const { code, stdout, stderr } = await cli(["delete", "--name", "nobody", "--yes"]);
   assert.deepEqual(
     [code, stdout, stderr],
@@ -261,7 +263,7 @@ test("delete --json gives one object for each deletion, whatever became of it", 
   assert.match(requestId, /^[0-9a-f-]{36}$/);
 });
 
-test("a token that was listed and is no longer there is gone, and not by us", async () => {
+test("a listed token that the service no longer knows counts as gone already", async () => {
   service.faults.push({
     method: "DELETE",
     status: 404,
@@ -273,7 +275,7 @@ test("a token that was listed and is no longer there is gone, and not by us", as
   assert.equal(stderr, "1 deleted (1 of them gone already).\n");
 });
 
-test("an outcome that nobody knows is told as that", async () => {
+test("an unknown outcome is reported as unknown", async () => {
   const lost = { method: "DELETE", status: 500, headers: { "retry-after": "3600" }, effect: true };
   service.faults.push(lost);
   const { code, stderr } = await cli(["delete", "id-0"]);
@@ -289,7 +291,7 @@ const THREE_FAULTS = [
 ];
 const nine = (method) => Array.from({ length: 9 }, () => ({ method, delayMs: 0 }));
 
-test("of 100 tokens exactly the 20 expired are deleted, although every tenth answer is faulty", async (t) => {
+test("of 100 tokens exactly the 20 expired are deleted, although replies fail", async (t) => {
   const names = Array.from({ length: 100 }, (_, index) => `token ${index}`);
   const expired = names.filter((_, index) => index % 5 === 0);
   service = await serviceWith(t, tokensNamed(names, expired));
@@ -304,7 +306,7 @@ test("of 100 tokens exactly the 20 expired are deleted, although every tenth ans
   assert.equal(deletions(service), 23);
 });
 
-test("deletions go on when nobody reads the results any more", async (t) => {
+test("deletions go on when the reader of the results has left", async (t) => {
   const running = start(t, folder, ["delete", "--all", "--yes", "--endpoint", service.url], {
     env: env(),
   });
@@ -326,7 +328,7 @@ test("--dry-run shows what would be deleted, asks nothing, and deletes nothing",
   assert.equal(deletions(service), 0);
 });
 
-test("--dry-run tells of ids that would fail, also of standard input", async () => {
+test("--dry-run reports ids that would fail, also from standard input", async () => {
   const input = "id-0\nstranger\n";
   const { code, stdout, stderr } = await cli(["delete", "-", "--dry-run", "--json"], { input });
   assert.deepEqual(
@@ -342,7 +344,7 @@ test("--dry-run tells of ids that would fail, also of standard input", async () 
 // ---------------------------------------------------------------------------- usage
 
 for (const what of ["--expired", "--name *", "--all", "id-0 id-1", "-"]) {
-  test(`delete ${what} without a terminal and without --yes is refused before anything is sent`, async () => {
+  test(`delete ${what} without terminal and --yes is refused, and nothing is sent`, async () => {
     const { code, stdout, stderr } = await cli(["delete", ...what.split(" ")], { input: "id-0\n" });
     assert.deepEqual([code, stdout], [2, ""]);
     assert.match(stderr, /^codecatalyst-pat: .*--dry-run.*--yes\.\n$/);
@@ -379,13 +381,13 @@ const MISTAKES = [
 
 for (const [args, message] of MISTAKES) {
   test(`wrong usage is refused: ${JSON.stringify(args.join(" "))}`, async () => {
-    const { understood } = await import(pathToFileURL(join(packageIn(folder), "cli/arguments.js")));
-    assert.throws(() => understood(args), { code: 2, message });
-    assert.throws(() => understood(args), { message: /^[^\n]+$/ });
+    const { parseArguments } = await cliModule("arguments.js");
+    assert.throws(() => parseArguments(args), { code: 2, message });
+    assert.throws(() => parseArguments(args), { message: /^[^\n]+$/ });
   });
 }
 
-test("wrong usage is told in one line on standard error, and ends with 2", async () => {
+test("wrong usage is one line on standard error and exit code 2", async () => {
   assert.deepEqual(await run(folder, ["lsit"]), {
     code: 2,
     stdout: "",
@@ -424,7 +426,7 @@ test("an id may begin with a dash after --", async () => {
 
 // ------------------------------------------------------------------ what the service says
 
-test("a service that does not answer is told in one line, with what the system says", async () => {
+test("a service that does not answer is one line with the code of the system", async () => {
   await service.close();
   const { code, stdout, stderr } = await cli(["list"]);
   assert.deepEqual([code, stdout], [1, ""]);
@@ -437,7 +439,7 @@ test("--timeout is seconds for each request", async () => {
   assert.deepEqual([code, rows(stdout).length, service.requests.length], [0, 5, 2]);
 });
 
-test("a message of the service can do nothing to a terminal", async () => {
+test("control characters in a message of the service are escaped", async () => {
   service.faults.push({
     status: 400,
     name: "ValidationException",
@@ -466,10 +468,8 @@ test("--help and --version go to standard output, wherever they stand", async ()
 
 test("the help fits a terminal and names every option that there is", async () => {
   const { stdout } = await run(folder, ["--help"]);
-  const source = await readFile(join(packageIn(folder), "cli/arguments.js"), "utf8");
-  const options = [...source.matchAll(/^ {2}"([a-z-]+)": \{ type:/gm)].map(
-    ([, name]) => `--${name}`,
-  );
+  const { OPTIONS } = await cliModule("arguments.js");
+  const options = Object.keys(OPTIONS).map((name) => `--${name}`);
   assert.ok(options.length > 10);
   assert.deepEqual(
     options.filter((option) => !stdout.includes(option)),
@@ -479,6 +479,22 @@ test("the help fits a terminal and names every option that there is", async () =
     stdout.split("\n").filter((line) => line.length > 80),
     [],
   );
+});
+
+test("the limits and defaults of the help are those of the library", async () => {
+  const limits = await cliModule("limits.js");
+  const { deleteAccessTokens } = await import(pathToFileURL(join(packageIn(folder), "index.js")));
+  const withConcurrency = (concurrency) => deleteAccessTokens(BEARER, [], { concurrency }).next();
+  assert.deepEqual(await withConcurrency(limits.MAX_CONCURRENCY), { done: true, value: undefined });
+  await assert.rejects(withConcurrency(limits.MAX_CONCURRENCY + 1), {
+    name: "InvalidArgumentError",
+  });
+  const types = await readFile(join(packageIn(folder), "index.d.ts"), "utf8");
+  const defaultOf = (option) =>
+    JSON.parse(new RegExp(`@default (\\S+)\\s+\\*/\\s+readonly ${option}\\?`).exec(types)[1]);
+  assert.equal(defaultOf("concurrency"), limits.DEFAULT_CONCURRENCY);
+  assert.equal(defaultOf("timeoutMs"), limits.DEFAULT_TIMEOUT_S * 1_000);
+  assert.equal(defaultOf("endpoint"), limits.DEFAULT_ENDPOINT);
 });
 
 test("installed, it is a command of its own", { skip: process.platform === "win32" }, async () => {

@@ -11,6 +11,7 @@ const ID = sample.tokens[0].id;
 const MARK = "marked-token:0123456789";
 
 let folder;
+/** @type {any} */
 let pat;
 
 before(async () => {
@@ -20,7 +21,7 @@ before(async () => {
 
 let service;
 
-beforeEach(async (t) => {
+beforeEach(async (/** @type {any} */ t) => {
   service = await startService({ users: [{ name: "ana", bearer: MARK, tokens: sample.tokens }] });
   t.after(() => service.close());
 });
@@ -117,7 +118,7 @@ for (const [what, { faults = [], options, json }] of Object.entries(SHAPES)) {
   test(`${what} rejects with these properties and no others`, async () => {
     service.faults.push(...faults);
     const error = await call(options);
-    assert.ok(error instanceof pat.CodeCatalystError && error instanceof Error);
+    assert.ok([pat.CodeCatalystError, Error].every((kind) => error instanceof kind));
     const { message } = error;
     const expected = { message, ...json };
     assert.deepEqual(error.toJSON(), expected);
@@ -174,7 +175,8 @@ test("instanceof knows nothing else", () => {
 });
 
 test("a class of the caller's own that extends the error has its own instances", async () => {
-  class Own extends pat.CodeCatalystError {}
+  /** @type {any} */
+  const Own = class extends pat.CodeCatalystError {};
   const own = new Own({
     name: "AbortError",
     message: "m",

@@ -16,6 +16,8 @@ before(async () => {
 /**
  * Makes one call in a process of its own, which never calls process.exit. It tells what still keeps it alive after the call and
  * which listeners are left on its signal. A limit of an hour: nobody would overlook that its timer is forgotten.
+ * @param {any} service
+ * @param {{ options?: object, prepare?: string }} call
  */
 const child = (service, { options, prepare = "" }) => `
   import { getEventListeners } from "node:events";
@@ -48,6 +50,7 @@ const ABORT_WHILE_WAITING = `
     return response;
   };`;
 
+/** @type {Record<string, { faults?: object[], options?: object, prepare?: string, outcome: string }>} */
 const ENDS = {
   "a success": { outcome: "resolved" },
   "a success at the second attempt": { faults: [{ status: 503 }], outcome: "resolved" },

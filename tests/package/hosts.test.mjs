@@ -105,7 +105,7 @@ test("it works in a page of another encoding, since module scripts are always UT
 // ------------------------------------------------------------------------------ Vite
 
 // What Vite does by default is tested, so nothing is set but where it works.
-const vite = () => ({ root: bundled, configFile: false, logLevel: "warn" });
+const vite = () => /** @type {const} */ ({ root: bundled, configFile: false, logLevel: "warn" });
 
 test("built by Vite with its defaults it works in a page and in a worker", async (t) => {
   await build(vite());
@@ -116,7 +116,7 @@ test("in Vite's dev server, with its optimised dependencies, it works in a page 
   const server = await createServer({ ...vite(), server: { host: "127.0.0.1", port: 0 } });
   t.after(() => server.close());
   await server.listen();
-  await deletesInEach(t, server.resolvedUrls.local[0], await started(t));
+  await deletesInEach(t, server.resolvedUrls?.local[0], await started(t));
   assert.deepEqual(await readdir(join(bundled, "node_modules/.vite/deps")).then(optimised), [
     "codecatalyst-pat.js",
   ]);

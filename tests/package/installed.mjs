@@ -25,11 +25,17 @@ let copies = 0;
 /** The package, loaded once more: nothing in it knows of an earlier call. */
 export function fresh(folder) {
   const url = pathToFileURL(join(packageIn(folder), "index.js"));
-  url.search = `copy=${(copies += 1)}`;
-  return import(url);
+  copies += 1;
+  url.search = `copy=${copies}`;
+  return import(url.href);
 }
 
-/** Runs Node to its end and gives what it printed. */
+/**
+ * Runs Node to its end and gives what it printed.
+ * @param {string} cwd
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
 export async function node(cwd, args, env) {
   const child = spawn(process.execPath, args, {
     cwd,
@@ -46,14 +52,24 @@ export async function node(cwd, args, env) {
 
 let scripts = 0;
 
-/** Runs a script that is a file of the project; `type` is "mjs" or "cjs". */
+/**
+ * Runs a script that is a file of the project.
+ * @param {string} folder
+ * @param {string} code
+ * @param {{ type?: "mjs" | "cjs", env?: NodeJS.ProcessEnv }} [options]
+ */
 export async function script(folder, code, { type = "mjs", env } = {}) {
-  const file = join(folder, `script-${(scripts += 1)}.${type}`);
+  scripts += 1;
+  const file = join(folder, `script-${scripts}.${type}`);
   await writeFile(file, code);
   return node(folder, [file], env);
 }
 
-/** What a call was rejected with. */
+/**
+ * What a call was rejected with.
+ * @param {Promise<unknown>} promise
+ * @returns {Promise<any>}
+ */
 export async function rejection(promise) {
   let output;
   try {

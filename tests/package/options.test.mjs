@@ -7,6 +7,7 @@ import { fresh, project, rejection } from "./installed.mjs";
 const ENDPOINT = "https://service.example/api";
 
 let folder;
+/** @type {any} */
 let pat; // not loaded yet: while the module loads, callers go on
 let seen; // what was asked of the fetch that stands in for the host's
 
@@ -14,7 +15,7 @@ before(async () => {
   folder = await project("options");
 });
 
-beforeEach(async (t) => {
+beforeEach(async (/** @type {any} */ t) => {
   pat = await fresh(folder);
   seen = [];
   t.mock.method(globalThis, "fetch", async (url, init) => {
@@ -29,7 +30,10 @@ const call = (options) => rejection(pat.deleteAccessToken("token", "id", options
 function counted(options) {
   const readings = {};
   const getter = ([name, value]) => ({
-    get: () => ((readings[name] = (readings[name] ?? 0) + 1), value),
+    get() {
+      readings[name] = (readings[name] ?? 0) + 1;
+      return value;
+    },
     enumerable: true,
   });
   const entries = Object.entries(options).map((entry) => [entry[0], getter(entry)]);
@@ -126,7 +130,7 @@ test("only own properties count", async () => {
   try {
     await call({ maxAttempts: 1 });
   } finally {
-    delete Object.prototype.endpoint;
+    Reflect.deleteProperty(Object.prototype, "endpoint");
   }
   await call(Object.create({ endpoint: "https://evil.example" }));
   assert.deepEqual(
@@ -255,7 +259,10 @@ async function refusedAt(place, given) {
 /** What a promise was rejected with, or what got lost on the way to it: such a promise never settles. */
 async function settled(promise) {
   let listener;
-  const lost = new Promise((_, reject) => process.on("uncaughtException", (listener = reject)));
+  const lost = new Promise((_, reject) => {
+    listener = reject;
+    process.on("uncaughtException", listener);
+  });
   return rejection(Promise.race([promise, lost])).finally(() =>
     process.off("uncaughtException", listener),
   );

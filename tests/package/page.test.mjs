@@ -18,6 +18,11 @@ async function served(t) {
   return server;
 }
 
+/**
+ * @param {{ url: string }} server
+ * @param {string} path
+ * @param {{ method?: string, headers?: Record<string, string> }} [options]
+ */
 async function ask(server, path, { method = "GET", headers } = {}) {
   const sent = request(server.url, { path, method, headers }).end();
   const [response] = await once(sent, "response");
@@ -51,7 +56,8 @@ test("every file that the page's files name is there", async (t) => {
     const links = [...text.matchAll(/(?:\bfrom |href=|src=)"\.?(\/[\w./-]+)"/g)].map(
       ([, link]) => link,
     );
-    if (!path.startsWith("/codecatalyst-pat/")) links.forEach((link) => named.add(link));
+    if (path.startsWith("/codecatalyst-pat/")) continue;
+    for (const link of links) named.add(link);
   }
   // All modules but those of the servers.
   const modules = (await readdir(join(root, "www"))).filter((name) => name.endsWith(".mjs"));

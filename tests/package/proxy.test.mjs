@@ -14,12 +14,16 @@ const HEADERS = { authorization: `Bearer ${sample.bearer}`, accept: "application
 async function listening(t, answer) {
   const server = createServer(answer);
   await once(server.listen(0, "127.0.0.1"), "listening");
-  t.after(() => (server.closeAllConnections(), server.close()));
-  return `http://127.0.0.1:${server.address().port}`;
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return `http://127.0.0.1:${port}`;
 }
 
 /** The page's server before a service that answers everything with `reply` and keeps what it saw. */
-async function recorded(t, reply = (response) => response.end("{}"), prefix = "") {
+async function recorded(t, reply = (response, _incoming) => response.end("{}"), prefix = "") {
   const seen = [];
   const url = await listening(t, async (incoming, response) => {
     const { method, url: path, rawHeaders } = incoming;
@@ -41,6 +45,12 @@ async function before(t, service) {
   return server;
 }
 
+/**
+ * @param {{ url: string }} server
+ * @param {string} method
+ * @param {string} path
+ * @param {{ headers?: Record<string, string>, body?: string | Buffer }} [options]
+ */
 async function ask(server, method, path, { headers = HEADERS, body } = {}) {
   const sent = request(server.url, { path, method, headers }).end(body);
   const [response] = await once(sent, "response");
@@ -156,6 +166,7 @@ test("a redirect is passed on, never followed", async (t) => {
 
 test("other operations and paths are refused, and never reach the service", async (t) => {
   const { seen, server } = await recorded(t);
+  /** @type {[method: string, path: string, status: number][]} */
   const refused = [
     ["GET", "/v1/accessTokens", 405],
     ["PUT", "/v1/accessTokens", 405],
@@ -182,6 +193,7 @@ test("other operations and paths are refused, and never reach the service", asyn
 
 test("a rebound name, another origin and another site never reach the service", async (t) => {
   const { seen, server } = await recorded(t);
+  /** @type {[headers: Record<string, string>, status: number][]} */
   const refused = [
     [{ host: "rebound.example" }, 421],
     [{ host: "127.0.0.1:1" }, 421],
@@ -249,7 +261,7 @@ test("a service that takes too long is a 504", async (t) => {
 test("when the page gives up, so does the request to the service", async (t) => {
   let arrive;
   const arrived = new Promise((resolve) => (arrive = resolve));
-  const service = await listening(t, (incoming, response) => arrive({ response }));
+  const service = await listening(t, (_, response) => arrive({ response }));
   const sent = request((await before(t, service)).url, {
     path: "/v1/accessTokens/1",
     method: "DELETE",

@@ -3,18 +3,17 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
-import { downloadSize } from "../../scripts/build.mjs";
 import { root } from "../../scripts/tools.mjs";
 import { sample, startService } from "../../www/service.mjs";
-import { node, project } from "./installed.mjs";
+import { node, packageIn, project } from "./installed.mjs";
 
 const SERVICE = "https://codecatalyst.global.api.aws";
-const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "DESIGN.md", "SECURITY.md", "CHANGELOG.md"];
 
 const read = (path) => readFile(join(root, path), "utf8");
 
@@ -23,7 +22,7 @@ const lines = readme.split("\n");
 const blocks = scripts(readme);
 const examples = blocks.filter(({ kind }) => kind === "js");
 
-/** The blocks in JavaScript, with what stands after the fence: `js` runs in Node, `js browser` does not. */
+/** The blocks in JavaScript; `kind` is what follows the fence: `js` runs in Node, others don't. */
 function scripts(markdown) {
   const fenced = /^( *)```(js\b[^\n]*)\n([\s\S]*?)^\1```$/gm;
   return [...markdown.matchAll(fenced)].map(([, indent, kind, code], index) => ({
@@ -38,7 +37,7 @@ function column(heading) {
   const start = lines.findIndex((line) => line.startsWith(`| ${heading} |`));
   assert.notEqual(start, -1, `README.md has no table of this heading: ${heading}`);
   const end = lines.findIndex((line, index) => index > start && !line.startsWith("|"));
-  return lines.slice(start + 2, end).map((line) => /^\| `(\w+)` \|/.exec(line)?.[1] ?? line);
+  return lines.slice(start + 2, end).map((line) => /^\| `(\w+)` +\|/.exec(line)?.[1] ?? line);
 }
 
 // ------------------------------------------------------------------ the examples
@@ -115,7 +114,7 @@ test("README.md: the caught failure tells its cases apart", async () => {
   const example = examples.find(({ code }) => code.includes("outcomeUnknown"));
   const lost = Array.from({ length: 3 }, () => ({ cut: "before" }));
   const denied = [{ status: 403, name: "AccessDeniedException", message: "No." }];
-  assert.match((await runExample(example, lost)).stdout, /^It may be deleted or not\./);
+  assert.match((await runExample(example, lost)).stdout, /^It may or may not be deleted\./);
   assert.equal(
     (await runExample(example, denied)).stdout,
     "Not deleted. AccessDeniedException: No.\n",
@@ -129,7 +128,7 @@ const commands = lines
   .map((line) => line.split(" ").slice(2));
 
 for (const args of commands) {
-  test(`README.md: codecatalyst-pat ${args.join(" ")} needs no more than the sign-in it shows`, async () => {
+  test(`README.md: codecatalyst-pat ${args.join(" ")} works with the sign-in it shows`, async () => {
     const service = await startService();
     const preload = `data:text/javascript,${encodeURIComponent(detour)}`;
     const program = join(folder, "node_modules/codecatalyst-pat/cli/main.js");
@@ -151,16 +150,13 @@ for (const args of commands) {
   });
 }
 
-test("README.md: it shows both ways of deleting, and each option it names is one of the help", async () => {
+test("README.md: it shows both ways of deleting, and the help has each option", async () => {
   assert.equal(commands.length, 2);
   const { stdout } = await node(folder, [
     join(folder, "node_modules/codecatalyst-pat/cli/main.js"),
     "--help",
   ]);
-  const section = readme.slice(
-    readme.indexOf("## On the command line"),
-    readme.indexOf("## On a page"),
-  );
+  const section = readme.slice(readme.indexOf("## Command line"), readme.indexOf("## Dashboard"));
   const named = [...section.matchAll(/(?<!aws.*)--[a-z-]+/g)].map(([option]) => option);
   assert.ok(named.length > 5);
   assert.deepEqual(
@@ -171,7 +167,7 @@ test("README.md: it shows both ways of deleting, and each option it names is one
 
 // ---------------------------------------------------------------------- the form
 
-test("README.md: the first call stands by line 20, a caught failure by line 40, and 200 lines are all", () => {
+test("README.md: the first call by line 20, a failure by line 40, at most 200 lines", () => {
   const place = (pattern) => lines.findIndex((line) => pattern.test(line)) + 1;
   const within = (line, limit) =>
     assert.ok(line > 0 && line <= limit, `line ${line}, at most ${limit}`);
@@ -250,27 +246,6 @@ test("README.md: the names of errors are those of index.d.ts", async () => {
   assert.deepEqual(sorted(column("Name")), sorted(named));
 });
 
-async function rustFiles() {
-  const files = await readdir(join(root, "src"), { recursive: true });
-  return files
-    .filter((file) => file.endsWith(".rs"))
-    .map((file) => `src/${file.replaceAll("\\", "/")}`);
-}
-
-test("CONTRIBUTING.md: the map shows each file of src, and what it shows is there", async () => {
-  const shown = [...(await read("CONTRIBUTING.md")).matchAll(/^\| `([^`]+)` \|/gm)].map(
-    ([, path]) => path,
-  );
-  assert.deepEqual(
-    (await rustFiles()).filter((file) => !shown.includes(file)),
-    [],
-  );
-  assert.deepEqual(
-    shown.filter((path) => !existsSync(join(root, path))),
-    [],
-  );
-});
-
 // ---------------------------------------------------------------------- the size
 
 // Releases of Node come with different versions of brotli, whose results differ by a few bytes.
@@ -281,15 +256,12 @@ function near(stated, measured) {
   );
 }
 
-test("README.md: the size is the one of the package", async () => {
-  near(Number(/The whole download is (\d+) bytes/.exec(readme)[1]), await downloadSize());
-});
+const compressed = (bytes) => brotliCompressSync(bytes).length;
 
-test("README.md: the size of the official client is right", async () => {
-  const contents =
-    'export { CodeCatalystClient, DeleteAccessTokenCommand } from "@aws-sdk/client-codecatalyst";';
+/** What a page downloads of a script, in bytes; `resolveDir` is where its imports are found. */
+async function bundleSize(contents, resolveDir) {
   const { outputFiles } = await build({
-    stdin: { contents, resolveDir: root },
+    stdin: { contents, resolveDir },
     bundle: true,
     format: "esm",
     minify: true,
@@ -298,6 +270,36 @@ test("README.md: the size of the official client is right", async () => {
     legalComments: "none",
     write: false,
   });
-  const [stated] = /in the same way: (\d+) bytes/.exec(readme).slice(1);
-  near(Number(stated), brotliCompressSync(outputFiles[0].contents).length);
+  return compressed(outputFiles[0].contents);
+}
+
+/** The module as a file. */
+async function moduleSize() {
+  const files = await readdir(packageIn(folder), { recursive: true });
+  const modules = files.filter((file) => file.endsWith(".wasm"));
+  assert.equal(modules.length, 1);
+  return compressed(await readFile(join(packageIn(folder), modules[0])));
+}
+
+const OURS = "deleteAccessToken, deleteAccessTokens, listAccessTokens";
+const stated = (pattern) => Number(pattern.exec(readme)?.[1]);
+
+test("README.md: the size of the default entry is right", async () => {
+  const measured = await bundleSize(`export { ${OURS} } from "codecatalyst-pat";`, folder);
+  near(stated(/(\d+) bytes by the default entry/), measured);
+});
+
+test("README.md: the size of the streaming entry is right", async () => {
+  const script = `export { ${OURS} } from "codecatalyst-pat/streaming";`;
+  const measured = (await bundleSize(script, folder)) + (await moduleSize());
+  near(stated(/(\d+) bytes by `codecatalyst-pat\/streaming`/), measured);
+});
+
+test("README.md: the size of the official client is right", async () => {
+  const names = "CodeCatalystClient, DeleteAccessTokenCommand";
+  const measured = await bundleSize(
+    `export { ${names} } from "@aws-sdk/client-codecatalyst";`,
+    root,
+  );
+  near(stated(/delete command takes (\d+) bytes/), measured);
 });

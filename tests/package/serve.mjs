@@ -1,7 +1,7 @@
 // Files over HTTP, on loopback, as any web server gives them.
 
 import { once } from "node:events";
-import { readFile, readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 
@@ -18,8 +18,12 @@ export async function serve(t, folders, headers) {
     answer(files, request.url, response, headers).catch(() => response.writeHead(500).end());
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
-  t.after(() => (server.closeAllConnections(), server.close()));
-  return `http://127.0.0.1:${server.address().port}/`;
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return `http://127.0.0.1:${port}/`;
 }
 
 async function answer(files, url, response, headers) {

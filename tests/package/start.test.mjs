@@ -68,14 +68,17 @@ test("--help says what it does, and does nothing", async () => {
   assert.doesNotMatch(stdout, /http:\/\//);
 });
 
-for (const [args, message] of [
+/** @type {[args: string[], message: RegExp][]} */
+const REFUSED = [
   [["--onec"], /^Unknown option '--onec'.*\n$/],
   [["--once", "--upstream", "https://a.example"], /^--once [^\n]*--upstream\n$/],
   [["--upstream", "http://a.example"], /^--upstream needs an https: URL [^\n]*\n$/],
   [["--upstream", "https://user@a.example"], /^--upstream needs a URL without user info[^\n]*\n$/],
   [["--port", "http"], /^--port needs a number[^\n]*\n$/],
   [["--port", "65536"], /^--port needs a number[^\n]*\n$/],
-]) {
+];
+
+for (const [args, message] of REFUSED) {
   test(`what can't be done, ${args.join(" ")}, is told in one line`, async () => {
     const { code, stdout, stderr } = await run(args);
     assert.deepEqual([stdout, code], ["", 1]);
@@ -108,12 +111,14 @@ async function started(t, ...args) {
   return { child, said: said.join("\n") };
 }
 
-for (const signal of ["SIGINT", "SIGTERM"]) {
+const named = (said, pattern) => pattern.exec(said)?.[1] ?? assert.fail(said);
+
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
   test(`without --once it serves the page until ${signal}, then ends with 0`, async (t) => {
     const { child, said } = await started(t);
     assert.match(said, /pkg\/ is up to date/);
-    const [, page] = /^page\s+(http:\/\/127\.0\.0\.1:\d+)$/m.exec(said);
-    const [, state] = /^service\s+(http:\/\/\S+\/_service\/state) /m.exec(said);
+    const page = named(said, /^page\s+(http:\/\/127\.0\.0\.1:\d+)$/m);
+    const state = named(said, /^service\s+(http:\/\/\S+\/_service\/state) /m);
     assert.match(await (await fetch(page)).text(), /<h1>CodeCatalyst access tokens<\/h1>/);
     // A new one: what the sample deleted is there to be tried.
     assert.equal((await (await fetch(state)).json()).users.ana.length, 12);
@@ -127,8 +132,8 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
 
 test("the command it prints deletes the next token", async (t) => {
   const { said } = await started(t);
-  const [, folder] = /^terminal\s+cd (\S+)$/m.exec(said);
-  const [, code] = /^\s+node --input-type=module -e "(.*)"$/m.exec(said);
+  const folder = named(said, /^terminal\s+cd (\S+)$/m);
+  const code = named(said, /^\s+node --input-type=module -e "(.*)"$/m);
   const { stdout, stderr } = await node(join(root, folder), ["--input-type=module", "-e", code]);
   assert.equal(stderr, "");
   assert.match(stdout, /alreadyDeleted: false/);

@@ -1,7 +1,9 @@
-// The module under test.
+// The module under test, called as the package's functions call it.
+
+import { snapshot } from "../../../pkg-template/options.js";
 
 /**
- * @typedef {object} Edge the functions of the module, as tests/boundary.rs passes them
+ * @typedef {object} Edge the functions of the module, as tests/boundary/support.rs passes them
  * @property {(token?: any, id?: any, options?: any) => Promise<any>} deleteAccessToken
  * @property {(token?: any, id?: any, options?: any) => Promise<any>} deleteOneOfMany
  * @property {(token?: any, nextToken?: any, options?: any) => Promise<any>} listPage
@@ -22,7 +24,17 @@ let memory;
  * @param {WebAssembly.Memory} moduleMemory
  */
 export function connect(functions, moduleMemory) {
-  edge = functions;
+  edge = {
+    ...functions,
+    deleteAccessToken: (token, id, options) =>
+      functions.deleteAccessToken(token, id, snapshot(options)),
+    deleteOneOfMany: (token, id, options) =>
+      functions.deleteOneOfMany(token, id, snapshot(options)),
+    listPage: (token, nextToken, options) =>
+      functions.listPage(token, nextToken, snapshot(options)),
+    checkBulkOptions: (token, options) => functions.checkBulkOptions(token, snapshot(options)),
+    checkListOptions: (token, options) => functions.checkListOptions(token, snapshot(options)),
+  };
   memory = moduleMemory;
 }
 

@@ -1,0 +1,35 @@
+// The types of format-error.js.
+
+import type { CodeCatalystErrorJson, CodeCatalystErrorProperties } from "./index.js";
+
+/** A `CodeCatalystError`, or what its `toJSON()` gives. */
+export type ErrorProperties = CodeCatalystErrorProperties | CodeCatalystErrorJson;
+
+/**
+ * The error as one line: its name, its message and how long to wait.
+ *
+ * Where the cause holds a code of the system, such as `ECONNREFUSED`, a `NetworkError` shows it.
+ *
+ * @example
+ * ```js
+ * console.error(formatError(error));
+ * // ThrottlingException: Rate exceeded. Try again in 30 s.
+ * ```
+ */
+export function formatError(error: ErrorProperties): string;
+
+/**
+ * A short title and what to do next, for a page.
+ *
+ * @example
+ * ```js
+ * explainError(error); // { title: "Too many requests", advice: "Wait 30 seconds, then retry." }
+ * ```
+ */
+export function explainError(error: ErrorProperties): { title: string; advice: string };
+
+/** A delay in seconds, or in minutes from two on; rounded up: "90 seconds", "3 minutes". */
+export function formatDelay(delayMs: number): string;
+
+/** A number with its noun: "1 token", "2 tokens". */
+export function formatCount(count: number, noun: string): string;

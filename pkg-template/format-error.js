@@ -1,0 +1,133 @@
+// A failed call in words, for the command line, the dashboard and the extension.
+
+/** @typedef {import("./format-error.js").ErrorProperties} ErrorProperties */
+
+// Browsers and Node differ in how deep they put the error of the system.
+const MAX_CAUSES = 5;
+
+/**
+ * The error as one line: its name, its message and how long to wait.
+ *
+ * @param {ErrorProperties} error
+ */
+export function formatError({ name, message, cause, retryAfterMs }) {
+  const code = systemCode(cause);
+  // Where the system says why, no browser is involved, and the message needn't mention CORS.
+  const text =
+    name === "NetworkError" && code
+      ? `The service can't be reached, or its reply broke off (${code}).`
+      : message;
+  const wait = retryAfterMs ? ` Try again in ${Math.ceil(retryAfterMs / 1000)} s.` : "";
+  return `${name}: ${text}${wait}`;
+}
+
+/**
+ * `ECONNREFUSED` and the like, from the chain of causes.
+ *
+ * @param {unknown} cause
+ * @returns {string | undefined}
+ */
+function systemCode(cause, depth = 0) {
+  if (typeof cause !== "object" || cause === null || depth === MAX_CAUSES) return undefined;
+  if ("code" in cause && typeof cause.code === "string" && /^\w+$/.test(cause.code))
+    return cause.code;
+  return "cause" in cause ? systemCode(cause.cause, depth + 1) : undefined;
+}
+
+const NOT_ALLOWED = {
+  title: "Not allowed",
+  advice: "The service did not accept the bearer token. Sign in again, then retry.",
+};
+
+/** @type {Record<string, { title: string, advice: string }>} */
+const EXPLANATIONS = {
+  AccessDeniedException: NOT_ALLOWED,
+  UnauthorizedException: NOT_ALLOWED,
+  ResourceNotFoundException: {
+    title: "Not found",
+    advice: "You own no token with this id.",
+  },
+  ThrottlingException: {
+    title: "Too many requests",
+    advice: "Wait a little, then retry.",
+  },
+  ConflictException: {
+    title: "A conflict",
+    advice: "Reload the list, then decide.",
+  },
+  ServiceQuotaExceededException: {
+    title: "A quota is used up",
+    advice: "See the message.",
+  },
+  ValidationException: {
+    title: "Refused by the service",
+    advice: "See the message.",
+  },
+  InvalidArgumentError: {
+    title: "Not sent",
+    advice: "See the message.",
+  },
+  NetworkError: {
+    title: "No connection",
+    advice: "Check the network, then retry.",
+  },
+  TimeoutError: {
+    title: "No answer in time",
+    advice: "Retry, perhaps with more time.",
+  },
+  AbortError: {
+    title: "Cancelled",
+    advice: "Retry if you still want it.",
+  },
+  UnexpectedResponseError: {
+    title: "Unexpected answer",
+    advice: "Check the address of the service.",
+  },
+  InitializationError: {
+    title: "Not sent",
+    advice: "A part of this program could not be loaded. Retry, or reload it.",
+  },
+};
+
+const UNKNOWN = {
+  title: "Outcome unknown",
+  advice: "No answer tells whether the token was deleted. Deleting again is safe.",
+};
+
+/**
+ * A short title and what to do next.
+ *
+ * @param {ErrorProperties} error
+ */
+export function explainError({ name, outcomeUnknown, retryable, retryAfterMs }) {
+  if (outcomeUnknown) return UNKNOWN;
+  const known = Object.hasOwn(EXPLANATIONS, name) ? EXPLANATIONS[name] : undefined;
+  const { title, advice } = known ?? {
+    title: name,
+    advice: retryable ? "Retry later." : "See the message.",
+  };
+  return {
+    title,
+    advice: retryAfterMs ? `Wait ${formatDelay(retryAfterMs)}, then retry.` : advice,
+  };
+}
+
+/**
+ * "90 seconds", "3 minutes": never less than the delay.
+ *
+ * @param {number} delayMs
+ */
+export function formatDelay(delayMs) {
+  const seconds = Math.ceil(delayMs / 1000);
+  return seconds < 120
+    ? formatCount(seconds, "second")
+    : formatCount(Math.ceil(seconds / 60), "minute");
+}
+
+/**
+ * "1 token", "2 tokens".
+ *
+ * @param {number} count
+ * @param {string} noun
+ */
+export const formatCount = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,0 +1,131 @@
+// What the documents, manifests and workflows say of the project is true, and the same everywhere.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { places, withAbsoluteLinks } from "../../scripts/links.mjs";
+import { root } from "../../scripts/tools.mjs";
+import { packageIn, project } from "./installed.mjs";
+
+const read = (path) => readFile(join(root, path), "utf8");
+
+/** The rows of every table, each as its cells. */
+const rows = (markdown) =>
+  [...markdown.matchAll(/^\| (.*) \|$/gm)].map(([, row]) => row.split(" | ").map((c) => c.trim()));
+
+// ---------------------------------------------------------------------- documents
+
+async function rustFiles() {
+  const files = await readdir(join(root, "src"), { recursive: true });
+  return files
+    .filter((file) => file.endsWith(".rs"))
+    .map((file) => `src/${file.replaceAll("\\", "/")}`);
+}
+
+test("DESIGN.md: the layout shows each file of src, and what it shows is there", async () => {
+  const shown = rows(await read("DESIGN.md")).flatMap(
+    ([path]) => path.match(/(?<=^`).*(?=`$)/) ?? [],
+  );
+  assert.deepEqual(
+    (await rustFiles()).filter((file) => !shown.includes(file)),
+    [],
+  );
+  assert.deepEqual(
+    shown.filter((path) => !existsSync(join(root, path))),
+    [],
+  );
+});
+
+test("DESIGN.md: the lint rules that are off are those of biome.json", async () => {
+  const { overrides } = JSON.parse(await read("biome.json"));
+  const off = overrides.flatMap(({ linter }) => Object.values(linter.rules).flatMap(Object.keys));
+  const explained = (await read("DESIGN.md")).matchAll(/^- `(\w+)` in /gm);
+  assert.deepEqual([...explained].map(([, rule]) => rule).sort(), off.sort());
+});
+
+test("CONTRIBUTING.md has at most 60 lines", async () => {
+  const { length } = (await read("CONTRIBUTING.md")).trimEnd().split("\n");
+  assert.ok(length <= 60, `it has ${length}`);
+});
+
+test("SECURITY.md: every threat names a test, and that test exists", async () => {
+  const threats = rows(await read("SECURITY.md")).slice(1);
+  const claims = threats
+    .map((cells) => cells.at(-1))
+    .filter((cell) => !/^-+$/.test(cell))
+    .map((cell) => /^`([^`]+)`: `([^`]+)`$/.exec(cell)?.slice(1) ?? assert.fail(cell));
+  assert.ok(claims.length > 0);
+  for (const [file, title] of claims) {
+    const definition = file.endsWith(".rs") ? `fn ${title}(` : title;
+    const source = existsSync(join(root, file)) ? await read(file) : "";
+    assert.ok(source.includes(definition), `${file} has no test ${title}`);
+  }
+});
+
+// ---------------------------------------------------------------------- manifests
+
+/** The text fields of Cargo.toml's first table. */
+async function crate() {
+  const [table] = (await read("Cargo.toml")).split("\n\n");
+  return Object.fromEntries(
+    [...table.matchAll(/^([\w-]+) = "(.*)"$/gm)].map(([, key, value]) => [key, value]),
+  );
+}
+
+test("the crate and the package agree", async () => {
+  const manifest = { ...JSON.parse(await read("pkg-template/package.json")), ...places };
+  const { name, version, description, license, repository, homepage } = await crate();
+  assert.deepEqual(
+    { name, version, description, license, repository: `git+${repository}.git`, homepage },
+    {
+      name: manifest.name,
+      version: manifest.version,
+      description: manifest.description,
+      license: manifest.license,
+      repository: manifest.repository.url,
+      homepage: manifest.homepage,
+    },
+  );
+});
+
+test("relative links become absolute, at the tag of the version", () => {
+  const repository = places.homepage.replace("#readme", "");
+  const markdown = "![a](b/c.png) [d](E.md#f) [g](#h) [i](https://j.example/k) [l](mailto:m)";
+  const image = `![a](${repository}/raw/v1.2.3/b/c.png)`;
+  const file = `[d](${repository}/blob/v1.2.3/E.md#f)`;
+  assert.equal(
+    withAbsoluteLinks(markdown, "1.2.3"),
+    `${image} ${file} [g](#h) [i](https://j.example/k) [l](mailto:m)`,
+  );
+});
+
+test("npm's page of the package finds the repository, and no link on it is relative", async () => {
+  const folder = packageIn(await project("documents"));
+  const manifest = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const { homepage, repository, bugs } = manifest;
+  assert.deepEqual({ homepage, repository, bugs }, places);
+  for (const document of ["README.md", "CHANGELOG.md"]) {
+    const markdown = await readFile(join(folder, document), "utf8");
+    const targets = [...markdown.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
+    assert.deepEqual(
+      targets.filter((target) => !/^(?:[a-z]+:|#)/.test(target)),
+      [],
+    );
+  }
+});
+
+// ---------------------------------------------------------------------- workflows
+
+const workflows = await readdir(join(root, ".github/workflows"));
+
+for (const file of workflows) {
+  test(`${file} starts from no permissions and pins every action by its commit`, async () => {
+    const workflow = await read(join(".github/workflows", file));
+    assert.match(workflow, /^permissions: \{\}$/m);
+    const actions = [...workflow.matchAll(/\buses: (.*)$/gm)].map(([, action]) => action);
+    assert.notDeepEqual(actions, []);
+    for (const action of actions) assert.match(action, /^[\w/-]+@[0-9a-f]{40} # v[\d.]+$/);
+  });
+}
