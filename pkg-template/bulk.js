@@ -2,7 +2,7 @@
 
 import { cancellable } from "./cancellable.js";
 import { IdSource } from "./id-source.js";
-import { snapshot } from "./options.js";
+import { OPTION_NAMES, optionsError, snapshot } from "./options.js";
 import { Schedule } from "./schedule.js";
 
 /**
@@ -49,6 +49,8 @@ export function deleteAccessTokens(client, token, ids, options) {
 async function* results(client, token, source, options, iteration) {
   const signal = iteration.cancellation;
   const argumentError = client.argumentError.bind(client, token);
+  const error = optionsError(options, OPTION_NAMES.deleteAccessTokens, token, client);
+  if (error) throw await error;
   const concurrency = await client.checkBulkOptions(token, options);
   await iteration.follow(options?.signal, (thrown) => argumentError("options.signal", thrown));
 
@@ -59,7 +61,7 @@ async function* results(client, token, source, options, iteration) {
   const { failure } = source;
   if (failure)
     throw "error" in failure ? failure.error : await argumentError("ids", failure.thrown);
-  if (signal.aborted) throw await client.abortError(token, signal.reason);
+  if (signal.aborted && !iteration.isLeft) throw await client.abortError(token, signal.reason);
 }
 
 /**

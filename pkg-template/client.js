@@ -12,18 +12,22 @@ import { createGlue } from "./wasm/glue.js";
 export function createClient(loadModule) {
   const load = once(() => instantiate(loadModule));
 
-  const operation = (name) => async (...args) => {
-    const module = await load();
-    try {
-      return await module[name](...args);
-    } catch (properties) {
-      throw new CodeCatalystError(properties);
-    }
-  };
-  const errorMaker = (name) => async (...args) => {
-    const module = await load();
-    return new CodeCatalystError(module[name](...args));
-  };
+  const operation =
+    (name) =>
+    async (...args) => {
+      const module = await load();
+      try {
+        return await module[name](...args);
+      } catch (properties) {
+        throw new CodeCatalystError(properties);
+      }
+    };
+  const errorMaker =
+    (name) =>
+    async (...args) => {
+      const module = await load();
+      return new CodeCatalystError(module[name](...args));
+    };
 
   return {
     deleteAccessToken: operation("deleteAccessToken"),

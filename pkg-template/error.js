@@ -28,7 +28,8 @@ export class CodeCatalystError extends Error {
   }
 
   toJSON() {
-    return "cause" in this ? { ...this, cause: causeToJson(this.cause) } : { ...this };
+    const { name, message, ...rest } = this;
+    return { name, message, ...rest, ...("cause" in this && { cause: causeToJson(this.cause) }) };
   }
 }
 

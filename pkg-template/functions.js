@@ -2,11 +2,15 @@
 // bundler can leave out what is not used.
 
 import { deleteAccessTokens } from "./bulk.js";
-import { snapshot } from "./options.js";
+import { OPTION_NAMES, optionsError, snapshot } from "./options.js";
 import { listAccessTokens } from "./pages.js";
 
-export const createDeleteAccessToken = (client) => (token, id, options) =>
-  client.deleteAccessToken(token, id, snapshot(options));
+export const createDeleteAccessToken = (client) => async (token, id, options) => {
+  const ownOptions = snapshot(options);
+  const error = optionsError(ownOptions, OPTION_NAMES.deleteAccessToken, token, client);
+  if (error) throw await error;
+  return client.deleteAccessToken(token, id, ownOptions);
+};
 
 export const createListAccessTokens = (client) => (token, options) =>
   listAccessTokens(client, token, options);

@@ -14,7 +14,10 @@ export class IdSource {
   #iterator;
   #isAwaitingNext = false;
   #isResting = false;
+  #hasEnded = false;
   #idsThisTask = 0;
+  /** @type {Promise<void> | undefined} */
+  #closed;
 
   /** Whether nothing more will come. */
   isDone = false;
@@ -62,22 +65,23 @@ export class IdSource {
   }
 
   /**
-   * Lets go of a source that isn't done.
-   * @returns {Promise<void>} whether it threw or not; without waiting for a source that may never
-   * give the id it was asked for
+   * Lets go of the source. What it gives or throws later is ignored.
+   *
+   * @returns {Promise<void>} resolves once the source has cleaned up, whether that threw or not; at
+   * once if it may never give the id it was asked for
    */
-  async close() {
-    if (this.isDone) return;
+  close() {
     this.isDone = true;
-    const closed = this.#callReturn();
-    if (!this.#isAwaitingNext) await closed;
+    this.#closed ??= this.#callReturn();
+    return this.#isAwaitingNext ? Promise.resolve() : this.#closed;
   }
 
   async #callReturn() {
     try {
-      await this.#iterator?.return?.();
+      await undefined; // the source may be what closes us, and a running generator can't return
+      if (!this.#hasEnded) await this.#iterator?.return?.();
     } catch {
-      // Ignored: the caller's loop has ended already, and for another reason.
+      // Ignored: the caller's loop ends anyway, and for another reason.
     }
   }
 
@@ -98,18 +102,20 @@ export class IdSource {
    * @param {(id: unknown) => void} accept
    */
   #accept(step, accept) {
-    if (Object(step) !== step) throw new TypeError(`The iterator gave ${typeof step}.`);
+    if (Object(step) !== step)
+      throw new TypeError(`Iterator result ${String(step)} is not an object`);
     const { done, value } = step;
     this.#isAwaitingNext = false;
-    if (done) this.isDone = true;
+    if (done) this.#end();
     else if (!this.isDone) accept(value);
   }
 
-  /** @param {{ error: Error } | { thrown: unknown }} failure */
+  /** @param {{ error: Error } | { thrown: unknown }} [failure] */
   #end(failure) {
     this.#isAwaitingNext = false;
+    this.#hasEnded = true;
+    if (!this.isDone) this.failure = failure;
     this.isDone = true;
-    this.failure = failure;
   }
 
   /**

@@ -1,25 +1,98 @@
-// Options are read in the call: while the module loads, the caller may change them.
-// What throws here throws again when the module reads the copy, and is reported there.
+// The options of a call: which there are, and a copy of what the caller passed.
+
+import { unsent } from "./error.js";
+import { nearest } from "./nearest.js";
+
+const COMMON = ["endpoint", "signal", "timeoutMs", "maxAttempts"];
+
+/** The options of each function. */
+export const OPTION_NAMES = {
+  deleteAccessToken: COMMON,
+  deleteAccessTokens: [...COMMON, "concurrency"],
+  listAccessTokens: [...COMMON, "pageSize"],
+};
+
+/** Of an unknown option's name, so much is shown. */
+const MAX_SHOWN_LENGTH = 64;
+
+/** A shorter text is no secret: it would be found in any name. */
+const MIN_SECRET_LENGTH = 8;
+
+/** Options that threw when their names were read. */
+class Unreadable {
+  /** @param {unknown} thrown */
+  constructor(thrown) {
+    this.thrown = thrown;
+  }
+}
+
+/**
+ * Copies the options in the call: while the module loads, the caller may change them. Only own
+ * properties count. One that throws when it is read throws again when the module reads the copy,
+ * which then reports it.
+ *
+ * @param {any} options
+ * @returns {any}
+ */
 export function snapshot(options) {
   const copy = Object.create(null);
   try {
     if (typeof options !== "object" || options === null || Array.isArray(options)) return options;
-    for (const name of Object.getOwnPropertyNames(options)) read(options, name, copy);
-  } catch {
-    return options;
+    for (const name of Object.getOwnPropertyNames(options)) copyProperty(options, name, copy);
+  } catch (thrown) {
+    return new Unreadable(thrown);
   }
   return copy;
 }
 
-function read(options, name, copy) {
+/** @param {any} options @param {string} name @param {any} copy */
+function copyProperty(options, name, copy) {
   try {
     const value = options[name];
     copy[name] = name === "endpoint" && value instanceof URL ? value.href : value;
-  } catch (cause) {
-    Object.defineProperty(copy, name, {
-      get: () => {
-        throw cause;
-      },
-    });
+  } catch (thrown) {
+    const get = () => {
+      throw thrown;
+    };
+    Object.defineProperty(copy, name, { get });
   }
+}
+
+/**
+ * Refuses a copy of options that were unreadable, or that hold an unknown one.
+ *
+ * @param {any} copy made by `snapshot`
+ * @param {string[]} names the options that there are
+ * @param {unknown} token kept out of the message: it may have been passed in the wrong place
+ * @param {{ argumentError(token: any, argument: string, thrown: unknown): Promise<Error> }} client
+ * @returns {Promise<Error> | undefined} the error to throw
+ */
+export function optionsError(copy, names, token, client) {
+  if (typeof copy !== "object" || copy === null) return undefined;
+  if (copy instanceof Unreadable) return client.argumentError(token, "options", copy.thrown);
+  const isUnknown = (/** @type {string} */ name) => !names.includes(name) && isPresent(copy, name);
+  const unknown = Array.isArray(copy) ? undefined : Object.keys(copy).find(isUnknown);
+  return unknown === undefined ? undefined : unknownOption(unknown, names, token);
+}
+
+/** `undefined` and `null` count as absent. @param {any} copy @param {string} name */
+function isPresent(copy, name) {
+  const { get, value } = Object.getOwnPropertyDescriptor(copy, name) ?? {};
+  return get !== undefined || (value !== undefined && value !== null);
+}
+
+/** @param {string} name @param {string[]} names @param {unknown} token */
+async function unknownOption(name, names, token) {
+  const suggestion = nearest(name, names);
+  const hint = suggestion ? `Did you mean ${suggestion}?` : `The options are ${names.join(", ")}.`;
+  const shown = shownName(name, token);
+  return unsent("InvalidArgumentError", `options.${shown} is not an option. ${hint}`);
+}
+
+/** @param {string} name @param {unknown} token */
+function shownName(name, token) {
+  const isSecret = typeof token === "string" && token.length >= MIN_SECRET_LENGTH;
+  const redacted = isSecret ? name.replaceAll(token, "[token]") : name;
+  const line = redacted.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, " ").trim();
+  return Array.from(line).slice(0, MAX_SHOWN_LENGTH).join("");
 }

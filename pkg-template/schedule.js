@@ -12,7 +12,6 @@ export class Schedule {
   #source;
   #concurrency;
   #deleteOne;
-  #signal;
   #underWay = 0;
   /** @type {Set<unknown>} */
   #seenIds = new Set();
@@ -32,8 +31,8 @@ export class Schedule {
     this.#source = source;
     this.#concurrency = concurrency;
     this.#deleteOne = deleteOne;
-    this.#signal = signal;
-    signal.addEventListener("abort", () => this.#advance());
+    if (signal.aborted) this.#stop();
+    else signal.addEventListener("abort", () => this.#stop());
   }
 
   /**
@@ -47,11 +46,16 @@ export class Schedule {
     });
   }
 
+  #stop() {
+    this.#source.close();
+    this.#advance();
+  }
+
   /** A result that is taken makes room, so it goes out first. */
   #advance() {
     if (this.#results.length > 0) this.#giveOut(() => this.#results.shift());
     this.#fill();
-    if (this.#isOver()) this.#giveOut(() => undefined);
+    if (this.#source.isDone && this.#open === 0) this.#giveOut(() => undefined);
   }
 
   /** @param {() => Result | undefined} choose */
@@ -62,22 +66,18 @@ export class Schedule {
   }
 
   #fill() {
-    while (this.#hasRoom() && this.#source.isReady)
+    while (this.#open < this.#concurrency && this.#source.isReady)
       this.#source.pull(this.#begin)?.then(() => this.#advance());
   }
 
-  #hasRoom() {
-    return !this.#signal.aborted && this.#underWay + this.#results.length < this.#concurrency;
-  }
-
-  #isOver() {
-    const beginsNoMore = this.#source.isDone || this.#signal.aborted;
-    return beginsNoMore && this.#underWay + this.#results.length === 0;
+  /** Deletions that count: those under way, and those whose result nobody has taken yet. */
+  get #open() {
+    return this.#underWay + this.#results.length;
   }
 
   /** @param {unknown} id */
   #begin = async (id) => {
-    if (this.#signal.aborted || this.#seenIds.has(id)) return;
+    if (this.#seenIds.has(id)) return;
     this.#seenIds.add(id);
     this.#underWay += 1;
     const result = await this.#deleteOne(id);

@@ -3,9 +3,9 @@
 import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { brotliCompressSync as brotli } from "node:zlib";
 import { writeDocuments } from "./links.mjs";
 import { setUp } from "./setup.mjs";
+import { downloadText } from "./size.mjs";
 import { environment, npmProgram, root, run } from "./tools.mjs";
 
 const MODULE = "wasm/codecatalyst_pat.wasm";
@@ -42,28 +42,23 @@ async function compile(generated, target) {
   const flags = [
     "-Zunstable-options",
     "-Cpanic=immediate-abort",
-    "-Zlocation-detail=none",
     "-Zmir-opt-level=3",
     `--remap-path-prefix=${root}=/project`,
     `--remap-path-prefix=${cargoHome}=/cargo`,
   ];
-  const cargo = ["--locked", "-Zbuild-std=std,panic_abort", "--target-dir", target];
-  const size = ["-Zbuild-std-features=optimize_for_size"];
   // "force" skips the search for a prebuilt standard library, which we build ourselves.
   const output = ["--mode", "force", "--no-typescript", "--no-pack", "--out-dir", generated];
+  const cargo = ["--locked", "-Zbuild-std=std,panic_abort"];
   await rm(generated, { recursive: true, force: true });
-  await run(
-    "wasm-pack",
-    ["build", ".", "--release", "--target", "no-modules", ...output, "--", ...cargo, ...size],
-    { env: { CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f"), CARGO_TARGET_DIR: target } },
-  );
+  const args = ["build", ".", "--release", "--target", "no-modules", ...output, "--", ...cargo];
+  const env = { CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f"), CARGO_TARGET_DIR: target };
+  await run("wasm-pack", args, { env });
 }
 
 /** The files that are shipped as they stand in the repository. */
 async function copySources(out) {
   await cp(join(root, "pkg-template"), out, { recursive: true });
-  for (const file of ["LICENSE-APACHE", "LICENSE-MIT"])
-    await cp(join(root, file), join(out, file));
+  for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) await cp(join(root, file), join(out, file));
   await writeDocuments(out);
   // TypeScript takes the types of a CommonJS file from a file of its own.
   await cp(join(out, "index.d.ts"), join(out, "index.d.cts"));
@@ -79,6 +74,7 @@ async function writeModule(generated, out) {
     npmProgram("binaryen/bin/wasm-opt"),
     ...WASM_FEATURES.map((feature) => `--enable-${feature}`),
     "-Oz",
+    "--one-caller-inline-max-function-size=100",
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",
@@ -116,18 +112,8 @@ async function writeCommonJs(out) {
   await build({ ...options, absWorkingDir: out, entryPoints: ["index.js"], outfile: "index.cjs" });
 }
 
-/** What a page downloads for all functions, in bytes after brotli: minified by esbuild, and the module if it is a file. */
-export async function downloadSize(entry = "index.js", out = join(root, "pkg")) {
-  const { build } = await import("esbuild");
-  const options = { bundle: true, minify: true, format: "esm", write: false };
-  const { outputFiles } = await build({ ...options, entryPoints: [join(out, entry)] });
-  const wasm = entry === "index.js" ? [] : [await readFile(join(out, MODULE))];
-  return [outputFiles[0].contents, ...wasm].reduce((sum, file) => sum + brotli(file).length, 0);
-}
-
 if (process.argv[1] === import.meta.filename) {
   await setUp();
   await build();
-  const sizes = [await downloadSize(), await downloadSize("streaming.js")];
-  console.log(`pkg/ is ready. Bytes to download: ${sizes[0]}, by streaming ${sizes[1]}.`);
+  console.log(`pkg/ is ready: ${await downloadText()}`);
 }

@@ -9,9 +9,10 @@ import { inspect, isDeepStrictEqual, parseArgs, styleText } from "node:util";
 import { UpstreamError, upstreamFrom } from "../www/proxy.mjs";
 import { startServer } from "../www/server.mjs";
 import { sample, startService } from "../www/service.mjs";
-import { build, downloadSize } from "./build.mjs";
+import { build } from "./build.mjs";
 import { install } from "./pack.mjs";
 import { SetupError, setUp } from "./setup.mjs";
+import { downloadText } from "./size.mjs";
 import { root } from "./tools.mjs";
 
 const HELP = `npm start [-- --once | --upstream URL] [--port N]
@@ -57,15 +58,15 @@ function promised(what, actual, expected) {
 
 /** Builds unless pkg/ is there and newer than everything that it is made from. */
 async function built() {
-  if (await isBuilt())
-    return fact("build", `pkg/ is up to date, ${await downloadSize()} bytes to download`);
+  if (await isBuilt()) return fact("build", `pkg/ is up to date, ${await downloadText()}`);
   fact("build", "compiles to WebAssembly (a minute or two the first time) …");
   await build();
-  fact("", `pkg/ is ready, ${await downloadSize()} bytes to download`);
+  fact("", `pkg/ is ready, ${await downloadText()}`);
 }
 
 async function isBuilt() {
-  const made = join(root, "pkg/index.js");
+  // The last file of a build.
+  const made = join(root, "pkg/index.cjs");
   if (!existsSync(made)) return false;
   const { mtimeMs } = await stat(made);
   const sources = (await readdir(root, { withFileTypes: true }))

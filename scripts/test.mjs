@@ -2,9 +2,10 @@
 
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { build, downloadSize } from "./build.mjs";
+import { build } from "./build.mjs";
 import { testHosts } from "./hosts.mjs";
 import { SetupError, setUp } from "./setup.mjs";
+import { downloadText } from "./size.mjs";
 import { root, run, wasmTarget } from "./tools.mjs";
 
 const strict = ["--", "-D", "warnings"];
@@ -76,7 +77,7 @@ async function testAll() {
   for (const entry of Object.entries(checks)) counts.push(await check(entry));
   const passed = counts.filter((count) => count !== undefined);
   const failed = counts.length - passed.length;
-  console.log(`the download is ${await downloadSize()} bytes (brotli 11)`);
+  console.log(await downloadText());
   console.log(`\n${sum(passed)} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }

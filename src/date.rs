@@ -1,6 +1,6 @@
 //! Dates in text: their form is checked here, the rest is left to the host.
 
-use crate::text::split_at_byte;
+use crate::text::{concat, split_at_byte};
 
 /// The time and the dates of the host.
 pub trait Clock {
@@ -34,7 +34,7 @@ pub(crate) fn timestamp_ms(text: &str, clock: &impl Clock) -> Option<f64> {
     let seconds = if is_minute { ":00" } else { "" };
     // Finer than a millisecond is cut off: that is the form of `toISOString`.
     let milliseconds: String = fraction.chars().chain("000".chars()).take(3).collect();
-    clock.parse_date_ms(&[time, seconds, ".", &milliseconds, offset].concat())
+    clock.parse_date_ms(&concat(&[time, seconds, ".", &milliseconds, offset]))
 }
 
 /// A date and time, and its offset from UTC.

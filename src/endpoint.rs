@@ -1,7 +1,7 @@
 //! Where requests go.
 
 use crate::error::Error;
-use crate::text::split_at_byte;
+use crate::text::{concat, split_at_byte};
 
 /// The endpoint of the service.
 pub const SERVICE: &str = "https://codecatalyst.global.api.aws";
@@ -75,8 +75,8 @@ impl Endpoint {
         }
         let slash = if path.is_empty() { "" } else { "/" };
         Ok(Self {
-            origin: [scheme, authority].concat(),
-            path: [slash, path].concat(),
+            origin: concat(&[scheme, authority]),
+            path: concat(&[slash, path]),
         })
     }
 

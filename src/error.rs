@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::properties::Properties;
+use crate::text::concat;
 
 /// Every way in which a call can fail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,7 +206,7 @@ impl CallError {
         let metadata = &self.metadata;
         Properties::default()
             .with("name", name)
-            .with("message", [message, hint].concat().as_str())
+            .with("message", concat(&[message, hint]).as_str())
             .with_some("status", metadata.status.map(u32::from))
             .with_some("requestId", metadata.request_id.as_deref())
             .with("attempts", self.attempts)

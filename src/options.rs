@@ -3,6 +3,7 @@
 //! Their names are checked in the package's JavaScript, which copies the options in the call.
 
 use crate::error::Error;
+use crate::text::concat;
 
 /// The limit of one attempt where the caller sets none, in milliseconds.
 pub const DEFAULT_TIMEOUT_MS: u32 = 10_000;
@@ -131,5 +132,5 @@ fn wrong_number(expected: &str, value: f64) -> Error {
     } else {
         "a fraction"
     };
-    Error::InvalidArgument([expected, found, "."].concat().into())
+    Error::InvalidArgument(concat(&[expected, found, "."]).into())
 }

@@ -2,6 +2,7 @@
 
 use crate::endpoint::Endpoint;
 use crate::properties::Properties;
+use crate::text::concat;
 use crate::token::{BearerToken, TokenId};
 
 const JSON: &str = "application/json";
@@ -64,13 +65,12 @@ impl Request {
         let segment = id.path_segment();
         Self {
             method: "DELETE",
-            url: [
+            url: concat(&[
                 endpoint.origin(),
                 endpoint.path(),
                 "/v1/accessTokens/",
                 &segment,
-            ]
-            .concat(),
+            ]),
             list: None,
         }
     }
@@ -91,7 +91,7 @@ impl Request {
     pub fn list(endpoint: &Endpoint, list: ListRequest) -> Self {
         Self {
             method: "POST",
-            url: [endpoint.origin(), endpoint.path(), "/v1/accessTokens"].concat(),
+            url: concat(&[endpoint.origin(), endpoint.path(), "/v1/accessTokens"]),
             list: Some(list),
         }
     }

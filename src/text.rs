@@ -1,4 +1,22 @@
-//! Text is split at bytes: the patterns of `str` would make the download 2 KB larger.
+//! Text is joined and split here: `concat` and the patterns of `str` would make the download 2 KB
+//! larger.
+
+/// Joins texts.
+///
+/// # Examples
+///
+/// ```
+/// use codecatalyst_pat::text::concat;
+///
+/// assert_eq!(concat(&["a", "b"]), "ab");
+/// ```
+pub fn concat(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
+}
 
 /// Splits text at the first of a byte, which must be ASCII. The byte itself is left out.
 ///

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::error::Error;
+use crate::text::concat;
 
 /// The longest id of an access token, in Unicode scalar values.
 ///
@@ -43,7 +44,7 @@ impl BearerToken {
         if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Error::invalid_token_characters());
         }
-        Ok(Self([SCHEME, token].concat()))
+        Ok(Self(concat(&[SCHEME, token])))
     }
 
     /// The value of the authorization header.

@@ -1,6 +1,6 @@
 // What can be asked for. It runs in the service worker and goes on there when the popup closes.
 
-import { deleteAccessToken, listAccessTokens } from "./codecatalyst-pat/index.js";
+import { deleteAccessToken, listAccessTokens } from "./codecatalyst-pat/streaming.js";
 import { endpoint } from "./endpoint.js";
 import { isRunning, mayList, mayRemove, signedOut, withDeletion } from "./state.js";
 import { change } from "./store.js";

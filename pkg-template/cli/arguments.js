@@ -1,10 +1,10 @@
 // Parses the command line. Anything ambiguous is refused: this program deletes.
 
 import { parseArgs } from "node:util";
+import { nearest } from "../nearest.js";
 import { usageError } from "./cli-error.js";
 import { escapeUnsafe } from "./format.js";
 import { MAX_CONCURRENCY } from "./limits.js";
-import { nearest } from "./nearest.js";
 
 /** @typedef {"list" | "delete" | "help" | "version"} Command */
 

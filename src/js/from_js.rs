@@ -11,6 +11,7 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::options;
 use crate::request::{ListRequest, Request};
+use crate::text::concat;
 use crate::token::{BearerToken, TokenId};
 
 /// The longest endpoint, in UTF-16 code units. Servers refuse longer URLs, and browsers cut some.
@@ -204,13 +205,13 @@ fn signal(value: &JsValue) -> Result<CallerSignal, Error> {
 fn number(name: &str, value: &JsValue) -> Result<f64, Error> {
     value
         .as_f64()
-        .ok_or_else(|| type_error(&[name, " must be a number"].concat(), value))
+        .ok_or_else(|| type_error(&concat(&[name, " must be a number"]), value))
 }
 
 /// The error for a value of the wrong type.
 pub(super) fn type_error(expected: &str, value: &JsValue) -> Error {
     let found = type_name(value);
-    Error::InvalidArgument([expected, ", not ", &found, "."].concat().into())
+    Error::InvalidArgument(concat(&[expected, ", not ", &found, "."]).into())
 }
 
 /// What `typeof` gives, but for `null` and arrays, which it calls objects.

@@ -10,6 +10,7 @@ use super::bindings::{self, property_or_undefined};
 use crate::call::Outcome;
 use crate::error::{CallError, Error};
 use crate::properties::Properties;
+use crate::text::concat;
 use crate::token::BearerToken;
 
 /// How many values are searched for the token. A cause that has more is replaced.
@@ -64,7 +65,7 @@ pub(super) fn argument_error(
     argument: &str,
     thrown: JsValue,
 ) -> JsValue {
-    let message = [argument, " could not be read: it threw."].concat();
+    let message = concat(&[argument, " could not be read: it threw."]);
     let error = Error::InvalidArgument(message.into());
     error_object(&error.into(), Some(thrown), token)
 }

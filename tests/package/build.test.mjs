@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile, readdir, symlink } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { test } from "node:test";
-import { downloadSize } from "../../scripts/build.mjs";
+import { downloadSize } from "../../scripts/size.mjs";
 import { root } from "../../scripts/tools.mjs";
 import { clone } from "./clone.mjs";
 import { node } from "./installed.mjs";
@@ -52,7 +52,32 @@ test("a build of the same sources in another folder gives the same package, byte
   );
 });
 
-test("the whole download is at most 20,480 bytes", async () => {
-  const size = await downloadSize();
-  assert.ok(size <= 20_480, `it is ${size} bytes`);
+test("the glue is what wasm-bindgen generated, in a function", async () => {
+  const generated = await readFile(join(root, "target/glue/codecatalyst_pat.js"), "utf8");
+  const glue = await readFile(join(root, "pkg/wasm/glue.js"), "utf8");
+  const [before, after, ...more] = glue.split(generated);
+  assert.deepEqual(
+    [before, after, more],
+    [
+      "export function createGlue() {\nconst document = undefined;\n",
+      "\nreturn wasm_bindgen;\n}\n",
+      [],
+    ],
+  );
 });
+
+test("the build script has at most 120 lines", async () => {
+  const lines = (await readFile(join(root, "scripts/build.mjs"), "utf8")).split("\n").length;
+  assert.ok(lines <= 120, `it has ${lines}`);
+});
+
+// What a page downloads, with all three functions.
+for (const [entry, limit] of [
+  ["index.js", 27_000],
+  ["streaming.js", 22_000],
+]) {
+  test(`the download by ${entry} is at most ${limit} bytes`, async () => {
+    const size = await downloadSize(entry);
+    assert.ok(size <= limit, `it is ${size} bytes`);
+  });
+}

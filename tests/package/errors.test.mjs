@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { cp } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { before, beforeEach, test } from "node:test";
 import { inspect } from "node:util";
 import { sample, startService } from "../../www/service.mjs";
@@ -136,7 +137,9 @@ test("no reply leaves the outcome open, keeps the cause and has no status", asyn
     ["NetworkError", true, false],
   );
   assert.ok(error.cause instanceof TypeError);
-  assert.equal(error.toJSON().cause, String(error.cause));
+  const { name, message, cause } = error.toJSON().cause;
+  assert.deepEqual([name, message], ["TypeError", error.cause.message]);
+  assert.deepEqual([cause.code, cause.message], ["UND_ERR_SOCKET", error.cause.cause.message]);
 });
 
 test("a timeout of an attempt leaves the outcome open too", async () => {
@@ -188,6 +191,35 @@ test("a class of the caller's own that extends the error has its own instances",
   assert.equal((await call({ maxAttempts: 0 })) instanceof Own, false);
 });
 
+// Babel's own, as its preset-env puts them into code that is built down to ES5; SWC's are alike.
+const require = createRequire(import.meta.url);
+const [classCallCheck, callSuper, inherits] = ["classCallCheck", "callSuper", "inherits"].map(
+  (name) => require(`@babel/runtime/helpers/${name}`),
+);
+
+const PROPERTIES = { name: "AbortError", message: "m", attempts: 0 };
+
+test("built down to ES5, the class constructs: its first step asks for instanceof", () => {
+  // What `new` hands to an ES5 constructor: nothing is set yet.
+  const fresh = Object.create(pat.CodeCatalystError.prototype);
+  assert.doesNotThrow(() => classCallCheck(fresh, pat.CodeCatalystError));
+  assert.throws(() => classCallCheck({}, pat.CodeCatalystError), TypeError);
+  assert.throws(() => classCallCheck(undefined, pat.CodeCatalystError), TypeError);
+});
+
+test("a subclass that is built down to ES5 has its own instances", () => {
+  function Own(properties) {
+    classCallCheck(this, Own);
+    return callSuper(this, Own, [properties]);
+  }
+  inherits(Own, pat.CodeCatalystError);
+  const own = new Own(PROPERTIES);
+  assert.ok(own instanceof Own && own instanceof pat.CodeCatalystError && own instanceof Error);
+  assert.deepEqual(own.toJSON(), PROPERTIES);
+  assert.equal(new pat.CodeCatalystError(PROPERTIES) instanceof Own, false);
+  assert.throws(() => Own(PROPERTIES), TypeError);
+});
+
 // ----------------------------------------------------------------- how it looks in logs
 
 test("the stack begins with the name and the message, and so does what is logged", async () => {
@@ -206,26 +238,66 @@ test("the stack leads to the place of the call", async () => {
   }
 });
 
-test("the class is called CodeCatalystError, and name and message are not listed among the properties", async () => {
+test("the class is called CodeCatalystError, and all properties are own and enumerable", async () => {
   assert.equal(pat.CodeCatalystError.name, "CodeCatalystError");
-  assert.deepEqual(Object.keys(await call({ maxAttempts: 0 })).sort(), [
-    "attempts",
-    "outcomeUnknown",
-    "retryable",
-  ]);
+  const keys = ["attempts", "message", "name", "outcomeUnknown", "retryable"];
+  assert.deepEqual(Object.keys(await call({ maxAttempts: 0 })).sort(), keys);
+  const aborted = await call({ signal: AbortSignal.abort("enough") });
+  assert.deepEqual(Object.keys(aborted).sort(), ["attempts", "cause", ...keys.slice(1)]);
+});
+
+const made = (cause) =>
+  new pat.CodeCatalystError({
+    name: "NetworkError",
+    message: "m",
+    attempts: 1,
+    retryable: true,
+    outcomeUnknown: true,
+    cause,
+  });
+
+test("the report shows the causes as a chain of name, message and code", () => {
+  const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED", port: 443 });
+  const cause = new TypeError("fetch failed", { cause: refused });
+  assert.deepEqual(made(cause).toJSON().cause, {
+    name: "TypeError",
+    message: "fetch failed",
+    cause: { name: "Error", message: "connect", code: "ECONNREFUSED" },
+  });
+});
+
+test("of a ring of causes the report shows the first few", () => {
+  const ring = new Error("ring");
+  ring.cause = ring;
+  let cause = made(ring).toJSON().cause;
+  let count = 0;
+  for (; cause !== undefined; cause = cause.cause) count += 1;
+  assert.equal(count, 8);
 });
 
 test("a cause that can't be put into words does not break the report", async () => {
-  const mute = {
-    toString() {
-      throw new Error("mute");
+  const hostile = new Proxy(() => {}, {
+    get() {
+      throw new Error("hostile");
     },
-  };
-  assert.equal((await call({ signal: AbortSignal.abort(mute) })).toJSON().cause, "object");
-  assert.equal(
-    (await call({ signal: AbortSignal.abort(Symbol("s")) })).toJSON().cause,
-    "Symbol(s)",
-  );
+  });
+  assert.deepEqual(made(hostile).toJSON().cause, { name: "function", message: "function" });
+  const causes = [
+    [Symbol("s"), "Symbol(s)"],
+    [undefined, "undefined"],
+    [null, "null"],
+    [7n, "7"],
+    ["text", "text"],
+    [Object.create(null), { name: "object", message: "object" }],
+    [
+      { name: 1, message: {}, code: {} },
+      { name: "object", message: "object" },
+    ],
+  ];
+  for (const [cause, shown] of causes) {
+    assert.deepEqual(made(cause).toJSON().cause, shown);
+    assert.doesNotThrow(() => JSON.stringify(made(cause)));
+  }
 });
 
 test("an error made by hand is like one that was caught", () => {

@@ -108,3 +108,39 @@ for (const [what, { faults = [], outcome, ...call }] of Object.entries(ENDS)) {
     assert.deepEqual(JSON.parse(stdout), { outcome, ...CLEAN });
   });
 }
+
+// ------------------------------------------------------------------------- uncaught errors
+
+const UNCAUGHT = {
+  "after import": { code: 'import { deleteAccessToken } from "codecatalyst-pat";', type: "mjs" },
+  "after import of streaming": {
+    code: 'import { deleteAccessToken } from "codecatalyst-pat/streaming";',
+    type: "mjs",
+  },
+  "after require without ES modules": {
+    code: 'const { deleteAccessToken } = require("codecatalyst-pat");',
+    type: "cjs",
+    env: { NODE_OPTIONS: "--no-experimental-require-module" },
+  },
+};
+
+for (const [when, { code: load, ...options }] of Object.entries(UNCAUGHT)) {
+  test(`${when}, an uncaught error shows a line of ours that can be read`, async () => {
+    const code = `${load}\ndeleteAccessToken("token", "");\n`;
+    const { code: exit, stdout, stderr } = await script(folder, code, options);
+    assert.deepEqual([stdout, exit], ["", 1]);
+    // No control characters but line ends, and nothing that is not ASCII: these are a terminal's bytes.
+    assert.match(stderr, /^[\x20-\x7e\n]+$/);
+    const [place, line, marker, blank, ...rest] = stderr.split("\n");
+    assert.match(place, /codecatalyst-pat\/(client\.js|index\.cjs):\d+$/);
+    assert.equal(line.trim(), "throw new CodeCatalystError(properties);");
+    assert.deepEqual([marker.trim(), blank], ["^", ""]);
+    const [report, ...frames] = rest;
+    assert.match(report, /^CodeCatalystError \[InvalidArgumentError\]: id must have /);
+    assert.match(
+      frames.join("\n"),
+      /^(?: {4}at [^\n]+\n)+ {2}attempts: 0,\n[^]*\n\}\n\nNode\.js v/,
+    );
+    for (const shown of stderr.split("\n")) assert.ok(shown.length < 300, shown);
+  });
+}

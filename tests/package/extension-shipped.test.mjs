@@ -50,30 +50,34 @@ test("what it may do is to store, to run WebAssembly, and to talk to the service
     content_security_policy: {
       extension_pages:
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; " +
-        "connect-src https://codecatalyst.global.api.aws",
+        "connect-src 'self' https://codecatalyst.global.api.aws",
     },
   });
 });
 
-test("it is the files of its folder with the package's one file beside them", async () => {
+test("it is the files of its folder with those of the package beside them, unchanged and readable", async () => {
   const files = (await readdir(shipped, { recursive: true, withFileTypes: true })).filter((entry) =>
     entry.isFile(),
   );
   const paths = files
     .map(({ parentPath, name }) => join(parentPath, name).slice(shipped.length + 1))
     .sort();
-  const ours = paths.filter((path) => path !== "codecatalyst-pat/index.js");
-  assert.equal(ours.length, paths.length - 1);
-  for (const path of ours)
-    assert.deepEqual(
-      await readFile(join(shipped, path)),
-      await readFile(join(SOURCES, path)),
-      path,
-    );
+  const isOurs = (path) => !path.startsWith("codecatalyst-pat/");
+  for (const path of paths) {
+    const from = isOurs(path) ? SOURCES : join(packageDir, "..");
+    assert.deepEqual(await readFile(join(shipped, path)), await readFile(join(from, path)), path);
+  }
+  const ours = paths.filter(isOurs);
   for (const path of NAMING_THE_SERVICE) assert.ok(ours.includes(path));
+  const packaged = paths.filter((path) => !isOurs(path)).map((path) => path.split("/").slice(1));
+  assert.ok(packaged.some(([name]) => name === "streaming.js"));
   assert.deepEqual(
-    await readFile(join(shipped, "codecatalyst-pat/index.js")),
-    await readFile(join(packageDir, "index.js")),
+    packaged.filter(([name]) => name === "wasm").map(([, name]) => name),
+    ["codecatalyst_pat.wasm", "glue.js"],
+  );
+  assert.deepEqual(
+    packaged.filter(([name]) => /^index\.|^cli$|\.(cjs|ts|md|json)$/.test(name)),
+    [],
   );
 });
 

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { before, test } from "node:test";
 import { build } from "esbuild";
-import { run } from "../../scripts/tools.mjs";
+import { root, run } from "../../scripts/tools.mjs";
 import { fresh, packageIn, project, rejection, script } from "./installed.mjs";
 
 let folder;
@@ -16,6 +16,8 @@ before(async () => {
   folder = await project("install");
   manifest = JSON.parse(await readFile(join(packageIn(folder), "package.json"), "utf8"));
 });
+
+const read = (file) => readFile(join(packageIn(folder), file), "utf8");
 
 // ------------------------------------------------------------------- the archive
 
@@ -27,6 +29,9 @@ test("the archive holds the package's own files and no others", async () => {
     "package/LICENSE-APACHE",
     "package/LICENSE-MIT",
     "package/README.md",
+    "package/abort.js",
+    "package/bulk.js",
+    "package/cancellable.js",
     "package/cli/arguments.js",
     "package/cli/aws-config.js",
     "package/cli/cli-error.js",
@@ -49,10 +54,57 @@ test("the archive holds the package's own files and no others", async () => {
     "package/cli/terminal.js",
     "package/cli/token-provider.js",
     "package/cli/tokens.js",
+    "package/client.js",
+    "package/decode.js",
+    "package/error.js",
+    "package/exports.js",
+    "package/functions.js",
+    "package/id-source.js",
+    "package/index.cjs",
+    "package/index.d.cts",
     "package/index.d.ts",
+    "package/index.edge-light.js",
     "package/index.js",
+    "package/index.workerd.js",
+    "package/options.js",
     "package/package.json",
+    "package/pages.js",
+    "package/schedule.js",
+    "package/streaming.js",
+    "package/wasm/base64.cjs",
+    "package/wasm/base64.js",
+    "package/wasm/codecatalyst_pat.wasm",
+    "package/wasm/glue.js",
   ]);
+});
+
+test("our JavaScript and the types are shipped as they are written", async () => {
+  const written = join(root, "pkg-template");
+  const entries = await readdir(written, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && entry.name !== "package.json")
+    .map(({ parentPath, name }) => relative(written, join(parentPath, name)));
+  assert.ok(files.includes("index.js") && files.includes(join("cli", "main.js")));
+  for (const file of files)
+    assert.equal(await read(file), await readFile(join(written, file), "utf8"), file);
+  assert.equal(await read("index.d.cts"), await read("index.d.ts"));
+});
+
+test("the base64 is the .wasm file, byte for byte, in plain ASCII", async () => {
+  const wasm = await readFile(join(packageIn(folder), "wasm/codecatalyst_pat.wasm"));
+  const files = { "base64.js": "export const base64", "base64.cjs": "exports.base64" };
+  for (const [file, declaration] of Object.entries(files)) {
+    const text = await read(`wasm/${file}`);
+    assert.equal(text, `${declaration} = "${wasm.toString("base64")}";\n`);
+  }
+});
+
+test("nothing but the base64 has lines that can't be read", async () => {
+  for (const file of await readdir(packageIn(folder), { recursive: true })) {
+    if (!/\.c?js$/.test(file) || file.includes("base64")) continue;
+    // The longest are names that wasm-bindgen generates.
+    for (const line of (await read(file)).split("\n")) assert.ok(line.length <= 600, file);
+  }
 });
 
 // What paths of the build have in them: of this project's folder, of cargo's and of the standard library's sources.
@@ -71,12 +123,13 @@ test("no file of the archive is empty or names a place on the machine that built
   }
 });
 
-test("the module in it names no such place either", async (t) => {
+test("the module that is instantiated is that file, which names no such place either", async (t) => {
   const { mock } = t.mock.method(WebAssembly, "instantiate");
   const { deleteAccessToken } = await fresh(folder);
   await rejection(deleteAccessToken("token", ""));
-  const [bytes] = mock.calls[0].arguments;
-  assert.deepEqual(Buffer.from(bytes).toString("latin1").match(PLACE) ?? [], []);
+  const bytes = Buffer.from(mock.calls[0].arguments[0]);
+  assert.deepEqual(bytes, await readFile(join(packageIn(folder), "wasm/codecatalyst_pat.wasm")));
+  assert.deepEqual(bytes.toString("latin1").match(PLACE) ?? [], []);
 });
 
 test("nothing else is installed along with it, and nothing runs at its installation", async () => {
@@ -91,12 +144,11 @@ test("nothing else is installed along with it, and nothing runs at its installat
 });
 
 test("the manifest names only files that are there", async () => {
-  const entries = [
-    manifest.types,
-    ...Object.values(manifest.exports["."]),
-    manifest.exports["./package.json"],
-  ];
-  const named = [...entries, ...Object.values(manifest.bin), ...manifest.files];
+  const strings = (value) =>
+    typeof value === "string" ? [value] : Object.values(value).flatMap(strings);
+  const { main, types, bin, exports } = manifest;
+  const named = strings({ main, types, bin, exports });
+  assert.ok(named.length > 15);
   assert.deepEqual(
     named.filter((name) => !existsSync(join(packageIn(folder), name))),
     [],
@@ -112,7 +164,7 @@ const EXPORTS = [
   "listAccessTokens",
 ];
 
-test("import gives the two exports and no default", async () => {
+test("import gives the exports and no default", async () => {
   const { code, stdout, stderr } = await script(
     folder,
     'console.log(JSON.stringify(Object.keys(await import("codecatalyst-pat"))))',
@@ -148,22 +200,150 @@ test("a call after require works like one after import", async () => {
   assert.deepEqual([stderr, stdout], ["", "InvalidArgumentError\n"]);
 });
 
-test("the entry imports no other file and no module of a host", async () => {
-  const { metafile } = await build({
-    entryPoints: [join(packageIn(folder), "index.js")],
+// Before Node 22.12, `require` could not load ES modules.
+const BEFORE_REQUIRE_ESM = { NODE_OPTIONS: "--no-experimental-require-module" };
+
+for (const specifier of ["codecatalyst-pat", "codecatalyst-pat/streaming"]) {
+  test(`require("${specifier}") works where it can't load ES modules`, async () => {
+    const { stdout, stderr } = await script(
+      folder,
+      `const pat = require("${specifier}");
+       console.log(require.resolve("${specifier}").endsWith("index.cjs"), Object.keys(pat).join());
+       pat.deleteAccessToken("token", "").catch((error) =>
+         console.log(error.name, error instanceof pat.CodeCatalystError));`,
+      { type: "cjs", env: BEFORE_REQUIRE_ESM },
+    );
+    assert.deepEqual([stderr, stdout], ["", `true ${EXPORTS}\nInvalidArgumentError true\n`]);
+  });
+
+  test(`import("${specifier}") works in Node`, async () => {
+    const { stdout, stderr } = await script(
+      folder,
+      `const pat = await import("${specifier}");
+       console.log(Object.keys(pat).join());
+       await pat.deleteAccessToken("token", "").catch((error) => console.log(error.name));`,
+    );
+    assert.deepEqual([stderr, stdout], ["", `${EXPORTS}\nInvalidArgumentError\n`]);
+  });
+}
+
+// As in Jest's jsdom.
+const WITHOUT_TEXT_DECODER = `
+  delete globalThis.TextDecoder;
+  delete globalThis.TextEncoder;
+  const load = () => LOAD;
+  Promise.resolve(load()).then(async ({ deleteAccessToken, CodeCatalystError }) => {
+    const error = await deleteAccessToken("token", "id").catch((error) => error);
+    console.log(error instanceof CodeCatalystError, error.name, error.toJSON().cause.name);
+  });`;
+
+for (const [load, options] of Object.entries({
+  'import("codecatalyst-pat")': {},
+  'import("codecatalyst-pat/streaming")': {},
+  'require("codecatalyst-pat")': { type: "cjs", env: BEFORE_REQUIRE_ESM },
+})) {
+  test(`${load} works in a host without TextDecoder: only calls need it`, async () => {
+    const code = WITHOUT_TEXT_DECODER.replace("LOAD", load);
+    const { stdout, stderr } = await script(folder, code, options);
+    assert.deepEqual([stderr, stdout], ["", "true InitializationError ReferenceError\n"]);
+  });
+}
+
+/** Bundles a script by esbuild. Gives its text, the files whose code is in it, and all imports. */
+async function bundled(contents, options) {
+  const { metafile, outputFiles } = await build({
+    stdin: { contents, resolveDir: folder },
     bundle: true,
-    // Left as it is, an import would show among the outputs'.
-    packages: "external",
-    platform: "neutral",
+    format: "esm",
     metafile: true,
     write: false,
+    logLevel: "silent",
+    ...options,
   });
-  const files = [...Object.values(metafile.inputs), ...Object.values(metafile.outputs)];
+  const [{ inputs }] = Object.values(metafile.outputs);
+  const isKept = ([file, { bytesInOutput }]) => file !== "<stdin>" && bytesInOutput > 0;
+  const base = (file) => relative(packageIn(folder), join(root, file));
+  return {
+    text: outputFiles[0].text,
+    kept: Object.entries(inputs)
+      .filter(isKept)
+      .map(([file]) => base(file)),
+    imports: Object.values(metafile.inputs).flatMap((input) => input.imports),
+  };
+}
+
+for (const entry of ["codecatalyst-pat", "codecatalyst-pat/streaming"]) {
+  test(`${entry} imports files of the package only, and no module of a host`, async () => {
+    const { imports } = await bundled(`export * from "${entry}"`, { absWorkingDir: root });
+    assert.ok(imports.length > 5);
+    for (const { path, external } of imports) {
+      assert.equal(external, undefined, path);
+      assert.match(path, /node_modules\/codecatalyst-pat\//);
+    }
+  });
+
+  test(`whoever imports CodeCatalystError alone from ${entry} gets no module and no glue`, async () => {
+    const code = `import { CodeCatalystError } from "${entry}"; console.log(CodeCatalystError);`;
+    const { kept } = await bundled(code, { absWorkingDir: root });
+    assert.deepEqual(kept, ["error.js"]);
+  });
+}
+
+test("whoever imports deleteAccessToken alone gets no lists", async () => {
+  const code = `import { deleteAccessToken } from "codecatalyst-pat"; console.log(deleteAccessToken);`;
+  const { kept } = await bundled(code, { absWorkingDir: root });
+  assert.ok(kept.includes("wasm/glue.js") && kept.includes("wasm/base64.js"));
   assert.deepEqual(
-    files.flatMap(({ imports }) => imports),
+    kept.filter((file) => ["pages.js", "bulk.js", "schedule.js"].includes(file)),
     [],
   );
 });
+
+/** A bundler of such a host: what imports a `.wasm` file gets a compiled module. */
+const compiledModules = (seen) => ({
+  name: "compiled modules",
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /\.wasm/ }, ({ path, resolveDir }) => {
+      seen.push(path);
+      return { path: join(resolveDir, path.replace("?module", "")), namespace: "wasm" };
+    });
+    onLoad({ filter: /./, namespace: "wasm" }, ({ path }) => ({
+      contents: `import { readFileSync } from "node:fs";
+        export default new WebAssembly.Module(readFileSync(${JSON.stringify(path)}));`,
+    }));
+  },
+});
+
+/** Compiles nothing from bytes. */
+const FORBIDDING = `
+  const compileAnything = WebAssembly.instantiate;
+  WebAssembly.instantiate = (module, imports) =>
+    module instanceof WebAssembly.Module
+      ? compileAnything(module, imports)
+      : Promise.reject(new WebAssembly.CompileError("forbidden by the host"));`;
+
+for (const [condition, file] of [
+  ["workerd", "./wasm/codecatalyst_pat.wasm"],
+  ["edge-light", "./wasm/codecatalyst_pat.wasm?module"],
+]) {
+  for (const specifier of ["codecatalyst-pat", "codecatalyst-pat/streaming"]) {
+    test(`under the condition ${condition}, ${specifier} takes a compiled module`, async () => {
+      const seen = [];
+      const code = `import { deleteAccessToken } from "${specifier}";
+        deleteAccessToken("token", "").catch((error) => console.log(error.name));`;
+      const { kept, text } = await bundled(code, {
+        conditions: [condition, "worker", "browser"],
+        absWorkingDir: root,
+        external: ["node:fs"],
+        plugins: [compiledModules(seen)],
+      });
+      assert.deepEqual(seen, [file]);
+      assert.equal(kept.includes("wasm/base64.js"), false);
+      const { stdout, stderr } = await script(folder, FORBIDDING + text);
+      assert.deepEqual([stderr, stdout], ["", "InvalidArgumentError\n"]);
+    });
+  }
+}
 
 // Notes each global of the host that is read while the package loads. Those of the language itself are no way out.
 const SPY = `
@@ -190,11 +370,7 @@ test("importing sends nothing, starts nothing, changes nothing and does not load
   const { code, stdout, stderr } = await script(folder, SPY);
   assert.deepEqual([stderr, code], ["", 0]);
   const { seen, changed, busy } = JSON.parse(stdout);
-  // The glue makes its decoder of text at once.
-  assert.deepEqual(
-    seen.filter((name) => !["TextDecoder", "TextEncoder"].includes(name)),
-    [],
-  );
+  assert.deepEqual(seen, []);
   assert.equal(changed, false);
   // Node's own loader may still be closing the file.
   assert.deepEqual(

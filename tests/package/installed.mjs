@@ -22,13 +22,23 @@ export const packageIn = (folder) => join(folder, "node_modules/codecatalyst-pat
 
 let copies = 0;
 
-/** The package, loaded once more: nothing in it knows of an earlier call. */
-export function fresh(folder) {
-  const url = pathToFileURL(join(packageIn(folder), "index.js"));
+/**
+ * An entry of the package, loaded once more: its client has not been called yet.
+ * @param {string} folder
+ * @param {string} file
+ */
+function freshEntry(folder, file) {
+  const url = pathToFileURL(join(packageIn(folder), file));
   copies += 1;
   url.search = `copy=${copies}`;
   return import(url.href);
 }
+
+/** @param {string} folder */
+export const fresh = (folder) => freshEntry(folder, "index.js");
+
+/** @param {string} folder */
+export const freshStreaming = (folder) => freshEntry(folder, "streaming.js");
 
 /**
  * Runs Node to its end and gives what it printed.

@@ -1,8 +1,9 @@
 // The loader: the module comes with the first call, once, and a failure to load it is not for ever.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { before, beforeEach, test } from "node:test";
-import { fresh, project, rejection } from "./installed.mjs";
+import { fresh, freshStreaming, project, rejection } from "./installed.mjs";
 
 let folder;
 let pat; // a copy of the package that no call has been made with
@@ -21,9 +22,15 @@ const call = () => rejection(pat.deleteAccessToken("token", ""));
 /** Counts the loads, and lets the first ones fail with what is given. */
 function spied(t, ...failures) {
   const { instantiate } = WebAssembly;
-  const load = (...given) =>
-    failures.length > 0 ? Promise.reject(failures.shift()) : instantiate(...given);
-  return t.mock.method(WebAssembly, "instantiate", load).mock;
+  const load = t.mock.fn((...given) =>
+    failures.length > 0 ? Promise.reject(failures.shift()) : instantiate(...given),
+  );
+  // Node's fetch has a module of its own.
+  const isOurs = (imports) => "./codecatalyst_pat_bg.js" in imports;
+  t.mock.method(WebAssembly, "instantiate", (module, imports) =>
+    isOurs(imports) ? load(module, imports) : instantiate(module, imports),
+  );
+  return load.mock;
 }
 
 test("calls that arrive together load the module once, and later ones use it", async (t) => {
@@ -89,4 +96,49 @@ test("a failed load sends nothing", async (t) => {
   const sent = t.mock.method(globalThis, "fetch", () => Promise.reject(new Error("sent"))).mock;
   const error = await rejection(pat.deleteAccessToken("token", "id"));
   assert.deepEqual([error.name, sent.callCount()], ["InitializationError", 0]);
+});
+
+for (const [how, fromBase64] of [
+  ["by the host", (text) => new Uint8Array(Buffer.from(text, "base64"))],
+  ["by a loop", undefined],
+]) {
+  test(`the base64 is decoded ${how}`, async (t) => {
+    const kept = Object.getOwnPropertyDescriptor(Uint8Array, "fromBase64");
+    t.after(() => {
+      delete Uint8Array.fromBase64;
+      if (kept) Object.defineProperty(Uint8Array, "fromBase64", kept);
+    });
+    const decode = fromBase64 && t.mock.fn(fromBase64);
+    Object.defineProperty(Uint8Array, "fromBase64", { configurable: true, value: decode });
+    assert.equal((await call()).name, "InvalidArgumentError");
+    if (decode) assert.equal(decode.mock.callCount(), 1);
+  });
+}
+
+// ------------------------------------------------------------------- codecatalyst-pat/streaming
+
+/** The entry for pages, with a fetch of the test's. */
+function streaming(t, fetchFile) {
+  const fetched = t.mock.method(globalThis, "fetch", fetchFile).mock;
+  const load = async () => (await freshStreaming(folder)).deleteAccessToken("token", "");
+  return { fetched, load: () => rejection(load()) };
+}
+
+const wasmReply = async (url, type = "application/wasm") =>
+  new Response(await readFile(url), { headers: { "content-type": type } });
+
+test("by streaming, the module is its own file, compiled while it arrives", async (t) => {
+  const streamed = t.mock.method(WebAssembly, "instantiateStreaming").mock;
+  const { fetched, load } = streaming(t, (url) => wasmReply(url));
+  assert.equal((await load()).name, "InvalidArgumentError");
+  const [{ arguments: given }] = fetched.calls;
+  assert.ok(String(given[0]).endsWith("/codecatalyst-pat/wasm/codecatalyst_pat.wasm"));
+  assert.deepEqual([fetched.callCount(), streamed.callCount()], [1, 1]);
+});
+
+test("a file that can't be fetched is an InitializationError", async (t) => {
+  const { load } = streaming(t, async () => new Response("Not found", { status: 404 }));
+  const error = await load();
+  assert.equal(error.name, "InitializationError");
+  assert.match(error.cause.message, /404/);
 });

@@ -34,6 +34,21 @@ const PROJECTS = {
     as: "uses.cts",
     options: { module: "nodenext" },
   },
+  "a CommonJS module in Node 16's way": {
+    source: "required.ts",
+    as: "required.cts",
+    options: { module: "node16" },
+  },
+  "an ES module in Node 16's way": {
+    source: "uses.ts",
+    as: "uses16.mts",
+    options: { module: "node16" },
+  },
+  "a CommonJS module that imports by require": {
+    source: "required.ts",
+    as: "required-next.cts",
+    options: { module: "nodenext" },
+  },
   "a bundler": {
     source: "uses.ts",
     as: "uses.ts",
@@ -107,7 +122,10 @@ const NAME = /"(\w+(?:Exception|Error))"/g;
 test("the types know the names of errors that the code gives, and no others", async () => {
   const byError = all(part(await read("src/error.rs"), "fn told(", "\n    }\n"), NAME);
   const byStatus = all(part(await read("src/reply.rs"), "fn name_of_status(", "\n}\n"), NAME);
-  const byLoader = all(part(await read("pkg-template/module.js"), "function load(", "\n}\n"), NAME);
+  const byLoader = all(
+    part(await read("pkg-template/client.js"), "function instantiate(", "\n}\n"),
+    NAME,
+  );
   const known = all(part(types, "export type KnownErrorName =", '";'), /\| "(\w+)/g);
   assert.deepEqual(sorted(known), sorted([...byError, ...byStatus, ...byLoader]));
   assert.equal(known.length, sorted(known).length);

@@ -1,17 +1,31 @@
+// The name that was probably meant, for options of the library and of the command line.
+
+/** A shorter text is the start of too many words. */
+const MIN_START_LENGTH = 4;
+
+/** No name is so long, and the search takes time that grows with the length. */
+const MAX_LENGTH = 64;
+
 /**
- * The word that was probably meant: one that starts the same, or differs by one or two typos.
+ * The word that was probably meant: one that starts the same, or differs by one or two typos. Case is
+ * ignored.
  *
  * @param {string} word
  * @param {string[]} words
  */
 export function nearest(word, words) {
-  const extension = words.find(
-    (known) => word.length > 1 && (known.startsWith(word) || word.startsWith(`${known}-`)),
+  if (word.length > MAX_LENGTH) return undefined;
+  const typed = word.toLowerCase();
+  const known = words.map((other) => other.toLowerCase());
+  const extended = known.findIndex(
+    (other) =>
+      typed.startsWith(`${other}-`) ||
+      (typed.length >= MIN_START_LENGTH && other.startsWith(typed)),
   );
-  if (extension) return extension;
-  const distances = words.map((known) => editDistance(word, known));
+  if (extended >= 0) return words[extended];
+  const distances = known.map((other) => editDistance(typed, other));
   const smallest = Math.min(...distances);
-  return smallest <= Math.min(2, word.length / 2) ? words[distances.indexOf(smallest)] : undefined;
+  return smallest <= Math.min(2, typed.length / 2) ? words[distances.indexOf(smallest)] : undefined;
 }
 
 /**
