@@ -3,7 +3,7 @@
 import { deepEqual, equal, hasCause, includes, ok } from "./support/assert.js";
 import { checkFailure } from "./support/checks.js";
 import { edge } from "./support/edge.js";
-import { attempt, settle, sleep, thrownBy } from "./support/host.js";
+import { attempt, settle, sleep } from "./support/host.js";
 import { anything } from "./support/host-values.js";
 import { reply, response } from "./support/responders.js";
 import { mentions } from "./support/secrets.js";
@@ -84,11 +84,8 @@ test("checking bulk options returns the concurrency and sends nothing", async ({
   origin,
   requests,
 }) => {
-  equal(edge.checkBulkOptions(token, { endpoint: origin }), 4);
-  equal(
-    edge.checkBulkOptions(() => token, { concurrency: 64 }),
-    64,
-  );
+  equal(await edge.checkBulkOptions(token, { endpoint: origin }), 4);
+  equal(await edge.checkBulkOptions(() => token, { concurrency: 64 }), 64);
   equal(requests.length, 0);
 });
 
@@ -104,8 +101,8 @@ testEach(
     ["t", { endpoint: "ftp://x" }, "options.endpoint"],
     ["t", 7, "options must be an object"],
   ],
-  (_, [credential, options, expected]) => {
-    const failure = thrownBy(() => edge.checkBulkOptions(credential, options));
+  async (_, [credential, options, expected]) => {
+    const { failure } = await settle(edge.checkBulkOptions(credential, options));
     checkFailure(failure);
     equal(failure.name, "InvalidArgumentError");
     includes(failure.message, expected);

@@ -76,7 +76,9 @@ macro_rules! support_files {
 }
 
 support_files! {
-    Options: "/pkg-template/options.js"
+    PackageError: "/pkg-template/error.js"
+    PackageNearest: "/pkg-template/nearest.js"
+    PackageOptions: "/pkg-template/options.js"
     Assert: "/tests/boundary/support/assert.js"
     Calls: "/tests/boundary/support/calls.js"
     Checks: "/tests/boundary/support/checks.js"

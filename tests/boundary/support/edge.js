@@ -1,14 +1,14 @@
 // The module under test, called as the package's functions call it.
 
-import { snapshot } from "../../../pkg-template/options.js";
+import { OPTION_NAMES, optionsError, snapshot } from "../../../pkg-template/options.js";
 
 /**
  * @typedef {object} Edge the functions of the module, as tests/boundary/support.rs passes them
  * @property {(token?: any, id?: any, options?: any) => Promise<any>} deleteAccessToken
  * @property {(token?: any, id?: any, options?: any) => Promise<any>} deleteOneOfMany
  * @property {(token?: any, nextToken?: any, options?: any) => Promise<any>} listPage
- * @property {(token?: any, options?: any) => number} checkBulkOptions
- * @property {(token?: any, options?: any) => void} checkListOptions
+ * @property {(token?: any, options?: any) => Promise<number>} checkBulkOptions
+ * @property {(token?: any, options?: any) => Promise<void>} checkListOptions
  * @property {(token: any, argument: string, thrown: any) => any} argumentError
  * @property {(token: any, reason: any) => any} abortError
  */
@@ -20,20 +20,47 @@ export let edge;
 let memory;
 
 /**
+ * Calls with a copy of the options, if all of their names are known.
+ * @param {string[]} names
+ * @param {any} token
+ * @param {any} options
+ * @param {(copy: any) => any} call
+ */
+async function callWithOptions(names, token, options, call) {
+  const copy = snapshot(options);
+  const error = optionsError(copy, names, token, edge);
+  if (error) throw await error;
+  return call(copy);
+}
+
+/**
  * @param {Edge} functions
  * @param {WebAssembly.Memory} moduleMemory
  */
 export function connect(functions, moduleMemory) {
+  const { deleteAccessToken, deleteAccessTokens, listAccessTokens } = OPTION_NAMES;
   edge = {
     ...functions,
     deleteAccessToken: (token, id, options) =>
-      functions.deleteAccessToken(token, id, snapshot(options)),
+      callWithOptions(deleteAccessToken, token, options, (copy) =>
+        functions.deleteAccessToken(token, id, copy),
+      ),
     deleteOneOfMany: (token, id, options) =>
-      functions.deleteOneOfMany(token, id, snapshot(options)),
+      callWithOptions(deleteAccessTokens, token, options, (copy) =>
+        functions.deleteOneOfMany(token, id, copy),
+      ),
     listPage: (token, nextToken, options) =>
-      functions.listPage(token, nextToken, snapshot(options)),
-    checkBulkOptions: (token, options) => functions.checkBulkOptions(token, snapshot(options)),
-    checkListOptions: (token, options) => functions.checkListOptions(token, snapshot(options)),
+      callWithOptions(listAccessTokens, token, options, (copy) =>
+        functions.listPage(token, nextToken, copy),
+      ),
+    checkBulkOptions: (token, options) =>
+      callWithOptions(deleteAccessTokens, token, options, (copy) =>
+        functions.checkBulkOptions(token, copy),
+      ),
+    checkListOptions: (token, options) =>
+      callWithOptions(listAccessTokens, token, options, (copy) =>
+        functions.checkListOptions(token, copy),
+      ),
   };
   memory = moduleMemory;
 }

@@ -39,20 +39,6 @@ export function attempt(read) {
 }
 
 /**
- * What a function throws; an error if it throws nothing.
- * @param {() => unknown} act
- * @returns {any}
- */
-export function thrownBy(act) {
-  try {
-    act();
-  } catch (thrown) {
-    return thrown;
-  }
-  throw new Error("nothing was thrown");
-}
-
-/**
  * Waits for a promise, and fails if it doesn't settle.
  * @param {Promise<any>} promise
  * @returns {Promise<{ outcome?: any, failure?: any }>}
