@@ -3,6 +3,7 @@
 import { describe, fail } from "./assert.js";
 import { createCalls } from "./calls.js";
 import { checkForLeaks, unhandledErrors } from "./checks.js";
+import { attempt } from "./host.js";
 import { randomToken } from "./secrets.js";
 import { createFetchMock, createStubs, recordListeners, recordTimers } from "./stubs.js";
 
@@ -47,6 +48,13 @@ async function runIsolated(body) {
   }
 }
 
+// In Firefox, the stack doesn't begin with the message.
+const stackOf = (/** @type {any} */ error) => {
+  const message = describe(error);
+  const stack = attempt(() => error.stack) ?? "";
+  return stack.startsWith(message) ? stack : `${message}\n${stack}`;
+};
+
 /**
  * @template Row
  * @param {readonly Row[]} rows
@@ -57,7 +65,7 @@ async function runEach(rows, body) {
   const failures = [];
   for (const [index, row] of rows.entries()) {
     await runIsolated((fixtures) => body(fixtures, row)).catch((error) =>
-      failures.push(`row ${index} (${describe(row)}): ${error?.stack ?? describe(error)}`),
+      failures.push(`row ${index} (${describe(row)}): ${stackOf(error)}`),
     );
   }
   if (failures.length > 0) fail(failures.join("\n"));
