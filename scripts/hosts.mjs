@@ -27,7 +27,7 @@ const chromium = () => ({ CHROMEDRIVER: found("chromedriver") });
 const firefox = () => ({ GECKODRIVER: found("geckodriver") });
 
 const hosts = {
-  Node: () => ({}),
+  Node: () => ({ WASM_BINDGEN_USE_NODE_EXPERIMENTAL: "1" }),
   "Chromium, page": () => ({ ...page, ...chromium() }),
   "Chromium, dedicated worker": () => ({ ...worker, ...chromium() }),
   "Firefox, page": () => ({ ...page, ...firefox() }),
