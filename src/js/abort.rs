@@ -2,9 +2,9 @@
 
 use js_sys::{Array, Function, Object, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::bindings::{self, Reason, Signal};
+use super::task;
 use crate::error::Error;
 
 /// The caller's `AbortSignal`, or an object that behaves like one; none never aborts.
@@ -111,7 +111,7 @@ impl AbortGuard {
     /// [`Interruption`] if the limit comes first, or what the operation threw.
     pub(super) async fn limit(&self, operation: &JsValue) -> Result<JsValue, Interruption> {
         let first = Promise::race(&Array::of2(&self.ended, operation));
-        match JsFuture::from(first).await {
+        match task::settled(&first).await {
             Ok(value) if value == self.marker => Err(Interruption::Limit),
             Ok(value) => Ok(value),
             Err(thrown) => Err(Interruption::Thrown(thrown)),
@@ -121,7 +121,7 @@ impl AbortGuard {
     /// Waits for the limit itself.
     pub(super) async fn elapsed(&self) {
         // It only ever resolves.
-        let _ = JsFuture::from(self.ended.clone()).await;
+        let _ = task::settled(&self.ended).await;
     }
 }
 

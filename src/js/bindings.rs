@@ -5,7 +5,7 @@
 //! pending for ever, and a getter, a proxy or a replaced global may throw at any touch. For what is
 //! ours, the types of web-sys and js-sys are used as they are.
 
-use js_sys::{Function, JsString, Object, Reflect};
+use js_sys::{Function, JsString, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::RequestInit;
 
@@ -47,6 +47,11 @@ extern "C" {
     /// Whether a value is an array; a revoked proxy throws.
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn is_array_or_throws(value: &JsValue) -> Result<bool, JsValue>;
+
+    type Thenable;
+
+    #[wasm_bindgen(method, catch, js_name = then)]
+    fn then(this: &Thenable, resolved: &Function, rejected: &Function) -> Result<JsValue, JsValue>;
 
     /// A function that may be anybody's.
     type AnyFunction;
@@ -235,6 +240,13 @@ pub(super) fn request_class() -> JsValue {
 /// Whether the host's `Request` can be constructed.
 pub(super) fn accepts_request(url: &str, init: &JsValue) -> bool {
     Request::new(url, init).is_ok()
+}
+
+/// Has functions called when a promise settles, which never throw.
+pub(super) fn then(promise: &Promise, resolved: &Function, rejected: &Function) {
+    let thenable: &Thenable = promise.unchecked_ref();
+    // The promise is the host's own, whose `then` doesn't throw.
+    let _ = thenable.then(resolved, rejected);
 }
 
 /// Calls the caller's function.
