@@ -1,0 +1,80 @@
+// The processes that a benchmark runs in.
+
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { fileOf } from "./contenders.mjs";
+
+/** The machine's own settings for Node must count for nobody. */
+export function cleanEnvironment() {
+  const { NODE_OPTIONS, NODE_EXTRA_CA_CERTS, ...env } = process.env;
+  return { ...env, AWS_EC2_METADATA_DISABLED: "true" };
+}
+
+/**
+ * @param {string} file
+ * @param {string[]} args
+ */
+function start(file, args) {
+  return fork(join(import.meta.dirname, file), args, {
+    env: cleanEnvironment(),
+    execArgv: ["--expose-gc"],
+  });
+}
+
+/**
+ * Starts the loopback service; gives its origin, and how to stop it.
+ * @param {string} files the folder that it serves files of
+ */
+export async function startService(files) {
+  const child = start("service.mjs", [files]);
+  const [origin] = await once(child, "message");
+  return { origin: String(origin), stop: () => child.disconnect() };
+}
+
+/**
+ * A contender in a process of its own, as a function that has it do a job.
+ * @param {import("./types.ts").Bench} bench
+ * @param {import("./types.ts").Contender} contender
+ * @param {string} [origin] of the service; without one, `fetch` is stubbed
+ */
+async function startWorker({ folder }, contender, origin) {
+  const child = start("worker.mjs", [fileOf(folder, contender), ...(origin ? [origin] : [])]);
+  await once(child, "message");
+  /** @param {import("./types.ts").Job} job */
+  const run = async (job) => {
+    child.send(job);
+    const [{ result, error }] = await once(child, "message");
+    if (error) throw new Error(`${contender.title}: ${error}`);
+    return result;
+  };
+  return { run, stop: () => child.disconnect() };
+}
+
+/**
+ * Runs something while each contender has a process.
+ * @template T
+ * @param {import("./types.ts").Bench} bench
+ * @param {{ origin?: string, names?: string[] }} choice of a service, and of contenders: all by default
+ * @param {(run: (title: string, job: import("./types.ts").Job) => Promise<any>, titles: string[]) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+export async function withWorkers(bench, { origin, names }, use) {
+  /** @type {Map<string, Awaited<ReturnType<typeof startWorker>>>} */
+  const workers = new Map();
+  try {
+    for (const contender of bench.contenders)
+      if (names?.includes(contender.name) ?? true)
+        workers.set(contender.title, await startWorker(bench, contender, origin));
+    return await use(
+      (title, job) => {
+        const worker = workers.get(title);
+        if (!worker) throw new Error(`There is no process for ${title}`);
+        return worker.run(job);
+      },
+      [...workers.keys()],
+    );
+  } finally {
+    for (const { stop } of workers.values()) stop();
+  }
+}

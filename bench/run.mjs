@@ -1,0 +1,46 @@
+// npm run bench: this package beside its peers.
+//
+//   npm run bench                            everything; writes bench/results.{md,svg,json}
+//   npm run bench -- --quick                 fewer rounds, only printed
+//   npm run bench -- --only cpu,loopback     some figures, only printed
+
+import { parseArgs } from "node:util";
+import { contenders, prepare } from "./contenders.mjs";
+import { bulk, throttled } from "./figures/bulk.mjs";
+import { cpu, crowd, loopback } from "./figures/calls.mjs";
+import { startService } from "./processes.mjs";
+import { figureTables, targetTable } from "./report.mjs";
+
+/** @typedef {import("./types.ts").Bench} Bench */
+/** @typedef {import("./types.ts").Figure} Figure */
+
+/** @type {Record<string, (bench: Bench) => Promise<Figure[]>>} */
+const measurements = { cpu, loopback, crowd, bulk, throttled };
+
+const { values } = parseArgs({
+  options: { quick: { type: "boolean", default: false }, only: { type: "string" } },
+});
+const names = values.only?.split(",") ?? Object.keys(measurements);
+for (const name of names)
+  if (!(name in measurements))
+    throw new Error(`There is no figure "${name}". Known: ${Object.keys(measurements).join(", ")}`);
+
+const folder = await prepare();
+const service = await startService(folder);
+/** @type {Bench} */
+const bench = {
+  folder,
+  origin: service.origin,
+  quick: values.quick,
+  rounds: (full, quick) => (values.quick ? quick : full),
+  contenders,
+};
+/** @type {Figure[]} */
+const figures = [];
+for (const name of names) {
+  const start = performance.now();
+  figures.push(...((await measurements[name]?.(bench)) ?? []));
+  console.error(`${name}: ${Math.round((performance.now() - start) / 1000)} s`);
+}
+service.stop();
+console.log(`${figureTables(figures)}\n\n### Targets\n\n${targetTable(figures)}`);

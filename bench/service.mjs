@@ -1,0 +1,107 @@
+// The loopback service, a process of its own and as cheap as node:http allows: it must not be what
+// limits a contender. The first part of the path, a path prefix of the endpoint, chooses how it behaves.
+//
+//   /v1/accessTokens/ID             answers at once
+//   /wait-20/v1/accessTokens/ID     answers after 20 ms
+//   /throttled-RUN/v1/…             50 requests a second; RUN is any name, with counts of its own
+//   /counts-RUN                     those counts
+//   /files/NAME                     a file of the folder in the argument
+
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+
+const REQUESTS_PER_SECOND = 50;
+const REQUEST_ID = "6f1d1a2e-3b0c-4a53-9c1e-0d6a5a1b7f10";
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
+
+/** @typedef {import("node:http").ServerResponse} ServerResponse */
+
+/** @param {ServerResponse} response */
+function succeed(response) {
+  response.writeHead(200, {
+    "content-type": "application/json",
+    "content-length": 2,
+    "x-amzn-requestid": REQUEST_ID,
+  });
+  response.end("{}");
+}
+
+/**
+ * Answers at a time. A timer alone is up to a millisecond late, and that is 5% of 20 ms.
+ * @param {number} time
+ * @param {ServerResponse} response
+ */
+function succeedAt(time, response) {
+  const leftMs = time - performance.now();
+  if (leftMs <= 0) succeed(response);
+  else if (leftMs < 2) setImmediate(succeedAt, time, response);
+  else setTimeout(succeedAt, leftMs - 1.5, time, response);
+}
+
+/** @type {Map<string, { all: number, throttled: number, left: number, time: number }>} */
+const runs = new Map();
+
+/** @param {string} name */
+function runOf(name) {
+  const known = runs.get(name);
+  if (known) return known;
+  const run = { all: 0, throttled: 0, left: REQUESTS_PER_SECOND, time: performance.now() };
+  runs.set(name, run);
+  return run;
+}
+
+/**
+ * A token bucket that holds one second's worth, as AWS services throttle.
+ * @param {string} name
+ * @param {ServerResponse} response
+ */
+function throttle(name, response) {
+  const run = runOf(name);
+  const now = performance.now();
+  const gained = ((now - run.time) / 1000) * REQUESTS_PER_SECOND;
+  run.left = Math.min(REQUESTS_PER_SECOND, run.left + gained);
+  run.time = now;
+  run.all += 1;
+  if (run.left >= 1) {
+    run.left -= 1;
+    return succeedAt(now + 20, response);
+  }
+  run.throttled += 1;
+  response.writeHead(429, {
+    "content-type": "application/json",
+    "retry-after": "1",
+    "x-amzn-errortype": "ThrottlingException",
+    "x-amzn-requestid": REQUEST_ID,
+  });
+  response.end(JSON.stringify({ message: "Rate exceeded" }));
+}
+
+/**
+ * @param {string} name
+ * @param {ServerResponse} response
+ */
+async function file(name, response) {
+  const type = /** @type {Record<string, string>} */ (TYPES)[extname(name)];
+  const content = await readFile(join(process.argv[2] ?? ".", name)).catch(() => undefined);
+  if (content) response.setHeader("content-type", type ?? "application/octet-stream");
+  response.statusCode = content ? 200 : 404;
+  response.end(content);
+}
+
+const server = createServer((request, response) => {
+  const url = request.url ?? "";
+  const [first = ""] = url.slice(1).split("/", 1);
+  const [mode, value = ""] = first.split("-");
+  if (mode === "v1") succeed(response);
+  else if (mode === "wait") succeedAt(performance.now() + Number(value), response);
+  else if (mode === "throttled") throttle(value, response);
+  else if (mode === "counts") response.end(JSON.stringify(runOf(value)));
+  else file(url.slice("/files/".length), response);
+});
+server.keepAliveTimeout = 60_000;
+server.listen(0, "127.0.0.1", () => {
+  const address = /** @type {import("node:net").AddressInfo} */ (server.address());
+  process.send?.(`http://127.0.0.1:${address.port}`);
+});
+process.on("disconnect", () => process.exit());

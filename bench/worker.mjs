@@ -1,0 +1,112 @@
+// One contender in a process of its own. It does the jobs that it is sent, one at a time.
+
+import { setTimeout as pause } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+
+const ID = "4d5a1f0c-8a35-4c0e-9a57-2f6f4b1f7c01";
+const STUBBED = "https://codecatalyst.global.api.aws";
+
+/** @type {string[]} */
+const [file = "", origin = STUBBED] = process.argv.slice(2);
+
+// Every contender gets the same stub: a real response, such as the service gives.
+if (origin === STUBBED) {
+  const headers = { "content-type": "application/json", "x-amzn-requestid": "6f1d1a2e-3b0c" };
+  globalThis.fetch = async () => new Response("{}", { headers });
+}
+
+/** @type {WebAssembly.Memory[]} */
+const memories = [];
+const instantiate = WebAssembly.instantiate;
+Object.assign(WebAssembly, {
+  /** @param {[WebAssembly.Module, WebAssembly.Imports]} args */
+  async instantiate(...args) {
+    const result = /** @type {any} */ (await instantiate(...args));
+    // Node's own fetch has a module too, of which nothing is exported by this name.
+    const { memory } = (result.instance ?? result).exports;
+    if (memory) memories.push(memory);
+    return result;
+  },
+});
+
+/** @type {{ connect: import("./types.ts").Connect, deleteAll?: import("./types.ts").DeleteAll }} */
+const contender = await import(pathToFileURL(file).href);
+
+/** @param {number} length */
+const tokenOf = (length) => "x".repeat(length);
+
+/**
+ * Calls for some time, several under way at once.
+ * @param {{ ms: number, tokenLength?: number, underWay?: number }} job
+ */
+async function calls({ ms, tokenLength = 28, underWay = 1 }) {
+  const remove = contender.connect(tokenOf(tokenLength), origin);
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  let count = 0;
+  const loop = async () => {
+    while (performance.now() < start + ms) {
+      await remove(ID);
+      count += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: underWay }, loop));
+  const { user, system } = process.cpuUsage(cpu);
+  const wallUs = (performance.now() - start) * 1000;
+  return { cpuUs: (user + system) / count, wallUs: wallUs / count };
+}
+
+/**
+ * Deletes many: by the contender's own function, or by as many loops as may be under way.
+ * @param {{ count: number, concurrency: number, prefix: string }} job
+ */
+async function bulk({ count, concurrency, prefix }) {
+  const ids = Array.from({ length: count }, (_, index) => `${ID.slice(0, 30)}${index}`);
+  const start = performance.now();
+  const deleteAll = contender.deleteAll ?? deleteByLoops;
+  const deleted = await deleteAll(tokenOf(28), `${origin}${prefix}`, ids, concurrency);
+  return { ms: performance.now() - start, deleted };
+}
+
+/** @type {import("./types.ts").DeleteAll} */
+async function deleteByLoops(token, endpoint, ids, concurrency) {
+  const remove = contender.connect(token, endpoint);
+  const source = ids.values();
+  let deleted = 0;
+  const loop = async () => {
+    for (const id of source) {
+      await remove(id).then(
+        () => (deleted += 1),
+        () => {},
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, loop));
+  return deleted;
+}
+
+/** @param {{ count: number }} job */
+async function memory({ count }) {
+  const remove = contender.connect(tokenOf(28), origin);
+  for (let call = 0; call < count; call += 1) await remove(ID);
+  await pause(50);
+  globalThis.gc?.();
+  const bytes = memories.map(({ buffer }) => buffer.byteLength);
+  return {
+    wasmPages: bytes.reduce((sum, size) => sum + size, 0) / 65_536,
+    rssMb: process.memoryUsage.rss() / 1e6,
+  };
+}
+
+/** @type {Record<string, (job: any) => Promise<unknown>>} */
+const jobs = { calls, bulk, memory };
+
+process.on("message", async (/** @type {import("./types.ts").Job} */ job) => {
+  try {
+    process.send?.({ result: await jobs[job.job]?.(job) });
+  } catch (error) {
+    process.send?.({ error: String(error) });
+  }
+});
+process.on("disconnect", () => process.exit());
+process.send?.("ready");
