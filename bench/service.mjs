@@ -3,7 +3,8 @@
 //
 //   /v1/accessTokens/ID             answers at once
 //   /wait-20/v1/accessTokens/ID     answers after 20 ms
-//   /throttled-RUN/v1/…             50 requests a second; RUN is any name, with counts of its own
+//   /throttled-RUN/v1/…             the same at 20 ms, but takes 50 requests a second; RUN is any name,
+//                                   with counts of its own
 //   /counts-RUN                     those counts
 //   /files/NAME                     a file of the folder in the argument
 
@@ -27,16 +28,28 @@ function succeed(response) {
   response.end("{}");
 }
 
+/** @param {ServerResponse} response */
+function refuse(response) {
+  response.writeHead(429, {
+    "content-type": "application/json",
+    "retry-after": "1",
+    "x-amzn-errortype": "ThrottlingException",
+    "x-amzn-requestid": REQUEST_ID,
+  });
+  response.end(JSON.stringify({ message: "Rate exceeded" }));
+}
+
 /**
  * Answers at a time. A timer alone is up to a millisecond late, and that is 5% of 20 ms.
  * @param {number} time
  * @param {ServerResponse} response
+ * @param {(response: ServerResponse) => void} answer
  */
-function succeedAt(time, response) {
+function answerAt(time, response, answer) {
   const leftMs = time - performance.now();
-  if (leftMs <= 0) succeed(response);
-  else if (leftMs < 2) setImmediate(succeedAt, time, response);
-  else setTimeout(succeedAt, leftMs - 1.5, time, response);
+  if (leftMs <= 0) answer(response);
+  else if (leftMs < 2) setImmediate(answerAt, time, response, answer);
+  else setTimeout(answerAt, leftMs - 1.5, time, response, answer);
 }
 
 /** @type {Map<string, { all: number, throttled: number, left: number, time: number }>} */
@@ -63,18 +76,10 @@ function throttle(name, response) {
   run.left = Math.min(REQUESTS_PER_SECOND, run.left + gained);
   run.time = now;
   run.all += 1;
-  if (run.left >= 1) {
-    run.left -= 1;
-    return succeedAt(now + 20, response);
-  }
-  run.throttled += 1;
-  response.writeHead(429, {
-    "content-type": "application/json",
-    "retry-after": "1",
-    "x-amzn-errortype": "ThrottlingException",
-    "x-amzn-requestid": REQUEST_ID,
-  });
-  response.end(JSON.stringify({ message: "Rate exceeded" }));
+  const isAllowed = run.left >= 1;
+  if (isAllowed) run.left -= 1;
+  else run.throttled += 1;
+  answerAt(now + 20, response, isAllowed ? succeed : refuse);
 }
 
 /**
@@ -94,7 +99,7 @@ const server = createServer((request, response) => {
   const [first = ""] = url.slice(1).split("/", 1);
   const [mode, value = ""] = first.split("-");
   if (mode === "v1") succeed(response);
-  else if (mode === "wait") succeedAt(performance.now() + Number(value), response);
+  else if (mode === "wait") answerAt(performance.now() + Number(value), response, succeed);
   else if (mode === "throttled") throttle(value, response);
   else if (mode === "counts") response.end(JSON.stringify(runOf(value)));
   else file(url.slice("/files/".length), response);
