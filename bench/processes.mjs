@@ -1,6 +1,6 @@
 // The processes that a benchmark runs in.
 
-import { fork } from "node:child_process";
+import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileOf } from "./contenders.mjs";
@@ -9,6 +9,23 @@ import { fileOf } from "./contenders.mjs";
 export function cleanEnvironment() {
   const { NODE_OPTIONS, NODE_EXTRA_CA_CERTS, ...env } = process.env;
   return { ...env, AWS_EC2_METADATA_DISABLED: "true" };
+}
+
+/**
+ * Runs a program to its end, and gives how long that took in milliseconds.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string> }} [options]
+ */
+export async function timeProgram(program, args, { env = {} } = {}) {
+  const start = performance.now();
+  const child = spawn(program, args, {
+    env: { ...cleanEnvironment(), ...env },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const [code] = await once(child, "close");
+  if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}`);
+  return performance.now() - start;
 }
 
 /**

@@ -8,6 +8,11 @@ import { parseArgs } from "node:util";
 import { contenders, prepare } from "./contenders.mjs";
 import { bulk, throttled } from "./figures/bulk.mjs";
 import { cpu, crowd, loopback } from "./figures/calls.mjs";
+import { cli } from "./figures/cli.mjs";
+import { download, installed } from "./figures/download.mjs";
+import { memory } from "./figures/memory.mjs";
+import { page } from "./figures/page.mjs";
+import { start } from "./figures/start.mjs";
 import { startService } from "./processes.mjs";
 import { figureTables, targetTable } from "./report.mjs";
 
@@ -15,7 +20,19 @@ import { figureTables, targetTable } from "./report.mjs";
 /** @typedef {import("./types.ts").Figure} Figure */
 
 /** @type {Record<string, (bench: Bench) => Promise<Figure[]>>} */
-const measurements = { cpu, loopback, crowd, bulk, throttled };
+const measurements = {
+  download,
+  installed,
+  start,
+  page,
+  cpu,
+  loopback,
+  crowd,
+  memory,
+  bulk,
+  throttled,
+  cli,
+};
 
 const { values } = parseArgs({
   options: { quick: { type: "boolean", default: false }, only: { type: "string" } },

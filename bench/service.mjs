@@ -1,6 +1,7 @@
 // The loopback service, a process of its own and as cheap as node:http allows: it must not be what
 // limits a contender. The first part of the path, a path prefix of the endpoint, chooses how it behaves.
 //
+//   /v1/accessTokens                a list of ten
 //   /v1/accessTokens/ID             answers at once
 //   /wait-20/v1/accessTokens/ID     answers after 20 ms
 //   /throttled-RUN/v1/…             the same at 20 ms, but takes 50 requests a second; RUN is any name,
@@ -26,6 +27,20 @@ function succeed(response) {
     "x-amzn-requestid": REQUEST_ID,
   });
   response.end("{}");
+}
+
+const LIST = JSON.stringify({
+  items: Array.from({ length: 10 }, (_, index) => ({
+    id: `4d5a1f0c-8a35-4c0e-9a57-2f6f4b1f7c0${index}`,
+    name: `token-${index}`,
+    expiresTime: "2030-01-01T00:00:00.000Z",
+  })),
+});
+
+/** @param {ServerResponse} response */
+function list(response) {
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(LIST);
 }
 
 /** @param {ServerResponse} response */
@@ -98,7 +113,8 @@ const server = createServer((request, response) => {
   const url = request.url ?? "";
   const [first = ""] = url.slice(1).split("/", 1);
   const [mode, value = ""] = first.split("-");
-  if (mode === "v1") succeed(response);
+  if (request.method === "POST") list(response);
+  else if (mode === "v1") succeed(response);
   else if (mode === "wait") answerAt(performance.now() + Number(value), response, succeed);
   else if (mode === "throttled") throttle(value, response);
   else if (mode === "counts") response.end(JSON.stringify(runOf(value)));

@@ -64,14 +64,14 @@ export const bulk = (bench) =>
 export const throttled = (bench) =>
   withWorkers(
     bench,
-    { origin: bench.origin, names: ["package", "ky", "official"] },
+    { origin: bench.origin, names: bench.quick ? ["package"] : ["package", "ky", "official"] },
     async (run, titles) => {
       /** @type {Map<string, number[]>} */
       const wasted = new Map(titles.map((title) => [title, []]));
       /** @type {Map<string, number[]>} */
       const failed = new Map(titles.map((title) => [title, []]));
       const count = 500;
-      const useful = await takeTurns(titles, bench.rounds(2, 1), async (title, round) => {
+      const useful = await takeTurns(titles, bench.rounds(3, 2), async (title, round) => {
         const name = `${titles.indexOf(title)}.${round}`;
         const job = { job: "bulk", count, concurrency: 16, prefix: `/throttled-${name}` };
         const { ms, deleted } = await run(title, job);
