@@ -3,6 +3,7 @@
 import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileOf } from "./contenders.mjs";
 
 /** The machine's own settings for Node must count for nobody. */
@@ -21,11 +22,12 @@ export async function timeProgram(program, args, { env = {} } = {}) {
   const start = performance.now();
   const child = spawn(program, args, {
     env: { ...cleanEnvironment(), ...env },
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "ignore", "pipe"],
   });
-  const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}`);
-  return performance.now() - start;
+  const [[code], complaint] = await Promise.all([once(child, "close"), text(child.stderr)]);
+  const elapsedMs = performance.now() - start;
+  if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}\n${complaint}`);
+  return elapsedMs;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function timeProgram(program, args, { env = {} } = {}) {
 function start(file, args) {
   return fork(join(import.meta.dirname, file), args, {
     env: cleanEnvironment(),
-    execArgv: ["--expose-gc"],
+    execArgv: ["--expose-gc", "--no-warnings"],
   });
 }
 

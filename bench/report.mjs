@@ -1,9 +1,12 @@
 // The report in Markdown.
 
-import { meets, targets, valueOf } from "./targets.mjs";
+import { contenders } from "./contenders.mjs";
+import { meets, targets, measured } from "./targets.mjs";
 
 /** @typedef {import("./types.ts").Figure} Figure */
 /** @typedef {import("./types.ts").Spread} Spread */
+
+/** @typedef {import("./types.ts").Circumstances} Circumstances */
 
 /** @param {number} value */
 export function short(value) {
@@ -32,45 +35,120 @@ function heading({ title, unit, against }) {
 }
 
 /**
- * @param {string} group
- * @param {Figure[]} figures
+ * A contender with its exact version.
+ * @param {string} title
+ * @param {Circumstances["versions"]} versions
  */
-function section(group, figures) {
+function withVersion(title, versions) {
+  const [name = title] = contenders.find((contender) => contender.title === title)?.packages ?? [];
+  const version = versions[name] ?? versions[name.split("/")[0] ?? ""];
+  return version ? `${title} ${version}` : title;
+}
+
+/**
+ * A row for each contender, and a column for each figure.
+ * @param {Figure[]} figures
+ * @param {string[]} headings
+ * @param {(row: import("./types.ts").Row | undefined) => string} content
+ * @param {Circumstances["versions"]} versions
+ */
+function contenderTable(figures, headings, content, versions) {
   const titles = [...new Set(figures.flatMap(({ rows }) => rows.map(({ title }) => title)))];
   const rows = titles.map((title) => [
-    title,
-    ...figures.map((figure) => cell(figure.rows.find((row) => row.title === title))),
+    withVersion(title, versions),
+    ...figures.map(({ rows }) => content(rows.find((row) => row.title === title))),
   ]);
-  return `### ${group}\n\n${table([["", ...figures.map(heading)], ...rows])}`;
+  return table([["", ...headings], ...rows]);
 }
 
 /**
  * A table for each group of figures.
  * @param {Figure[]} figures
+ * @param {Circumstances["versions"]} versions
  */
-export function figureTables(figures) {
+function figureTables(figures, versions) {
   const groups = [...new Set(figures.map(({ group }) => group))];
-  return groups
-    .map((group) =>
-      section(
-        group,
-        figures.filter((figure) => figure.group === group),
-      ),
-    )
-    .join("\n\n");
+  const sections = groups.map((group) => {
+    const members = figures.filter((figure) => figure.group === group);
+    return `### ${group}\n\n${contenderTable(members, members.map(heading), cell, versions)}`;
+  });
+  return sections.join("\n\n");
 }
 
 /**
  * What was measured beside what must be reached and what is aimed at.
  * @param {Figure[]} figures
  */
-export function targetTable(figures) {
+function targetTable(figures) {
   const rows = targets.flatMap((target) => {
-    const value = valueOf(target, figures);
+    const value = measured(target, figures);
     if (value === undefined) return [];
     const { title, better, today, must, aim } = target;
     const verdict = meets(value, aim, better) ? "aim" : meets(value, must, better) ? "must" : "no";
     return [[title, value.toFixed(2), today, `${must}`, `${aim}`, verdict]];
   });
   return table([["Figure", "measured", "before", "must", "aim", "reached"], ...rows]);
+}
+
+const SHORT = /** @type {const} */ ([
+  ["cpu", "CPU of a call"],
+  ["loopback", "a call over loopback"],
+  ["crowd", "64 under way, deletions a second"],
+  ["start", "first deletion, Node"],
+  ["page", "first deletion, Chromium"],
+  ["esbuild-brotli", "download, KB"],
+  ["packages", "packages"],
+]);
+
+/**
+ * The form for the README.
+ * @param {Figure[]} figures
+ * @param {Circumstances} circumstances
+ */
+function shortForm(figures, { date, machine, versions }) {
+  const columns = SHORT.flatMap(([id, title]) => {
+    const figure = figures.find((figure) => figure.id === id);
+    return figure ? [{ title, figure }] : [];
+  });
+  /** @param {import("./types.ts").Row | undefined} row */
+  const content = (row) => (row ? (row.ratio?.median.toFixed(2) ?? short(row.median)) : "–");
+  const rows = contenderTable(
+    columns.map(({ figure }) => figure),
+    columns.map(({ title }) => title),
+    content,
+    versions,
+  );
+  return `${rows}\n\nMeasured by \`npm run bench\` on ${date} (${machine}). Times and rates are those of the floor times the figure.`;
+}
+
+const NOTES = `Each contender runs in a process or page of its own, and all take turns in every round. A cell gives the median, with the
+quartiles in brackets, and in bold the median of the ratios round by round. All contenders send by \`fetch\`. The floor is a \`fetch\`
+with a bearer token, \`AbortSignal.timeout\` and a check of the status; "the same in JavaScript" does for one attempt
+what this package promises. The stub of \`fetch\` gives a real \`Response\` with the service's headers and \`{}\`.`;
+
+/**
+ * @param {Figure[]} figures
+ * @param {Circumstances} circumstances
+ */
+export function markdown(figures, circumstances) {
+  const { date, machine, versions } = circumstances;
+  const list = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return `# Benchmark
+
+${date}, ${machine}. ${list.join(", ")}.
+
+${NOTES}
+
+## Targets
+
+${targetTable(figures)}
+
+## Figures
+
+${figureTables(figures, versions)}
+
+## Short form, for the README
+
+${shortForm(figures, circumstances)}
+`;
 }

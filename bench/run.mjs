@@ -4,7 +4,10 @@
 //   npm run bench -- --quick                 fewer rounds, only printed
 //   npm run bench -- --only cpu,loopback     some figures, only printed
 
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { chart } from "./chart.mjs";
 import { contenders, prepare } from "./contenders.mjs";
 import { bulk, throttled } from "./figures/bulk.mjs";
 import { cpu, crowd, loopback } from "./figures/calls.mjs";
@@ -14,7 +17,8 @@ import { memory } from "./figures/memory.mjs";
 import { page } from "./figures/page.mjs";
 import { start } from "./figures/start.mjs";
 import { startService } from "./processes.mjs";
-import { figureTables, targetTable } from "./report.mjs";
+import { circumstances } from "./machine.mjs";
+import { markdown } from "./report.mjs";
 
 /** @typedef {import("./types.ts").Bench} Bench */
 /** @typedef {import("./types.ts").Figure} Figure */
@@ -52,6 +56,7 @@ const bench = {
   rounds: (full, quick) => (values.quick ? quick : full),
   contenders,
 };
+
 /** @type {Figure[]} */
 const figures = [];
 for (const name of names) {
@@ -60,4 +65,15 @@ for (const name of names) {
   console.error(`${name}: ${Math.round((performance.now() - start) / 1000)} s`);
 }
 service.stop();
-console.log(`${figureTables(figures)}\n\n### Targets\n\n${targetTable(figures)}`);
+
+const where = await circumstances(bench);
+const report = markdown(figures, where);
+console.log(report);
+
+// Only a full run is worth keeping.
+if (!values.quick && !values.only) {
+  const file = (/** @type {string} */ type) => join(import.meta.dirname, `results.${type}`);
+  await writeFile(file("md"), report);
+  await writeFile(file("svg"), chart(figures, where));
+  await writeFile(file("json"), `${JSON.stringify({ ...where, figures }, null, 2)}\n`);
+}

@@ -123,7 +123,7 @@ export const targets = [
  * @param {Target} target
  * @param {import("./types.ts").Figure[]} figures
  */
-export function valueOf({ figure, contender, take }, figures) {
+export function measured({ figure, contender, take }, figures) {
   const rows = figures.find(({ id }) => id === figure)?.rows ?? [];
   const row = rows.find(({ title }) => title === contender);
   return take === "ratio" ? row?.ratio?.median : row?.median;

@@ -59,3 +59,5 @@ export type Target = {
 };
 
 export type Job = { job: string; ms?: number } & Record<string, unknown>;
+
+export type Circumstances = { date: string; machine: string; versions: Record<string, string> };

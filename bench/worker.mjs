@@ -15,20 +15,6 @@ if (origin === STUBBED) {
   globalThis.fetch = async () => new Response("{}", { headers });
 }
 
-/** @type {WebAssembly.Memory[]} */
-const memories = [];
-const instantiate = WebAssembly.instantiate;
-Object.assign(WebAssembly, {
-  /** @param {[WebAssembly.Module, WebAssembly.Imports]} args */
-  async instantiate(...args) {
-    const result = /** @type {any} */ (await instantiate(...args));
-    // Node's own fetch has a module too, of which nothing is exported by this name.
-    const { memory } = (result.instance ?? result).exports;
-    if (memory) memories.push(memory);
-    return result;
-  },
-});
-
 /** @type {{ connect: import("./types.ts").Connect, deleteAll?: import("./types.ts").DeleteAll }} */
 const contender = await import(pathToFileURL(file).href);
 
@@ -85,17 +71,29 @@ async function deleteByLoops(token, endpoint, ids, concurrency) {
   return deleted;
 }
 
+/** @type {Set<WebAssembly.Memory>} */
+const memories = new Set();
+
+/** From now on notes the memories of modules, however they are instantiated: glue reads their buffers. */
+function watchMemories() {
+  const { get } = Object.getOwnPropertyDescriptor(WebAssembly.Memory.prototype, "buffer") ?? {};
+  Object.defineProperty(WebAssembly.Memory.prototype, "buffer", {
+    get() {
+      memories.add(this);
+      return get?.call(this);
+    },
+  });
+}
+
 /** @param {{ count: number }} job */
 async function memory({ count }) {
+  if (memories.size === 0) watchMemories();
   const remove = contender.connect(tokenOf(28), origin);
   for (let call = 0; call < count; call += 1) await remove(ID);
   await pause(50);
   globalThis.gc?.();
-  const bytes = memories.map(({ buffer }) => buffer.byteLength);
-  return {
-    wasmPages: bytes.reduce((sum, size) => sum + size, 0) / 65_536,
-    rssMb: process.memoryUsage.rss() / 1e6,
-  };
+  const bytes = [...memories].reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+  return { wasmPages: bytes / 65_536, rssMb: process.memoryUsage.rss() / 1e6 };
 }
 
 /** @type {Record<string, (job: any) => Promise<unknown>>} */

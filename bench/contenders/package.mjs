@@ -1,6 +1,6 @@
 // This package, as its users install it.
 
-// @ts-ignore It is installed where the benchmark runs, not here.
+// @ts-expect-error It is installed where the benchmark runs, not here.
 import { deleteAccessToken, deleteAccessTokens } from "codecatalyst-pat";
 
 /** @type {import("../types.ts").Connect} */

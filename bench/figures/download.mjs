@@ -42,7 +42,13 @@ async function megabytes(folder) {
  */
 const isNested = (folder, path) => path.slice(folder.length).includes("/node_modules/");
 
-/** @typedef {Record<string, { dependencies?: Record<string, string> }>} Lock */
+/**
+ * @typedef {object} Locked
+ * @property {Record<string, string>} [dependencies]
+ * @property {Record<string, string>} [peerDependencies]
+ * @property {Record<string, { optional?: boolean }>} [peerDependenciesMeta]
+ */
+/** @typedef {Record<string, Locked>} Lock */
 
 /**
  * The packages that are installed along with one: their places in node_modules, as the lock file has them.
@@ -53,11 +59,21 @@ const isNested = (folder, path) => path.slice(folder.length).includes("/node_mod
 function closure(packages, place, found = new Set()) {
   if (found.has(place)) return found;
   found.add(place);
-  for (const name of Object.keys(packages[place]?.dependencies ?? {})) {
+  for (const name of needed(packages[place] ?? {})) {
     const dependency = resolve(packages, place, name);
     if (dependency) closure(packages, dependency, found);
   }
   return found;
+}
+
+/**
+ * npm installs peers too, unless they are optional.
+ * @param {Locked} locked
+ */
+function needed({ dependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} }) {
+  const peers = Object.keys(peerDependencies);
+  const isOptional = (/** @type {string} */ name) => peerDependenciesMeta[name]?.optional;
+  return [...Object.keys(dependencies), ...peers.filter((name) => !isOptional(name))];
 }
 
 /**
