@@ -37,8 +37,7 @@ function bar(row, index, scale) {
   const { median, low, high } = shown(row);
   const y = TOP + index * ROW;
   const middle = y + 8;
-  const x = (/** @type {number} */ value) =>
-    (BAR_LEFT + Math.min(value * scale, BAR_WIDTH)).toFixed(1);
+  const x = (/** @type {number} */ value) => (BAR_LEFT + value * scale).toFixed(1);
   const colour = row.title.startsWith(OURS) ? "#d9622b" : "#8a94a6";
   const unit = row.ratio ? "×" : "";
   return `<text x="${BAR_LEFT - 8}" y="${y + 12}" text-anchor="end">${escapeXml(row.title)}</text>
@@ -53,7 +52,7 @@ function bar(row, index, scale) {
  * @param {number} place
  */
 function panel({ title, better }, { rows, against }, place) {
-  const scale = BAR_WIDTH / Math.max(...rows.map((row) => shown(row).median));
+  const scale = BAR_WIDTH / Math.max(...rows.map((row) => shown(row).high));
   const height = TOP + 9 * ROW;
   const left = (place % 2) * WIDTH;
   const top = 44 + Math.floor(place / 2) * height;

@@ -76,17 +76,28 @@ function figureTables(figures, versions) {
 }
 
 /**
+ * @param {import("./types.ts").Target} target
+ * @param {number} value
+ */
+function verdict({ better, must, aim }, value) {
+  if (meets(value, aim, better)) return "aim";
+  return meets(value, must, better) ? "must" : "no";
+}
+
+/**
  * What was measured beside what must be reached and what is aimed at.
  * @param {Figure[]} figures
  */
 function targetTable(figures) {
-  const rows = targets.flatMap((target) => {
-    const value = measured(target, figures);
-    if (value === undefined) return [];
-    const { title, better, today, must, aim } = target;
-    const verdict = meets(value, aim, better) ? "aim" : meets(value, must, better) ? "must" : "no";
-    return [[title, value.toFixed(2), today, `${must}`, `${aim}`, verdict]];
-  });
+  const rows = targets
+    .filter(({ figure }) => figures.some(({ id }) => id === figure))
+    .map((target) => {
+      const value = measured(target, figures);
+      const results = value === undefined ? ["–", "–"] : [value.toFixed(2), verdict(target, value)];
+      return [target.title, results[0], target.today, target.must, target.aim, results[1]].map(
+        String,
+      );
+    });
   return table([["Figure", "measured", "before", "must", "aim", "reached"], ...rows]);
 }
 

@@ -3,6 +3,8 @@
 //   npm run bench                            everything; writes bench/results.{md,svg,json}
 //   npm run bench -- --quick                 fewer rounds, only printed
 //   npm run bench -- --only cpu,loopback     some figures, only printed
+//
+// Without a new build, of what is in pkg/: node bench/run.mjs
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -73,7 +75,7 @@ console.log(report);
 // Only a full run is worth keeping.
 if (!values.quick && !values.only) {
   const file = (/** @type {string} */ type) => join(import.meta.dirname, `results.${type}`);
+  await writeFile(file("json"), `${JSON.stringify({ ...where, figures }, null, 2)}\n`);
   await writeFile(file("md"), report);
   await writeFile(file("svg"), chart(figures, where));
-  await writeFile(file("json"), `${JSON.stringify({ ...where, figures }, null, 2)}\n`);
 }

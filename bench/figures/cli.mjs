@@ -57,7 +57,7 @@ export async function cli(bench) {
   const env = { AWS_BEARER_TOKEN_CODECATALYST: "x".repeat(28) };
   /** @param {"list" | "remove"} command */
   const time = (command) =>
-    takeTurns([...programs.keys()], bench.rounds(11, 5), (title) => {
+    takeTurns([...programs.keys()], bench.rounds(9, 3), (title) => {
       const { program, [command]: args } = /** @type {Commands} */ (programs.get(title));
       return timeProgram(program, args, { env });
     });

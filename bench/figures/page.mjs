@@ -69,7 +69,7 @@ export async function page(bench) {
   const browser = await chromium.launch(chromiumOptions());
   try {
     await openCold(browser, `${bench.origin}/${paths.get(FLOOR)}`);
-    const samples = await takeTurns([...paths.keys()], bench.rounds(31, 9), (title) =>
+    const samples = await takeTurns([...paths.keys()], bench.rounds(25, 9), (title) =>
       openCold(browser, `${bench.origin}/${paths.get(title)}`),
     );
     const head = {

@@ -9,7 +9,7 @@ import { figure, takeTurns } from "../rounds.mjs";
 export async function start(bench) {
   const script = join(import.meta.dirname, "../first.mjs");
   const files = new Map(bench.contenders.map((c) => [c.title, fileOf(bench.folder, c)]));
-  const samples = await takeTurns([...files.keys()], bench.rounds(31, 11), (title) =>
+  const samples = await takeTurns([...files.keys()], bench.rounds(25, 11), (title) =>
     timeProgram(process.execPath, [script, files.get(title) ?? "", bench.origin]),
   );
   const head = {
