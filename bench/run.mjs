@@ -1,8 +1,8 @@
 // npm run bench: this package beside its peers.
 //
 //   npm run bench                            everything; writes bench/results.{md,svg,json}
-//   npm run bench -- --quick                 fewer rounds, only printed
-//   npm run bench -- --only cpu,loopback     some figures, only printed
+//   npm run bench -- --quick                 this package, the floor and its limit, in fewer rounds; only printed
+//   npm run bench -- --only cpu,loopback     some figures; only printed
 //
 // Without a new build, of what is in pkg/: node bench/run.mjs
 
@@ -10,7 +10,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chart } from "./chart.mjs";
-import { contenders, prepare } from "./contenders.mjs";
+import { contenders, prepare, quickContenders } from "./contenders.mjs";
 import { bulk, throttled } from "./figures/bulk.mjs";
 import { cpu, crowd, loopback } from "./figures/calls.mjs";
 import { cli } from "./figures/cli.mjs";
@@ -54,9 +54,8 @@ const service = await startService(folder);
 const bench = {
   folder,
   origin: service.origin,
-  quick: values.quick,
   rounds: (full, quick) => (values.quick ? quick : full),
-  contenders,
+  contenders: values.quick ? quickContenders : contenders,
 };
 
 /** @type {Figure[]} */

@@ -41,7 +41,6 @@ export type Bench = {
   folder: string;
   /** The origin of the loopback service. */
   origin: string;
-  quick: boolean;
   /** How many rounds: the first figure in a full run, the second in a quick one. */
   rounds: (full: number, quick: number) => number;
   contenders: Contender[];

@@ -64,7 +64,7 @@ export const bulk = (bench) =>
 export const throttled = (bench) =>
   withWorkers(
     bench,
-    { origin: bench.origin, names: bench.quick ? ["package"] : ["package", "ky", "official"] },
+    { origin: bench.origin, names: ["package", "ky", "official"] },
     async (run, titles) => {
       /** @type {Map<string, number[]>} */
       const wasted = new Map(titles.map((title) => [title, []]));
