@@ -3,9 +3,8 @@
 //
 //   /v1/accessTokens                a list of ten
 //   /v1/accessTokens/ID             answers at once
-//   /wait-20/v1/accessTokens/ID     answers after 20 ms
-//   /throttled-RUN/v1/…             the same at 20 ms, but takes 50 requests a second; RUN is any name,
-//                                   with counts of its own
+//   /wait-RUN-20/v1/accessTokens/ID answers after 20 ms; RUN is any name, with counts of its own
+//   /throttled-RUN/v1/…             the same, but takes 50 requests a second
 //   /counts-RUN                     those counts
 //   /files/NAME                     a file of the folder in the argument
 
@@ -54,47 +53,61 @@ function refuse(response) {
   response.end(JSON.stringify({ message: "Rate exceeded" }));
 }
 
-/**
- * Answers at a time. A timer alone is up to a millisecond late, and that is 5% of 20 ms.
- * @param {number} time
- * @param {ServerResponse} response
- * @param {(response: ServerResponse) => void} answer
- */
-function answerAt(time, response, answer) {
-  const leftMs = time - performance.now();
-  if (leftMs <= 0) answer(response);
-  else if (leftMs < 2) setImmediate(answerAt, time, response, answer);
-  else setTimeout(answerAt, leftMs - 1.5, time, response, answer);
+class Run {
+  all = 0;
+  throttled = 0;
+  /** How long requests were held in all. A timer may be a millisecond late, and that is 5% of 20 ms. */
+  heldMs = 0;
+  #left = REQUESTS_PER_SECOND;
+  #time = performance.now();
+
+  /** A token bucket that holds one second's worth. */
+  allows() {
+    const now = performance.now();
+    const gained = ((now - this.#time) / 1000) * REQUESTS_PER_SECOND;
+    this.#left = Math.min(REQUESTS_PER_SECOND, this.#left + gained);
+    this.#time = now;
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
 }
 
-/** @type {Map<string, { all: number, throttled: number, left: number, time: number }>} */
+/** @type {Map<string, Run>} */
 const runs = new Map();
 
 /** @param {string} name */
 function runOf(name) {
-  const known = runs.get(name);
-  if (known) return known;
-  const run = { all: 0, throttled: 0, left: REQUESTS_PER_SECOND, time: performance.now() };
+  const run = runs.get(name) ?? new Run();
   runs.set(name, run);
   return run;
 }
 
 /**
- * A token bucket that holds one second's worth, as AWS services throttle.
- * @param {string} name
+ * Answers after some time.
+ * @param {Run} run
+ * @param {number} ms
+ * @param {() => void} answer
+ */
+function hold(run, ms, answer) {
+  const start = performance.now();
+  run.all += 1;
+  const timer = () => {
+    run.heldMs += performance.now() - start;
+    answer();
+  };
+  if (ms === 0) timer();
+  else setTimeout(timer, ms);
+}
+
+/**
+ * @param {Run} run
  * @param {ServerResponse} response
  */
-function throttle(name, response) {
-  const run = runOf(name);
-  const now = performance.now();
-  const gained = ((now - run.time) / 1000) * REQUESTS_PER_SECOND;
-  run.left = Math.min(REQUESTS_PER_SECOND, run.left + gained);
-  run.time = now;
-  run.all += 1;
-  const isAllowed = run.left >= 1;
-  if (isAllowed) run.left -= 1;
-  else run.throttled += 1;
-  answerAt(now + 20, response, isAllowed ? succeed : refuse);
+function throttle(run, response) {
+  const isAllowed = run.allows();
+  if (!isAllowed) run.throttled += 1;
+  hold(run, 20, () => (isAllowed ? succeed : refuse)(response));
 }
 
 /**
@@ -112,12 +125,12 @@ async function file(name, response) {
 const server = createServer((request, response) => {
   const url = request.url ?? "";
   const [first = ""] = url.slice(1).split("/", 1);
-  const [mode, value = ""] = first.split("-");
+  const [mode, name = "", ms = "0"] = first.split("-");
   if (request.method === "POST") list(response);
   else if (mode === "v1") succeed(response);
-  else if (mode === "wait") answerAt(performance.now() + Number(value), response, succeed);
-  else if (mode === "throttled") throttle(value, response);
-  else if (mode === "counts") response.end(JSON.stringify(runOf(value)));
+  else if (mode === "wait") hold(runOf(name), Number(ms), () => succeed(response));
+  else if (mode === "throttled") throttle(runOf(name), response);
+  else if (mode === "counts") response.end(JSON.stringify(runOf(name)));
   else file(url.slice("/files/".length), response);
 });
 server.keepAliveTimeout = 60_000;

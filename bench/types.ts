@@ -57,6 +57,6 @@ export type Target = {
   aim: number;
 };
 
-export type Job = { job: string; ms?: number } & Record<string, unknown>;
+export type Job = { job: string } & Record<string, unknown>;
 
 export type Circumstances = { date: string; machine: string; versions: Record<string, string> };

@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import { spread } from "./rounds.mjs";
 
 const ID = "4d5a1f0c-8a35-4c0e-9a57-2f6f4b1f7c01";
 const STUBBED = "https://codecatalyst.global.api.aws";
@@ -22,24 +23,29 @@ const contender = await import(pathToFileURL(file).href);
 const tokenOf = (length) => "x".repeat(length);
 
 /**
- * Calls for some time, several under way at once.
- * @param {{ ms: number, tokenLength?: number, underWay?: number }} job
+ * Calls so many times, several under way at once. Gives the CPU time and the time of a call on average, and the median of how
+ * long the calls took, which does not count what else the machine did in between.
+ * @param {{ count: number, tokenLength?: number, underWay?: number }} job
  */
-async function calls({ ms, tokenLength = 28, underWay = 1 }) {
+async function calls({ count, tokenLength = 28, underWay = 1 }) {
   const remove = contender.connect(tokenOf(tokenLength), origin);
-  const cpu = process.cpuUsage();
-  const start = performance.now();
-  let count = 0;
+  /** @type {number[]} */
+  const times = [];
+  let left = count;
   const loop = async () => {
-    while (performance.now() < start + ms) {
+    while (left > 0) {
+      left -= 1;
+      const before = performance.now();
       await remove(ID);
-      count += 1;
+      times.push(performance.now() - before);
     }
   };
+  const cpu = process.cpuUsage();
+  const start = performance.now();
   await Promise.all(Array.from({ length: underWay }, loop));
+  const wallUs = ((performance.now() - start) * 1000) / count;
   const { user, system } = process.cpuUsage(cpu);
-  const wallUs = (performance.now() - start) * 1000;
-  return { cpuUs: (user + system) / count, wallUs: wallUs / count };
+  return { cpuUs: (user + system) / count, wallUs, callUs: spread(times).median * 1000 };
 }
 
 /**

@@ -7,7 +7,7 @@ import { figure, takeTurns } from "../rounds.mjs";
 /** @typedef {import("../types.ts").Bench} Bench */
 
 const IDS = 1000;
-const WITH_DELAY = "ids · latency / concurrency";
+const WITH_DELAY = "ids · latency / concurrency"; // with the latency that the service really had
 
 /** Latency in milliseconds, concurrency, and the rounds of a full and of a quick run. */
 const CASES = /** @type {const} */ ([
@@ -22,39 +22,64 @@ const CASES = /** @type {const} */ ([
   [100, 64, 3, 1],
 ]);
 
+/** @typedef {{ all: number, throttled: number, heldMs: number }} Counts */
+
+/**
+ * What the service counted in a run.
+ * @param {Bench} bench
+ * @param {string} name
+ */
+async function counts({ origin }, name) {
+  const response = await fetch(`${origin}/counts-${name}`);
+  return /** @type {Promise<Counts>} */ (response.json());
+}
+
+/**
+ * A bulk deletion: how many were deleted a second, and how long the service held each.
+ * @param {Bench} bench
+ * @param {(job: import("../types.ts").Job) => Promise<any>} run
+ * @param {{ name: string, latencyMs: number, concurrency: number }} setting
+ */
+async function deleteAll(bench, run, { name, latencyMs, concurrency }) {
+  const prefix = `/wait-${name}-${latencyMs}`;
+  const { ms, deleted } = await run({ job: "bulk", count: IDS, concurrency, prefix });
+  if (deleted !== IDS) throw new Error(`Only ${deleted} of ${IDS} were deleted`);
+  const { heldMs } = await counts(bench, name);
+  return { rate: (IDS / ms) * 1000, idealRate: (concurrency / (heldMs / IDS)) * 1000 };
+}
+
 /** @param {Bench} bench */
 export const bulk = (bench) =>
   withWorkers(
     bench,
     { origin: bench.origin, names: ["floor", "javascript", "package"] },
     async (run, titles) => {
-      const warmUp = { job: "bulk", count: 3000, concurrency: 16, prefix: "/wait-0" };
+      const warmUp = { job: "bulk", count: 3000, concurrency: 16, prefix: "/wait-warm-0" };
       for (const title of titles) await run(title, warmUp);
       const figures = [];
       for (const [latencyMs, concurrency, full, quick] of CASES) {
         const rounds = bench.rounds(full, quick);
         if (rounds === 0) continue;
-        const samples = await takeTurns(titles, rounds, async (title) => {
-          const prefix = `/wait-${latencyMs}`;
-          const { ms, deleted } = await run(title, {
-            job: "bulk",
-            count: IDS,
-            concurrency,
-            prefix,
-          });
-          if (deleted !== IDS) throw new Error(`${title} deleted ${deleted} of ${IDS}`);
-          return (IDS / ms) * 1000;
+        /** @type {Map<string, number[]>} */
+        const ideal = new Map(titles.map((title) => [title, []]));
+        const rates = await takeTurns(titles, rounds, async (title, round) => {
+          const name = [titles.indexOf(title), latencyMs, concurrency, round].join(".");
+          const setting = { name, latencyMs, concurrency };
+          const { rate, idealRate } = await deleteAll(bench, (job) => run(title, job), setting);
+          ideal.get(title)?.push(idealRate);
+          return rate;
         });
-        const ideal = Array(rounds).fill((concurrency / latencyMs) * 1000);
         const head = {
           id: `bulk-${latencyMs}-${concurrency}`,
           group: `Bulk, ${latencyMs} ms of latency`,
           title: `${concurrency} at once`,
           unit: "/s",
-          against: latencyMs === 0 ? "the floor" : WITH_DELAY,
         };
-        const base = latencyMs === 0 ? () => samples.get(FLOOR) : () => ideal;
-        figures.push(figure(head, samples, base));
+        figures.push(
+          latencyMs === 0
+            ? figure({ ...head, against: "the floor" }, rates, () => rates.get(FLOOR))
+            : figure({ ...head, against: WITH_DELAY }, rates, (title) => ideal.get(title)),
+        );
       }
       return figures;
     },
@@ -72,12 +97,11 @@ export const throttled = (bench) =>
       const failed = new Map(titles.map((title) => [title, []]));
       const count = 500;
       const useful = await takeTurns(titles, bench.rounds(3, 2), async (title, round) => {
-        const name = `${titles.indexOf(title)}.${round}`;
+        const name = `limited.${titles.indexOf(title)}.${round}`;
         const job = { job: "bulk", count, concurrency: 16, prefix: `/throttled-${name}` };
         const { ms, deleted } = await run(title, job);
-        const response = await fetch(`${bench.origin}/counts-${name}`);
-        const counts = /** @type {{ all: number, throttled: number }} */ (await response.json());
-        wasted.get(title)?.push((counts.throttled / counts.all) * 100);
+        const { throttled, all } = await counts(bench, name);
+        wasted.get(title)?.push((throttled / all) * 100);
         failed.get(title)?.push(count - deleted);
         return (deleted / ms) * 1000;
       });
