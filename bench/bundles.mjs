@@ -18,7 +18,8 @@ export async function hasStreaming(folder) {
 }
 
 /**
- * What each contender is bundled from. This package brings all of its functions along, others what a deletion needs.
+ * What each contender is bundled from: this package with all of its functions, the others with
+ * what a deletion needs.
  * @param {Bench} bench
  * @returns {Promise<Map<string, string>>} the file by the title
  */
@@ -36,7 +37,8 @@ async function entries({ folder, contenders }) {
 }
 
 /**
- * Bundles by esbuild. It leaves a module that is named by `new URL` alone, so that one is put beside the bundle, as its users do.
+ * Bundles with esbuild. It leaves `new URL(…, import.meta.url)` alone, so its users copy the module
+ * beside the bundle.
  * @param {string} folder
  * @param {string} entry
  * @param {string} out
@@ -87,7 +89,7 @@ async function byVite(folder, entry, out) {
       emptyOutDir: true,
       minify: true,
       modulePreload: false,
-      // As in an application: what a library build would do to assets and to what is exported is another matter.
+      // An application's build, not a library's, which would inline the module.
       rollupOptions: {
         input: entry,
         preserveEntrySignatures: "strict",

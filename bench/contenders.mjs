@@ -24,7 +24,7 @@ export const contenders = [
   },
 ];
 
-/** Those of a quick run: this package between the floor and its limit. */
+/** Those of a quick run: the floor, the limit in JavaScript, and this package. */
 export const quickContenders = contenders.slice(0, 3);
 
 /**

@@ -1,4 +1,4 @@
-// The first deletion of a process: imports the contender in the argument, deletes one token, and ends.
+// Imports the contender in the argument, deletes one token, and ends.
 
 import { pathToFileURL } from "node:url";
 

@@ -35,10 +35,15 @@ export async function timeProgram(program, args, { env = {} } = {}) {
  * @param {string[]} args
  */
 function start(file, args) {
-  return fork(join(import.meta.dirname, file), args, {
+  const child = fork(join(import.meta.dirname, file), args, {
     env: cleanEnvironment(),
     execArgv: ["--expose-gc", "--no-warnings"],
   });
+  // Without this, whoever waits for its next message would wait for ever.
+  child.once("exit", (code) => {
+    if (code !== 0) throw new Error(`${file} ended with ${code}`);
+  });
+  return child;
 }
 
 /**
@@ -70,12 +75,14 @@ async function startWorker({ folder }, contender, origin) {
   return { run, stop: () => child.disconnect() };
 }
 
+/** @typedef {(title: string, job: import("./types.ts").Job) => Promise<any>} RunJob */
+
 /**
  * Runs something while each contender has a process.
  * @template T
  * @param {import("./types.ts").Bench} bench
- * @param {{ origin?: string, names?: string[] }} choice of a service, and of contenders: all by default
- * @param {(run: (title: string, job: import("./types.ts").Job) => Promise<any>, titles: string[]) => Promise<T>} use
+ * @param {{ origin?: string, names?: string[] }} choice of a service and of contenders (all)
+ * @param {(run: RunJob, titles: string[]) => Promise<T>} use
  * @returns {Promise<T>}
  */
 export async function withWorkers(bench, { origin, names }, use) {

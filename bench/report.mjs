@@ -129,13 +129,19 @@ function shortForm(figures, { date, machine, versions }) {
     content,
     versions,
   );
-  return `${rows}\n\nMeasured by \`npm run bench\` on ${date} (${machine}). Times and rates are those of the floor times the figure.`;
+  const source = `Measured by \`npm run bench\` on ${date} (${machine}).`;
+  return `${rows}\n\n${source} Times and rates are ratios to the floor's.`;
 }
 
-const NOTES = `Each contender runs in a process or page of its own, and all take turns in every round. A cell gives the median, with the
-quartiles in brackets, and in bold the median of the ratios round by round. All contenders send by \`fetch\`. The floor is a \`fetch\`
-with a bearer token, \`AbortSignal.timeout\` and a check of the status; "the same in JavaScript" does for one attempt
-what this package promises. The stub of \`fetch\` gives a real \`Response\` with the service's headers and \`{}\`.`;
+const NOTES = `Each contender runs in a process or page of its own; they take turns in every round.
+A cell gives the median with its quartiles, and in bold the median of the ratios, round by round.
+
+- All contenders send by \`fetch\`. The floor is 25 lines around \`fetch\`, with
+  \`AbortSignal.timeout\`; "the same in JavaScript" does by hand what this package promises for one
+  attempt: abort, time limit, bounded body, privacy members, redirects not followed.
+- The stubbed \`fetch\` resolves with a real \`Response\`: the service's headers and \`{}\`.
+- Bulk: \`deleteAccessTokens\` here, as many loops as may be under way for the others. The latency
+  in "ids · latency / concurrency" is what the loopback service counted.`;
 
 /**
  * @param {Figure[]} figures

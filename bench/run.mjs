@@ -1,7 +1,7 @@
 // npm run bench: this package beside its peers.
 //
 //   npm run bench                            everything; writes bench/results.{md,svg,json}
-//   npm run bench -- --quick                 this package, the floor and its limit, in fewer rounds; only printed
+//   npm run bench -- --quick                 fewer rounds, without the peers; only printed
 //   npm run bench -- --only cpu,loopback     some figures; only printed
 //
 // Without a new build, of what is in pkg/: node bench/run.mjs

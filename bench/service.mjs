@@ -1,5 +1,5 @@
 // The loopback service, a process of its own and as cheap as node:http allows: it must not be what
-// limits a contender. The first part of the path, a path prefix of the endpoint, chooses how it behaves.
+// limits a contender. The first segment of the path, from the endpoint, chooses how it behaves.
 //
 //   /v1/accessTokens                a list of ten
 //   /v1/accessTokens/ID             answers at once
@@ -56,7 +56,7 @@ function refuse(response) {
 class Run {
   all = 0;
   throttled = 0;
-  /** How long requests were held in all. A timer may be a millisecond late, and that is 5% of 20 ms. */
+  /** How long requests were held in all: a timer may be a millisecond late, 5% of 20 ms. */
   heldMs = 0;
   #left = REQUESTS_PER_SECOND;
   #time = performance.now();

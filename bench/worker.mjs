@@ -23,8 +23,8 @@ const contender = await import(pathToFileURL(file).href);
 const tokenOf = (length) => "x".repeat(length);
 
 /**
- * Calls so many times, several under way at once. Gives the CPU time and the time of a call on average, and the median of how
- * long the calls took, which does not count what else the machine did in between.
+ * Makes `count` calls, several at once. Gives the mean CPU time and wall time of a call, and the
+ * median time of a call, which leaves out the moments when the machine did something else.
  * @param {{ count: number, tokenLength?: number, underWay?: number }} job
  */
 async function calls({ count, tokenLength = 28, underWay = 1 }) {
@@ -80,7 +80,7 @@ async function deleteByLoops(token, endpoint, ids, concurrency) {
 /** @type {Set<WebAssembly.Memory>} */
 const memories = new Set();
 
-/** From now on notes the memories of modules, however they are instantiated: glue reads their buffers. */
+/** Notes each memory whose buffer is read: all glue does that, however a module is loaded. */
 function watchMemories() {
   const { get } = Object.getOwnPropertyDescriptor(WebAssembly.Memory.prototype, "buffer") ?? {};
   Object.defineProperty(WebAssembly.Memory.prototype, "buffer", {

@@ -7,7 +7,8 @@ import { figure, takeTurns } from "../rounds.mjs";
 /** @typedef {import("../types.ts").Bench} Bench */
 /** @typedef {import("../types.ts").Figure} Figure */
 
-// Counts, and not times: on a busy machine a contender gets little done in a time, and would be measured before it is compiled.
+// Numbers of calls, not durations: on a busy machine a fixed warm-up time would be too short to get
+// everything compiled.
 const STUBBED = { warmUp: 15_000, batch: 1000 };
 const LOOPBACK = { warmUp: 4000, batch: 100, batchOf64: 512 };
 const LONG_TOKEN = 1500;
@@ -43,7 +44,7 @@ export const cpu = (bench) =>
   });
 
 /**
- * Calls over loopback: a time or rate, which suffers from whatever else the machine does, and the CPU time, which hardly does.
+ * Calls over loopback: a time or rate, and the CPU time, which a busy machine distorts less.
  * @param {Bench} bench
  * @param {{ id: string, title: string, unit: string, underWay: number, rounds: number }} setting
  * @param {(batch: { callUs: number, wallUs: number }) => number} take

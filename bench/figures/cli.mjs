@@ -12,7 +12,7 @@ const AWS = "AWS CLI";
 const OUR_CLI = "codecatalyst-pat (command line)";
 const run = promisify(execFile);
 
-/** The AWS CLI, if there is one that knows CodeCatalyst; not the script that pyenv puts before it. */
+/** The AWS CLI, if there is one: itself, not the shim that pyenv puts in front of it. */
 async function awsProgram() {
   const found = await run("pyenv", ["which", "aws"]).catch(() => ({ stdout: "aws" }));
   const program = found.stdout.trim();

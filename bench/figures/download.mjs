@@ -51,7 +51,7 @@ const isNested = (folder, path) => path.slice(folder.length).includes("/node_mod
 /** @typedef {Record<string, Locked>} Lock */
 
 /**
- * The packages that are installed along with one: their places in node_modules, as the lock file has them.
+ * A package and all that is installed with it: their places in node_modules, by the lock file.
  * @param {Lock} packages
  * @param {string} place
  * @param {Set<string>} found
