@@ -7,7 +7,7 @@ import { figure, takeTurns } from "../rounds.mjs";
 /** @typedef {import("../types.ts").Bench} Bench */
 
 const IDS = 1000;
-const WITH_DELAY = "ids · latency / concurrency"; // with the latency that the service really had
+const IDEAL = "ids · latency / concurrency";
 
 /** Latency in milliseconds, concurrency, and the rounds of a full and of a quick run. */
 const CASES = /** @type {const} */ ([
@@ -48,42 +48,48 @@ async function deleteAll(bench, run, { name, latencyMs, concurrency }) {
   return { rate: (IDS / ms) * 1000, idealRate: (concurrency / (heldMs / IDS)) * 1000 };
 }
 
+/**
+ * @param {Bench} bench
+ * @param {import("../processes.mjs").RunJob} run
+ * @param {string[]} titles
+ * @param {{ latencyMs: number, concurrency: number, rounds: number }} setting
+ */
+async function bulkFigure(bench, run, titles, { latencyMs, concurrency, rounds }) {
+  /** @type {Map<string, number[]>} */
+  const ideal = new Map(titles.map((title) => [title, []]));
+  const rates = await takeTurns(titles, rounds, async (title, round) => {
+    const name = [titles.indexOf(title), latencyMs, concurrency, round].join(".");
+    const setting = { name, latencyMs, concurrency };
+    const { rate, idealRate } = await deleteAll(bench, (job) => run(title, job), setting);
+    ideal.get(title)?.push(idealRate);
+    return rate;
+  });
+  const head = {
+    id: `bulk-${latencyMs}-${concurrency}`,
+    group: `Bulk, ${latencyMs} ms of latency`,
+    title: `${concurrency} at once`,
+    unit: "/s",
+  };
+  return latencyMs === 0
+    ? figure({ ...head, against: "the floor" }, rates, () => rates.get(FLOOR))
+    : figure({ ...head, against: IDEAL }, rates, (title) => ideal.get(title));
+}
+
+const BULK_CONTENDERS = ["floor", "javascript", "package"];
+
 /** @param {Bench} bench */
 export const bulk = (bench) =>
-  withWorkers(
-    bench,
-    { origin: bench.origin, names: ["floor", "javascript", "package"] },
-    async (run, titles) => {
-      const warmUp = { job: "bulk", count: 3000, concurrency: 16, prefix: "/wait-warm-0" };
-      for (const title of titles) await run(title, warmUp);
-      const figures = [];
-      for (const [latencyMs, concurrency, full, quick] of CASES) {
-        const rounds = bench.rounds(full, quick);
-        if (rounds === 0) continue;
-        /** @type {Map<string, number[]>} */
-        const ideal = new Map(titles.map((title) => [title, []]));
-        const rates = await takeTurns(titles, rounds, async (title, round) => {
-          const name = [titles.indexOf(title), latencyMs, concurrency, round].join(".");
-          const setting = { name, latencyMs, concurrency };
-          const { rate, idealRate } = await deleteAll(bench, (job) => run(title, job), setting);
-          ideal.get(title)?.push(idealRate);
-          return rate;
-        });
-        const head = {
-          id: `bulk-${latencyMs}-${concurrency}`,
-          group: `Bulk, ${latencyMs} ms of latency`,
-          title: `${concurrency} at once`,
-          unit: "/s",
-        };
-        figures.push(
-          latencyMs === 0
-            ? figure({ ...head, against: "the floor" }, rates, () => rates.get(FLOOR))
-            : figure({ ...head, against: WITH_DELAY }, rates, (title) => ideal.get(title)),
-        );
-      }
-      return figures;
-    },
-  );
+  withWorkers(bench, { origin: bench.origin, names: BULK_CONTENDERS }, async (run, titles) => {
+    const warmUp = { job: "bulk", count: 3000, concurrency: 16, prefix: "/wait-warm-0" };
+    for (const title of titles) await run(title, warmUp);
+    const figures = [];
+    for (const [latencyMs, concurrency, full, quick] of CASES) {
+      const rounds = bench.rounds(full, quick);
+      if (rounds > 0)
+        figures.push(await bulkFigure(bench, run, titles, { latencyMs, concurrency, rounds }));
+    }
+    return figures;
+  });
 
 /** @param {Bench} bench */
 export const throttled = (bench) =>
