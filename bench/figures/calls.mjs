@@ -9,7 +9,7 @@ import { figure, takeTurns } from "../rounds.mjs";
 
 // Numbers of calls, not durations: on a busy machine a fixed warm-up time would be too short to get
 // everything compiled.
-const STUBBED = { warmUp: 15_000, batch: 1000 };
+const STUBBED = { warmUp: 15_000, batch: 2500 };
 const LOOPBACK = { warmUp: 4000, batch: 100, batchOf64: 512 };
 const LONG_TOKEN = 1500;
 
@@ -24,7 +24,7 @@ export const cpu = (bench) =>
     }
     /** @type {Map<string, number[]>} */
     const long = new Map(titles.map((title) => [title, []]));
-    const short = await takeTurns(titles, bench.rounds(30, 20), async (title) => {
+    const short = await takeTurns(titles, bench.rounds(16, 10), async (title) => {
       const { cpuUs } = await run(title, { job: "calls", count: STUBBED.batch });
       const job = { job: "calls", count: STUBBED.batch, tokenLength: LONG_TOKEN };
       long.get(title)?.push((await run(title, job)).cpuUs);
