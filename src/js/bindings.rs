@@ -5,7 +5,7 @@
 //! pending for ever, and a getter, a proxy or a replaced global may throw at any touch. For what is
 //! ours, the types of web-sys and js-sys are used as they are.
 
-use js_sys::{Function, JsString, Object, Promise, Reflect};
+use js_sys::{Function, JsString, Object, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::RequestInit;
 
@@ -72,6 +72,14 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_name = clearTimeout)]
     pub(super) fn clear_timeout(timer: &JsValue) -> Result<(), JsValue>;
+
+    /// Sets a property of an object that is ours, which can't fail.
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
+    pub(super) fn set_text(object: &Object, name: &str, value: &str) -> bool;
+
+    /// Sets a property of an object that is ours, which can't fail.
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
+    pub(super) fn set(object: &Object, name: &str, value: &JsValue) -> bool;
 
     /// The global object. Its properties are looked up at each use: they may have been replaced.
     type Global;
@@ -283,11 +291,6 @@ pub(super) fn null_prototype_object() -> Object {
     Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).unchecked_into()
 }
 
-/// Sets a property of an object that is ours, which can't fail.
-pub(super) fn set(object: &Object, name: &str, value: &JsValue) {
-    let _ = Reflect::set(object, &name.into(), value);
-}
-
 /// How much of a header or a name is read, in UTF-16 code units: text of any length may come,
 /// memory is finite.
 const MAX_TEXT_LENGTH: u32 = 8_192;
@@ -305,7 +308,8 @@ pub(super) fn text(value: &JsValue) -> Option<String> {
 ///
 /// Reading turns it into U+FFFD, which is another character, so comparing tells them apart.
 pub(super) fn has_lone_surrogate(value: &JsValue, text: &str) -> bool {
-    !Object::is(&JsValue::from(text), value)
+    let has_replacement = text.chars().any(|char| char == char::REPLACEMENT_CHARACTER);
+    has_replacement && !Object::is(&JsValue::from(text), value)
 }
 
 /// Whether a value is an array, as far as it can be told.

@@ -137,7 +137,7 @@ fn request_init(
 ) -> RequestInit {
     let headers = null_prototype_object();
     for (name, value) in request.headers(token) {
-        bindings::set(&headers, name, &value.into());
+        bindings::set_text(&headers, name, value);
     }
     let init = privacy_init(&request.url);
     init.set_method(request.method);
