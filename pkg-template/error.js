@@ -11,6 +11,7 @@ export class CodeCatalystError extends Error {
 
   // By brand, so that the errors of another copy of the package are recognized too.
   static [Symbol.hasInstance](value) {
+    // biome-ignore lint/complexity/noThisInStatic: subclasses inherit this method.
     return this === CodeCatalystError ? value?.[brand] === true : super[Symbol.hasInstance](value);
   }
 

@@ -36,7 +36,7 @@ function systemCode(cause, depth = 0) {
 
 const NOT_ALLOWED = {
   title: "Not allowed",
-  advice: "The service did not accept the bearer token. Sign in again, then retry.",
+  advice: "Sign in again, then retry.",
 };
 
 /** @type {Record<string, { title: string, advice: string }>} */
@@ -81,11 +81,11 @@ const EXPLANATIONS = {
   },
   UnexpectedResponseError: {
     title: "Unexpected answer",
-    advice: "Check the address of the service.",
+    advice: "Check the service's address.",
   },
   InitializationError: {
     title: "Not sent",
-    advice: "A part of this program could not be loaded. Retry, or reload it.",
+    advice: "Reload, then retry.",
   },
 };
 

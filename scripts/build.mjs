@@ -43,6 +43,7 @@ async function compile(generated, target) {
     "-Zunstable-options",
     "-Cpanic=immediate-abort",
     "-Zmir-opt-level=3",
+    "-Zcross-crate-inline-threshold=always",
     `--remap-path-prefix=${root}=/project`,
     `--remap-path-prefix=${cargoHome}=/cargo`,
   ];
@@ -74,7 +75,6 @@ async function writeModule(generated, out) {
     npmProgram("binaryen/bin/wasm-opt"),
     ...WASM_FEATURES.map((feature) => `--enable-${feature}`),
     "-Oz",
-    "--one-caller-inline-max-function-size=100",
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",

@@ -102,18 +102,24 @@ impl Response {
         header: impl Fn(&'static str) -> Option<String>,
         clock: &impl Clock,
     ) -> Self {
-        let (retry_after, amz_retry_after) = (header("retry-after"), header("x-amz-retry-after"));
-        Self {
+        let mut response = Self {
             status,
-            error_type: header("x-amzn-errortype"),
             request_id: header("x-amzn-requestid").or_else(|| header("x-amz-request-id")),
-            retry_after_ms: retry_after_ms(
-                retry_after.as_deref(),
-                amz_retry_after.as_deref(),
-                clock,
-            ),
-            body: Body::default(),
+            ..Self::default()
+        };
+        if !response.is_success() {
+            let retry_after = header("retry-after");
+            let amz_retry_after = header("x-amz-retry-after");
+            response.error_type = header("x-amzn-errortype");
+            response.retry_after_ms =
+                retry_after_ms(retry_after.as_deref(), amz_retry_after.as_deref(), clock);
         }
+        response
+    }
+
+    /// Whether the status is 2xx.
+    pub(crate) fn is_success(&self) -> bool {
+        matches!(self.status, Some(200..=299))
     }
 
     /// Turns the response into the answer for the caller.

@@ -1,53 +1,79 @@
-// The question before tokens are deleted. It names each of them.
+// The question before tokens are deleted. It lists each of them.
 
-import { element, tag } from "./dom.mjs";
-import { expiryKind } from "./tokens.mjs";
-import { count, fromNow } from "./words.mjs";
+import { formatCount } from "/codecatalyst-pat/format-error.js";
+import { button, create, element } from "./dom.mjs";
+import { formatRelativeTime } from "./format.mjs";
+import { expiryKind } from "./rows.mjs";
 
-const dialog = element("confirmation");
+/** @import { Row } from "./rows.mjs" */
 
-element("confirmation-no").addEventListener("click", () => dialog.close("no"));
-element("confirmation-yes").addEventListener("click", () => dialog.close("yes"));
+const dialog = element("confirmation", HTMLDialogElement);
 
-/** Whether the user wants these rows' tokens to be deleted. */
-export async function confirmed(rows, now) {
-  ask(rows, now);
-  // The Escape key closes a dialog without a new value.
-  dialog.returnValue = "no";
+button("confirmation-keep").addEventListener("click", () => dialog.close("keep"));
+button("confirmation-delete").addEventListener("click", () => dialog.close("delete"));
+
+/**
+ * Asks whether to delete the tokens of these rows.
+ * @param {Row[]} rows
+ * @param {number} now
+ */
+export async function confirmDeletion(rows, now) {
+  fillIn(rows, now);
+  // The Escape key closes a dialog without setting a new value.
+  dialog.returnValue = "keep";
   const closed = new Promise((resolve) =>
     dialog.addEventListener("close", resolve, { once: true }),
   );
   dialog.showModal();
   await closed;
-  return dialog.returnValue === "yes";
+  return dialog.returnValue === "delete";
 }
 
-function ask(rows, now) {
-  element("confirmation-title").textContent = `Delete ${count(rows.length, "access token")}?`;
-  element("confirmation-text").textContent = consequence(rows, now);
-  element("confirmation-names").replaceChildren(...rows.map((row) => item(row, now)));
-  element("confirmation-yes").textContent = `Delete ${count(rows.length, "token")}`;
+/**
+ * @param {Row[]} rows
+ * @param {number} now
+ */
+function fillIn(rows, now) {
+  const count = rows.length;
+  element("confirmation-title").textContent = `Delete ${formatCount(count, "access token")}?`;
+  element("confirmation-text").textContent = describeConsequence(rows, now);
+  element("confirmation-names").replaceChildren(...rows.map((row) => createItem(row, now)));
+  element("confirmation-delete").textContent = `Delete ${formatCount(count, "token")}`;
 }
 
-function consequence(rows, now) {
+/**
+ * @param {Row[]} rows
+ * @param {number} now
+ */
+function describeConsequence(rows, now) {
   const valid = rows.filter((row) => expiryKind(row, now) !== "expired").length;
-  if (valid === 0) return "For good. What has expired lets nobody in any more.";
-  return `For good. Still valid: ${valid} of ${rows.length}. What signs in with one of these will be locked out.`;
+  if (valid === 0) return "This can’t be undone. All of them have expired already.";
+  const count = `Still valid: ${valid} of ${rows.length}.`;
+  return `This can’t be undone. ${count} Anything that signs in with one of these will be locked out.`;
 }
 
-function item(row, now) {
-  const { id, name, expiresTime } = row;
-  const kind = expiryKind(row, now);
-  const when = expiresTime
-    ? `${kind === "expired" ? "expired" : "expires"} ${fromNow(expiresTime, now)}`
-    : "no expiry known";
-  const created = tag(
+/**
+ * @param {Row} row
+ * @param {number} now
+ */
+function createItem(row, now) {
+  const item = create(
     "li",
     {},
-    tag("b", {}, name),
-    tag("span", { className: "when" }, when),
-    tag("code", {}, id),
+    create("b", {}, row.name),
+    create("span", { className: "when" }, describeExpiry(row, now)),
+    create("code", {}, row.id),
   );
-  created.dataset.kind = kind;
-  return created;
+  item.dataset.kind = expiryKind(row, now);
+  return item;
+}
+
+/**
+ * @param {Row} row
+ * @param {number} now
+ */
+function describeExpiry(row, now) {
+  if (!row.expiresTime) return "no expiry known";
+  const verb = expiryKind(row, now) === "expired" ? "expired" : "expires";
+  return `${verb} ${formatRelativeTime(row.expiresTime, now)}`;
 }

@@ -1,34 +1,67 @@
-// The few things that every part of the page does with the document.
+// What every part of the page needs from the document.
 
-export const element = (id) => document.getElementById(id);
+/**
+ * The element with an id. It must be there, and of the type given.
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {string} id
+ * @param {new () => T} [type]
+ * @returns {T}
+ */
+export function element(id, type) {
+  const found = document.getElementById(id);
+  if (found instanceof (type ?? HTMLElement)) return /** @type {T} */ (found);
+  throw new TypeError(`#${id} is missing, or not of the type expected`);
+}
 
-/** A new element. What is put into it becomes text: much of it comes from the network and must not become markup. */
-export function tag(name, properties = {}, ...children) {
+export const button = (/** @type {string} */ id) => element(id, HTMLButtonElement);
+export const input = (/** @type {string} */ id) => element(id, HTMLInputElement);
+
+/**
+ * Creates an element. Children become text: most come from the network and must not become markup.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {Partial<HTMLElementTagNameMap[K]>} [properties]
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function create(name, properties = {}, ...children) {
   const created = Object.assign(document.createElement(name), properties);
   created.append(...children);
   return created;
 }
 
-/** Sets a text unless it is there already: a live region would say it again. */
-export function say(target, text) {
+/**
+ * Sets a text unless it's there already: a live region would read it out again.
+ * @param {HTMLElement} target
+ * @param {string} text
+ */
+export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
-/** A button that does nothing for now. Not `disabled`: that would take the focus from who uses the keyboard. */
-export function allow(button, allowed) {
-  if (allowed) button.removeAttribute("aria-disabled");
-  else button.setAttribute("aria-disabled", "true");
+/**
+ * Enables or disables a button. Not by `disabled`, which takes the focus away from keyboard users.
+ * @param {HTMLButtonElement} target
+ * @param {boolean} isEnabled
+ */
+export function setEnabled(target, isEnabled) {
+  if (isEnabled) target.removeAttribute("aria-disabled");
+  else target.setAttribute("aria-disabled", "true");
 }
 
-export const isAllowed = (button) => button.getAttribute("aria-disabled") !== "true";
+export const isEnabled = (/** @type {Element} */ target) =>
+  target.getAttribute("aria-disabled") !== "true";
 
-/** Names and values as a list, those without a value left out; nothing if none has one. */
-export function factList(facts = {}) {
+/**
+ * Names and values as a list, without those that have no value; undefined if none has one.
+ * @param {Record<string, string | number | undefined>} [facts]
+ */
+export function createFactList(facts = {}) {
   const known = Object.entries(facts).filter(([, value]) => value !== undefined && value !== "");
   if (known.length === 0) return undefined;
-  return tag(
-    "dl",
-    {},
-    ...known.flatMap(([term, value]) => [tag("dt", {}, term), tag("dd", {}, String(value))]),
-  );
+  const entries = known.flatMap(([name, value]) => [
+    create("dt", {}, name),
+    create("dd", {}, String(value)),
+  ]);
+  return create("dl", {}, ...entries);
 }

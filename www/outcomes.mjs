@@ -1,165 +1,196 @@
-// What became of each token, and what went wrong, in words. Nothing here knows of the document.
-//
-// The states of an outcome:
-//   waiting, deleting       its turn comes, its request is under way
-//   deleted, gone           the token is no more: deleted by this run, or found to be gone
-//   failed                  it is still there; `error` says why
-//   unknown                 no answer tells; a new list will
-//   untried                 the run ended before anything was sent for it
-//   listed                  it was unknown, and a new list still had it
+// Results and errors in words. It doesn't use the document.
 
-import { inState, isUnderWay } from "./tokens.mjs";
-import { count, inWords } from "./words.mjs";
+import { explainError, formatCount, formatDelay } from "/codecatalyst-pat/format-error.js";
+import { isUnderWay, rowsIn } from "./rows.mjs";
 
-/** The outcome that a result of deleteAccessTokens means; `before` is that of an earlier run. */
-export function outcomeOf(result, before) {
-  const { status, alreadyDeleted, error } = result;
-  if (status === "deleted") return { state: alreadyDeleted ? "gone" : "deleted" };
-  // It was in the list: if the service knows it no more, somebody else was faster.
+/** @import { DeletionResult } from "/codecatalyst-pat/index.js" */
+/** @import { ErrorProperties } from "/codecatalyst-pat/format-error.js" */
+/** @import { Outcome, OutcomeState, Row } from "./rows.mjs" */
+
+/**
+ * @typedef {Record<string, string | number | undefined>} Facts
+ *
+ * @typedef {"success" | "error" | "warning" | "neutral" | "busy"} Tone
+ *
+ * @typedef {object} OutcomeText
+ * @property {Tone} tone
+ * @property {string} label
+ * @property {string} advice
+ * @property {Facts} [facts]
+ */
+
+/**
+ * The outcome for a result of deleteAccessTokens.
+ * @param {DeletionResult} result
+ * @param {Outcome} [previous]  that of an earlier run
+ * @returns {Outcome}
+ */
+export function outcomeOf(result, previous) {
+  if (result.status === "deleted") return { state: result.alreadyDeleted ? "gone" : "deleted" };
+  const { error } = result;
+  // The token was listed: if it's no longer found, it was deleted elsewhere.
   if (error.name === "ResourceNotFoundException") return { state: "gone", error };
   if (error.outcomeUnknown) return { state: "unknown", error };
-  return error.name === "AbortError" ? untried(before) : { state: "failed", error };
+  return error.name === "AbortError" ? notTried(previous) : { state: "failed", error };
 }
 
-/** What nothing was sent for is as it was: unknown stays unknown. */
-export const untried = (before) => before ?? { state: "untried" };
+/**
+ * The outcome where nothing was sent: a token that was unknown stays unknown.
+ * @param {Outcome} [previous]
+ * @returns {Outcome}
+ */
+export const notTried = (previous) => previous ?? { state: "notTried" };
 
-/** Whether a fresh bearer token may help. */
-export const isAboutSignIn = (error) =>
-  ["AccessDeniedException", "UnauthorizedException"].includes(error?.name);
+/**
+ * Whether a fresh bearer token may help.
+ * @param {ErrorProperties | undefined} error
+ */
+export const isSignInError = (error) =>
+  error?.name === "AccessDeniedException" || error?.name === "UnauthorizedException";
 
-// ------------------------------------------------------------------- of a row
-//
-// Label and advice take one line each in the table: a result must not make its row grow.
+// ------------------------------------------------------------------------------ a row
 
-const PLAIN = {
-  waiting: { tone: "quiet", label: "Waiting", advice: "Its turn comes." },
+/** @type {Record<Exclude<OutcomeState, "failed" | "unknown">, OutcomeText>} */
+const TEXTS = {
+  waiting: { tone: "neutral", label: "Waiting", advice: "Others come first." },
   deleting: { tone: "busy", label: "Deleting…", advice: "Waiting for the service." },
-  deleted: { tone: "good", label: "Deleted", advice: "It can no longer be used." },
-  gone: { tone: "good", label: "Already gone", advice: "There is nothing left to do." },
-  untried: { tone: "quiet", label: "Not tried", advice: "The run ended before its turn." },
-  listed: { tone: "open", label: "Still there", advice: "The list still has it." },
+  deleted: { tone: "success", label: "Deleted", advice: "It can no longer be used." },
+  gone: { tone: "success", label: "Already gone", advice: "Nothing left to do." },
+  notTried: { tone: "neutral", label: "Not tried", advice: "Nothing was sent for it." },
+  stillListed: { tone: "warning", label: "Still there", advice: "It is still on the list." },
 };
 
-/** Tone, label, what to do, and the facts behind it. */
-export function describe({ state, error }) {
+/**
+ * Describes an outcome. Label and advice fit on one line of the table each: a result must not make
+ * its row grow.
+ * @param {Outcome} outcome
+ * @returns {OutcomeText}
+ */
+export function describeOutcome({ state, error }) {
   const facts = error && factsOf(error);
-  if (state === "failed") return { tone: "bad", ...failure(error), facts };
-  if (state === "unknown") return { tone: "open", ...openEnd(error), facts };
-  return { ...PLAIN[state], facts: undefined };
+  if (state === "failed" && error) return { ...describeFailure(error), facts };
+  if (state === "failed" || state === "unknown") return { ...describeUnknown(error), facts };
+  return TEXTS[state];
 }
 
-function openEnd(error) {
+/**
+ * @param {ErrorProperties | undefined} error
+ * @returns {OutcomeText}
+ */
+function describeUnknown(error) {
   const why = error?.name === "AbortError" ? "cancelled" : "no answer";
-  return { label: `Unknown: ${why}`, advice: "Check it, or delete it again." };
+  return { tone: "warning", label: `Unknown: ${why}`, advice: "Check it, or delete it again." };
 }
 
-const FAILURES = {
-  AccessDeniedException: ["not allowed", "Sign in again, then retry."],
-  UnauthorizedException: ["not allowed", "Sign in again, then retry."],
-  ThrottlingException: ["too many requests", "Wait a little, then retry."],
-  ConflictException: ["a conflict", "Reload the list, then decide."],
-  ServiceQuotaExceededException: ["a quota is used up", "See the message."],
-  ValidationException: ["refused by the service", "See the message."],
-  InvalidArgumentError: ["not sent", "See the message."],
-  NetworkError: ["no connection", "Check npm start, then retry."],
-  UnexpectedResponseError: ["unexpected answer", "Check the service's address."],
-  InitializationError: ["not sent", "Reload this page."],
-};
-
-function failure(error) {
-  const [why, advice] = FAILURES[error.name] ?? [
-    error.name,
-    error.retryable ? "Retry later." : "See the message.",
-  ];
-  if (error.retryAfterMs === undefined) return { label: `Failed: ${why}`, advice };
-  return { label: `Failed: ${why}`, advice: `Wait ${inWords(error.retryAfterMs)}, then retry.` };
+/**
+ * @param {ErrorProperties} error
+ * @returns {OutcomeText}
+ */
+function describeFailure(error) {
+  const { title, advice } = explainError(error);
+  const why = title === error.name ? title : title[0].toLowerCase() + title.slice(1);
+  return {
+    tone: "error",
+    label: `Failed: ${why}`,
+    // All that the page itself can fail to reach is its own server.
+    advice: error.name === "NetworkError" ? "Check npm start, then retry." : advice,
+  };
 }
 
+/**
+ * @param {ErrorProperties} error
+ * @returns {Facts}
+ */
 function factsOf({ name, message, status, requestId, attempts, retryAfterMs }) {
   return {
     Message: message,
     Error: name,
     "HTTP status": status,
-    "Request id": requestId,
+    "Request ID": requestId,
     Attempts: attempts,
-    "Retry after": retryAfterMs === undefined ? undefined : inWords(retryAfterMs),
+    "Retry after": retryAfterMs === undefined ? undefined : formatDelay(retryAfterMs),
   };
 }
 
-// ------------------------------------------------------------------- of a list
+// ----------------------------------------------------------------------- a whole call
 
-const REFUSED = {
+const NOT_ACCEPTED = {
   title: "The service did not accept the bearer token",
-  text: "Check that it was copied as a whole and has not expired. aws sso login gives a fresh one.",
+  advice:
+    "Check that you copied all of it and that it hasn’t expired. Run aws sso login for a fresh one.",
 };
 
-const TROUBLES = {
-  AccessDeniedException: REFUSED,
-  UnauthorizedException: REFUSED,
-  ThrottlingException: {
-    title: "Too many requests",
-    text: "The service asks for a pause. Try again a little later.",
-  },
+/**
+ * Where this page can say more than the package.
+ * @type {Record<string, { title: string, advice: string }>}
+ */
+const CALL_ERRORS = {
+  AbortError: { title: "Cancelled", advice: "Nothing has changed." },
+  AccessDeniedException: NOT_ACCEPTED,
+  UnauthorizedException: NOT_ACCEPTED,
   InvalidArgumentError: {
-    title: "That cannot be a bearer token",
-    text: "So nothing was sent. Check what was pasted.",
+    title: "This is not a valid bearer token",
+    advice: "Nothing was sent. Check what you pasted.",
   },
   NetworkError: {
     title: "No connection",
-    text: "The server of this page does not answer. It runs as long as npm start does.",
+    advice: "This page’s server does not answer. It runs as long as npm start does.",
   },
-  TimeoutError: { title: "No answer in time", text: "The service took too long. Try again." },
-  UnexpectedResponseError: {
-    title: "An unexpected answer",
-    text: "This does not look like CodeCatalyst. Check where npm start sends the requests.",
-  },
+  TimeoutError: { title: "No answer in time", advice: "The service took too long. Try again." },
   InitializationError: {
-    title: "This page is not complete",
-    text: "A part of it could not be loaded, so nothing was sent. Try again, or reload the page.",
+    title: "This page is incomplete",
+    advice: "A part of it could not be loaded, so nothing was sent. Try again, or reload the page.",
   },
 };
 
-/** Title, text and facts of what ended a list, or a run as a whole. */
-export function describeTrouble(error) {
-  if (error.name === "AbortError") return { title: "Cancelled", text: "Nothing has changed." };
-  const known = TROUBLES[error.name] ??
-    unreachable(error) ?? { title: "The service refused", text: "See the message." };
-  return { ...known, facts: factsOf(error) };
+const UNAVAILABLE = {
+  title: "The service cannot be reached, or has failed",
+  advice: "Check the network, then try again.",
+};
+
+/**
+ * Describes the error that ended a list or a whole run.
+ * @param {ErrorProperties} error
+ */
+export function describeError(error) {
+  const facts = error.name === "AbortError" ? undefined : factsOf(error);
+  const known = Object.hasOwn(CALL_ERRORS, error.name) ? CALL_ERRORS[error.name] : undefined;
+  return { ...(known ?? (isUnavailable(error) ? UNAVAILABLE : explainError(error))), facts };
 }
 
-function unreachable({ status }) {
-  if (!(status >= 500)) return undefined;
-  return {
-    title: "The service cannot be reached, or has failed",
-    text: "Check the network, and try again.",
-  };
-}
+/** @param {ErrorProperties} error */
+const isUnavailable = ({ status = 0 }) => status >= 500;
 
-// -------------------------------------------------------------------- of a run
+// ------------------------------------------------------------------------------ a run
 
+/** @type {[state: OutcomeState, words: string][]} */
 const SUMMARY = [
   ["deleted", "deleted"],
   ["gone", "already gone"],
   ["failed", "failed"],
   ["unknown", "unknown"],
-  ["listed", "still there"],
-  ["untried", "not tried"],
+  ["stillListed", "still there"],
+  ["notTried", "not tried"],
 ];
 
-/** How many came to which end: "7 deleted, 1 failed". */
-export function summary(rows) {
-  const numbers = SUMMARY.map(([state, words]) => [inState(rows, state).length, words]);
-  const present = numbers.filter(([number]) => number > 0);
-  return present.map(([number, words]) => `${number} ${words}`).join(", ");
+/**
+ * How many rows have which outcome: "7 deleted, 1 failed".
+ * @param {Row[]} rows
+ */
+export function summarize(rows) {
+  return SUMMARY.map(([state, words]) => ({ count: rowsIn(rows, state).length, words }))
+    .filter(({ count }) => count > 0)
+    .map(({ count, words }) => `${count} ${words}`)
+    .join(", ");
 }
 
-/** A run under way: "3 of 9 tokens done, 1 failed". */
-export function progress(rows) {
-  const ended = rows.filter((row) => !isUnderWay(row));
-  const bad = summary(inState(ended, "failed", "unknown"));
-  return {
-    done: ended.length,
-    text: `${ended.length} of ${count(rows.length, "token")} done${bad && `, ${bad}`}`,
-  };
+/**
+ * The progress of a run: "3 of 9 tokens done, 1 failed".
+ * @param {Row[]} rows
+ */
+export function describeProgress(rows) {
+  const done = rows.filter((row) => !isUnderWay(row));
+  const problems = summarize(rowsIn(done, "failed", "unknown"));
+  const text = `${done.length} of ${formatCount(rows.length, "token")} done`;
+  return { done: done.length, text: problems ? `${text}, ${problems}` : text };
 }

@@ -1,105 +1,119 @@
-// The dashboard: what the user presses and types, and what it sets going.
+// The dashboard: what each control does.
 
-import { element, isAllowed } from "./dom.mjs";
-import { announce } from "./screen.mjs";
-import { select, show, shownRows, state } from "./state.mjs";
-import { expiryKind, inState, isUnfinished, reordered } from "./tokens.mjs";
-import { askAndDelete, check, reload, run, signIn } from "./work.mjs";
-import { count } from "./words.mjs";
+import { formatCount } from "/codecatalyst-pat/format-error.js";
+import { checkUnknown, confirmAndDelete, deleteRows, reload, signIn } from "./actions.mjs";
+import { button, element, input, isEnabled } from "./dom.mjs";
+import { announce } from "./render.mjs";
+import { expiryKind, idsOf, isUnfinished, rowsIn, toggleOrder } from "./rows.mjs";
+import { allRows, select, show, state, visibleRows } from "./state.mjs";
 
-// ----------------------------------------------------------------- on one's way
+/** @import { Column, Filter, Kind } from "./rows.mjs" */
+/** @import { State } from "./state.mjs" */
+
+// ------------------------------------------------------------------------------ views
 
 function signOut() {
-  Object.assign(state, { view: "sign-in", bearer: undefined, rows: undefined, note: undefined });
+  state.bearerToken = "";
+  state.rows = undefined;
   state.selected.clear();
-  show();
+  changeView("sign-in");
   announce("Signed out");
-  element("bearer").focus();
 }
 
+/** @param {State["view"]} view */
 function changeView(view) {
-  Object.assign(state, { view, note: undefined });
+  state.view = view;
+  state.notice = undefined;
   show();
   element(view === "tokens" ? "tokens-title" : "bearer").focus();
 }
 
-// ----------------------------------------------------------- filter and selection
-
-const idsOf = (rows) => rows.map(({ id }) => id);
+// --------------------------------------------------------------- filter and selection
 
 function selectExpired() {
   const now = Date.now();
-  select(idsOf(shownRows().filter((row) => expiryKind(row, now) === "expired")), true);
+  select(idsOf(visibleRows().filter((row) => expiryKind(row, now) === "expired")), true);
   announce(`${state.selected.size} selected`);
 }
 
-function filter(change) {
-  const unfinished = new Set(idsOf(state.rows.filter(isUnfinished)));
-  Object.assign(state.filter, change, change.kind && { unfinished });
+/** @param {Partial<Filter>} change */
+function changeFilter(change) {
+  const unfinished = change.kind
+    ? new Set(idsOf(allRows().filter(isUnfinished)))
+    : state.filter.unfinished;
+  state.filter = { ...state.filter, ...change, unfinished };
   show();
-  announce(`${shownRows().length} of ${count(state.rows.length, "token")} shown`);
+  announce(`${visibleRows().length} of ${formatCount(allRows().length, "token")} shown`);
 }
 
 function clearFilter() {
-  element("search").value = "";
-  document.querySelector("[name=kind][value=all]").checked = true;
-  filter({ text: "", kind: "all" });
-  element("search").focus();
+  input("search").value = "";
+  input("kind-all").checked = true;
+  changeFilter({ text: "", kind: "all" });
+  input("search").focus();
 }
 
-function sort(by) {
-  state.order = reordered(state.order, by);
+/** @param {Column} column */
+function sortBy(column) {
+  state.order = toggleOrder(state.order, column);
   show();
 }
 
-// ---------------------------------------------------------------------- wiring
+// --------------------------------------------------------------------- event listeners
 
-const CLICKS = {
-  reload: reload,
+const cancel = () => state.task?.abort();
+
+/** @type {Record<string, () => unknown>} */
+const CLICK_ACTIONS = {
+  reload,
   "sign-out": signOut,
-  "sign-in-cancel": () => state.work?.abort(),
+  "sign-in-cancel": cancel,
   back: () => changeView("tokens"),
-  "select-all": ({ target }) => select(idsOf(shownRows()), target.checked),
   "select-expired": selectExpired,
   "clear-filter": clearFilter,
-  cancel: () => state.work?.abort(),
-  again: () => state.note?.again?.(),
+  cancel,
+  "try-again": () => state.notice?.retry?.(),
   "sign-in-again": () => changeView("sign-in"),
-  check: check,
-  retry: () => run(inState(state.rows, "failed")),
-  delete: askAndDelete,
+  check: checkUnknown,
+  retry: () => deleteRows(rowsIn(allRows(), "failed")),
+  delete: confirmAndDelete,
 };
 
-for (const [id, act] of Object.entries(CLICKS)) {
-  element(id).addEventListener("click", (event) => {
-    if (isAllowed(event.currentTarget)) act(event);
+for (const [id, act] of Object.entries(CLICK_ACTIONS)) {
+  button(id).addEventListener("click", () => {
+    if (isEnabled(button(id))) act();
   });
 }
 
-for (const button of document.querySelectorAll("[data-sort]")) {
-  button.addEventListener("click", () => sort(button.dataset.sort));
+for (const column of /** @type {Column[]} */ (["name", "id", "expires"])) {
+  button(`sort-${column}`).addEventListener("click", () => sortBy(column));
 }
 
 element("sign-in-form").addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!state.work) signIn();
+  if (!state.task) signIn();
 });
-element("search").addEventListener("input", ({ target }) => filter({ text: target.value }));
-element("filters").addEventListener("change", ({ target }) => {
-  if (target.name === "kind") filter({ kind: target.value });
+input("select-all").addEventListener("click", () =>
+  select(idsOf(visibleRows()), input("select-all").checked),
+);
+input("search").addEventListener("input", () => changeFilter({ text: input("search").value }));
+element("kinds").addEventListener("change", ({ target }) => {
+  if (target instanceof HTMLInputElement)
+    changeFilter({ kind: /** @type {Kind} */ (target.value) });
 });
 
-for (const change of ["online", "offline"]) addEventListener(change, show);
-// Time goes by on a page that stays open, and tokens expire.
+addEventListener("online", show);
+addEventListener("offline", show);
+// Tokens expire while the page stays open.
 setInterval(show, 60_000);
-// Leaving now would leave the outcome of what is under way open.
+// Leaving during a run would leave outcomes unknown.
 addEventListener("beforeunload", (event) => {
-  if (state.work?.kind === "delete") event.preventDefault();
+  if (state.task?.kind === "delete") event.preventDefault();
 });
 
-const service = document.querySelector("meta[name=codecatalyst-service]").content;
-element("service").textContent = service;
-element("here").hidden = service.startsWith("https:");
-// Disabled until here, so that the button promises nothing while the module is missing.
-element("enter").disabled = false;
+const service = document.querySelector("meta[name=codecatalyst-service]")?.getAttribute("content");
+element("service").textContent = service ?? "";
+element("on-this-machine").hidden = service?.startsWith("https:") ?? false;
+// Disabled until here, so that it can't be used before the scripts are loaded.
+button("sign-in-submit").disabled = false;
 show();

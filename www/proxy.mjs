@@ -1,132 +1,190 @@
-// Passes the API's requests on to the service, from the page's own origin: so CORS is no obstacle, and the page needs to
-// talk to nobody else. What the service needs goes through, byte for byte; nothing is added, followed, kept or logged.
+// Forwards the API's requests to the service from the page's own origin, so CORS is no obstacle and
+// the page talks to no one else. Bodies are forwarded byte for byte, and only the headers that the
+// API needs. Nothing is followed, stored or logged.
 
 import { once } from "node:events";
 import http from "node:http";
 import https from "node:https";
 import { pipeline } from "node:stream/promises";
 import { urlToHttpOptions } from "node:url";
-import { MAX_BODY_BYTES, bodyOf } from "./service.mjs";
+import { isDotSegment, MAX_BODY_BYTES, readBody } from "./service/http.mjs";
 
-// Longer than the package waits for an attempt by default, so that here nothing ends before its time.
-const LIMIT_MS = 30_000;
+/** @import { IncomingMessage, OutgoingHttpHeaders } from "node:http" */
+/** @import { RequestOptions, ServerResponse } from "node:http" */
+
+// Longer than the package's default limit for an attempt, so that nothing ends early here.
+const TIMEOUT_MS = 30_000;
 
 const REQUEST_HEADERS = ["authorization", "accept", "content-type"];
-const SAFEGUARDS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
-const REPLY_HEADER = /^(content-(type|length|encoding)|retry-after|x-amzn?-.+)$/;
+const REPLY_HEADERS = /^(content-(type|length|encoding)|retry-after|x-amzn?-.+)$/;
+const SECURITY_HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
-// One segment, in the spelling of the package: unreserved characters, all others percent-encoded.
+// One segment as the package writes it: unreserved characters, all others percent-encoded.
 const TOKEN_PATH = /^\/v1\/accessTokens\/((?:[\w.~-]|%[0-9A-Fa-f]{2})+)$/;
 
+/** An `--upstream` that can't be used. */
 export class UpstreamError extends Error {}
 
-/** The URL of a service that requests may be passed on to. */
-export function upstreamFrom(text) {
-  const refuse = (why) => {
-    throw new UpstreamError(`--upstream ${why}, such as https://codecatalyst.global.api.aws`);
-  };
-  if (!URL.canParse(text)) refuse("needs an absolute URL");
-  const url = new URL(text);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
-    refuse("needs an https: URL (http: only to this machine)");
-  }
-  // The text, because an empty query or fragment leaves no trace in the URL's members.
-  if (url.username || url.password || /[?#]/.test(text))
-    refuse("needs a URL without user info, query and fragment");
-  return url;
+/**
+ * Parses the URL of a service that requests may be forwarded to.
+ * @param {string} text
+ */
+export function parseUpstream(text) {
+  const why = whyUnusable(text);
+  if (!why) return new URL(text);
+  throw new UpstreamError(`--upstream ${why}, such as https://codecatalyst.global.api.aws`);
 }
 
+/** @param {string} text */
+function whyUnusable(text) {
+  if (!URL.canParse(text)) return "needs an absolute URL";
+  const url = new URL(text);
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    return "needs an https: URL (http: only to this machine)";
+  }
+  // The text, because an empty query or fragment leaves no trace in the URL's properties.
+  if (url.username || url.password || /[?#]/.test(text)) {
+    return "needs a URL without user info, query and fragment";
+  }
+  return undefined;
+}
+
+/** @param {string} hostname */
 const isLoopback = (hostname) => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 
-/** Gives `pass(request, response)`, and `close()` for the connections that are kept. */
-export function createProxy(service, { limitMs = LIMIT_MS } = {}) {
+/**
+ * @typedef {object} Upstream
+ * @property {(options: RequestOptions) => http.ClientRequest} request
+ * @property {RequestOptions} target
+ * @property {string} prefix  the path of the service's own URL
+ * @property {string} origin
+ * @property {number} timeoutMs
+ *
+ * @typedef {object} Proxy
+ * @property {(incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>} forward
+ * @property {() => void} close  closes the connections that are kept alive
+ */
+
+/**
+ * @param {URL} service
+ * @param {{ timeoutMs?: number }} [options]
+ * @returns {Proxy}
+ */
+export function createProxy(service, { timeoutMs = TIMEOUT_MS } = {}) {
   const { request, Agent } = service.protocol === "https:" ? https : http;
   const agent = new Agent({ keepAlive: true });
   const { protocol, hostname, port } = urlToHttpOptions(service);
-  const target = { protocol, hostname, port, agent };
   const upstream = {
-    send: request,
-    target,
+    request,
+    target: { protocol, hostname, port, agent },
     prefix: service.pathname.replace(/\/$/, ""),
     origin: service.origin,
-    limitMs,
+    timeoutMs,
   };
   return {
-    pass: (incoming, outgoing) => pass(upstream, incoming, outgoing),
+    forward: (incoming, outgoing) => forward(upstream, incoming, outgoing),
     close: () => agent.destroy(),
   };
 }
 
-async function pass(upstream, incoming, outgoing) {
-  const allowed = methodAt(incoming.url);
-  if (!allowed) return answer(outgoing, 404, "There is no such operation.");
-  if (incoming.method !== allowed)
-    return answer(outgoing, 405, "There is no such operation.", { allow: allowed });
-  const body = await bodyOf(incoming);
-  if (!body) return answer(outgoing, 413, `A body can have at most ${MAX_BODY_BYTES} bytes.`);
-  const limit = AbortSignal.timeout(upstream.limitMs);
+/**
+ * @param {Upstream} upstream
+ * @param {IncomingMessage} incoming
+ * @param {ServerResponse} outgoing
+ */
+async function forward(upstream, incoming, outgoing) {
+  const method = methodAt(incoming.url ?? "");
+  if (!method) return sendError(outgoing, 404, "There is no such operation.");
+  if (incoming.method !== method) {
+    return sendError(outgoing, 405, "There is no such operation.", { allow: method });
+  }
+  const body = await readBody(incoming);
+  if (!body) return sendError(outgoing, 413, `A body can have at most ${MAX_BODY_BYTES} bytes.`);
+  const timeout = AbortSignal.timeout(upstream.timeoutMs);
   try {
-    const reply = await forward(
-      upstream,
-      incoming,
-      body,
-      AbortSignal.any([goneSignal(outgoing), limit]),
-    );
-    outgoing.writeHead(reply.statusCode, replyHeaders(reply));
+    const signal = AbortSignal.any([disconnectSignal(outgoing), timeout]);
+    const reply = await send(upstream, incoming, body, signal);
+    outgoing.writeHead(reply.statusCode ?? 502, replyHeaders(reply));
     await pipeline(reply, outgoing);
   } catch (error) {
-    fail(outgoing, upstream, limit.aborted ? undefined : error);
+    fail(outgoing, upstream, timeout.aborted ? undefined : error);
   }
 }
 
+/**
+ * The method of the one operation at a path; undefined if there is none.
+ * @param {string} path
+ */
 function methodAt(path) {
   if (path === "/v1/accessTokens") return "POST";
   const segment = TOKEN_PATH.exec(path)?.[1];
-  // To URL parsers, and so to what may stand before the service, dot segments walk up the path.
-  return segment === undefined || /^(\.|%2e){1,2}$/i.test(segment) ? undefined : "DELETE";
+  // What stands before the service may walk up the path at a dot segment, as URL parsers do.
+  return segment === undefined || isDotSegment(segment) ? undefined : "DELETE";
 }
 
-/** Fires when the page has given up: then nobody waits for the service any more. */
-function goneSignal(outgoing) {
-  const gone = new AbortController();
-  outgoing.once("close", () => gone.abort());
-  return gone.signal;
+/**
+ * Fires when the page has given up, so that the request to the service ends too.
+ * @param {ServerResponse} outgoing
+ */
+function disconnectSignal(outgoing) {
+  const controller = new AbortController();
+  outgoing.once("close", () => controller.abort());
+  return controller.signal;
 }
 
-async function forward({ send, target, prefix }, incoming, body, signal) {
-  const headers = chosen(incoming.headers, (name) => REQUEST_HEADERS.includes(name));
+/**
+ * @param {Upstream} upstream
+ * @param {IncomingMessage} incoming
+ * @param {Buffer} body
+ * @param {AbortSignal} signal
+ * @returns {Promise<IncomingMessage>}
+ */
+async function send({ request, target, prefix }, incoming, body, signal) {
+  /** @type {OutgoingHttpHeaders} */
+  const headers = pickHeaders(incoming, (name) => REQUEST_HEADERS.includes(name));
   if (body.length > 0) headers["content-length"] = body.length;
-  // No URL is built from the path: that could write it in another way, and so name another token.
-  const sent = send({
-    ...target,
-    method: incoming.method,
-    path: prefix + incoming.url,
-    headers,
-    signal,
-  });
+  // The path isn't parsed as a URL: that could change its spelling, and so name another token.
+  const path = prefix + incoming.url;
+  const sent = request({ ...target, method: incoming.method, path, headers, signal });
   sent.end(body);
   const [reply] = await once(sent, "response");
-  // What breaks from here on breaks the reply, and that is noticed where it is passed on.
+  // An error from here on breaks the reply, where `pipeline` reports it.
   sent.on("error", () => {});
   return reply;
 }
 
+/** @param {IncomingMessage} reply */
 function replyHeaders(reply) {
-  return { ...chosen(reply.headers, (name) => REPLY_HEADER.test(name)), ...SAFEGUARDS };
+  return { ...pickHeaders(reply, (name) => REPLY_HEADERS.test(name)), ...SECURITY_HEADERS };
 }
 
-function chosen(headers, isMeant) {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => isMeant(name)));
+/**
+ * @param {IncomingMessage} message
+ * @param {(name: string) => boolean} isWanted
+ */
+function pickHeaders({ headers }, isWanted) {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => isWanted(name)));
 }
 
-// 502 and 504 leave open what became of the request, and so does the package then. That is the truth.
+/**
+ * Answers 502 or 504. To the package both leave the outcome unknown, which is the truth.
+ * @param {ServerResponse} outgoing
+ * @param {Upstream} upstream
+ * @param {any} error  undefined after a timeout
+ */
 function fail(outgoing, { origin }, error) {
-  if (outgoing.headersSent || outgoing.destroyed) return outgoing.destroy();
-  if (!error) return answer(outgoing, 504, `${origin} gave no answer in time.`);
-  answer(outgoing, 502, `${origin} gave no answer: ${error.code ?? error.name}.`);
+  if (outgoing.headersSent || outgoing.destroyed) outgoing.destroy();
+  else if (!error) sendError(outgoing, 504, `${origin} gave no answer in time.`);
+  else sendError(outgoing, 502, `${origin} gave no answer: ${error.code ?? error.name}.`);
 }
 
-function answer(outgoing, status, message, headers) {
-  outgoing.writeHead(status, { "content-type": "application/json", ...SAFEGUARDS, ...headers });
-  outgoing.end(JSON.stringify({ message }));
+/**
+ * @param {ServerResponse} outgoing
+ * @param {number} status
+ * @param {string} message
+ * @param {OutgoingHttpHeaders} [headers]
+ */
+function sendError(outgoing, status, message, headers) {
+  const all = { "content-type": "application/json", ...SECURITY_HEADERS, ...headers };
+  outgoing.writeHead(status, all).end(JSON.stringify({ message }));
 }

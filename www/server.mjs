@@ -1,17 +1,16 @@
-// The page's server: the files of the page, those of the packed package under /codecatalyst-pat/, and the
-// service's API under /v1/. Nothing else exists for it.
+// The dashboard's server: the page's files, those of the package under /codecatalyst-pat/, and the
+// service's API under /v1/. It answers nothing else.
 
-import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { extname, join, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import { createProxy } from "./proxy.mjs";
-import { isLoopbackHost } from "./service.mjs";
+import { close, isLoopbackHost, listen, pathOf } from "./service/http.mjs";
 
-const PAGE_FOLDER = fileURLToPath(new URL(".", import.meta.url));
+/** @import { IncomingHttpHeaders, IncomingMessage } from "node:http" */
+/** @import { OutgoingHttpHeaders, ServerResponse } from "node:http" */
+/** @import { Proxy } from "./proxy.mjs" */
 
-/** What a browser gets of this folder. */
+/** The files of this folder that a browser may have. */
 const PAGE_FILES = [
   "index.html",
   "style.css",
@@ -20,17 +19,18 @@ const PAGE_FILES = [
   "table.css",
   "page.mjs",
   "state.mjs",
-  "work.mjs",
-  "tokens.mjs",
+  "actions.mjs",
+  "rows.mjs",
   "outcomes.mjs",
-  "words.mjs",
-  "screen.mjs",
+  "format.mjs",
+  "render.mjs",
   "table.mjs",
   "confirmation.mjs",
   "dom.mjs",
 ];
 
-const TYPES = {
+/** @type {Record<string, string>} */
+const CONTENT_TYPES = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -39,10 +39,7 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-// SSO tokens are long; Node's limit for all headers together is 16 KiB.
-const MAX_HEADER_BYTES = 64 * 1024;
-
-const SAFEGUARDS = {
+const SECURITY_HEADERS = {
   "content-security-policy": [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
@@ -59,86 +56,131 @@ const SAFEGUARDS = {
 };
 
 /**
- * Serves the page on 127.0.0.1. `service` is the URL that its requests are passed on to, and `packageDir` the
- * folder of the packed package. The files are listed here, once; their content is read anew for each request.
+ * @typedef {object} Site
+ * @property {Map<string, string>} files  file paths by URL path
+ * @property {URL} service
+ * @property {Proxy} proxy
+ * @property {number} port
+ */
+
+/**
+ * Serves the dashboard on 127.0.0.1. The files are listed once, and read again for each request.
+ * @param {object} options
+ * @param {number} [options.port]
+ * @param {string} options.service  the URL that API requests are forwarded to
+ * @param {string} options.packageDir  the folder of the installed package
  */
 export async function startServer({ port = 0, service, packageDir }) {
   const upstream = new URL(service);
   const proxy = createProxy(upstream);
-  const site = { files: await filesByPath(packageDir), service: upstream, proxy };
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+  /** @type {Site} */
+  const site = { files: await filesByPath(packageDir), service: upstream, proxy, port };
+  const started = await listen(port, (request, response) => {
     answer(site, request, response).catch(() => response.destroy());
   });
-  await once(server.listen(port, "127.0.0.1"), "listening");
-  site.port = server.address().port;
-  return { url: `http://127.0.0.1:${site.port}`, close: () => close(server, proxy) };
+  site.port = started.port;
+  const stop = () => {
+    proxy.close();
+    return close(started.server);
+  };
+  return { url: started.url, close: stop };
 }
 
-// Paths are looked up in this list and never joined to a folder, so no spelling of a
-// path can lead out of it. Links are left out: they could.
+/**
+ * Paths are looked up here and never joined to a folder, so no spelling of a path can lead out of
+ * it. Links are left out: they could.
+ * @param {string} packageDir
+ */
 async function filesByPath(packageDir) {
-  const page = PAGE_FILES.map((name) => [
-    name === "index.html" ? "/" : `/${name}`,
-    join(PAGE_FOLDER, name),
-  ]);
   const entries = await readdir(packageDir, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const packed = files.map(({ parentPath, name }) => join(parentPath, name));
-  return new Map([...page, ...packed.map((file) => [packagePath(packageDir, file), file])]);
+  const packageFiles = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  return new Map([
+    ...PAGE_FILES.map(
+      (name) => /** @type {const} */ ([pagePath(name), join(import.meta.dirname, name)]),
+    ),
+    ...packageFiles.map((file) => /** @type {const} */ ([packagePath(packageDir, file), file])),
+  ]);
 }
 
+/** @param {string} name */
+const pagePath = (name) => (name === "index.html" ? "/" : `/${name}`);
+
+/**
+ * @param {string} packageDir
+ * @param {string} file
+ */
 function packagePath(packageDir, file) {
   const segments = relative(packageDir, file).split(sep).map(encodeURIComponent);
   return `/codecatalyst-pat/${segments.join("/")}`;
 }
 
+/**
+ * @param {Site} site
+ * @param {IncomingMessage} request
+ * @param {ServerResponse} response
+ */
 async function answer(site, request, response) {
-  const isApi = request.url.startsWith("/v1/");
-  const refusal = refusalOf(request.headers, site.port, isApi);
-  if (refusal) return refuse(response, refusal);
-  return isApi ? site.proxy.pass(request, response) : answerFile(site, request, response);
+  const isApi = request.url?.startsWith("/v1/") ?? false;
+  const status = refusalStatus(request.headers, site.port, isApi);
+  if (status) return refuse(response, status);
+  return isApi ? site.proxy.forward(request, response) : answerFile(site, request, response);
 }
 
-// A name can be made to lead here, and a page of another site can send requests. The browser says so in these
-// headers; programs of this machine, which are trusted, do not send the last two.
-function refusalOf({ host, origin, "sec-fetch-site": from }, port, isApi) {
-  if (!isLoopbackHost(host) || portOf(host) !== port) return 421;
+/**
+ * The status for a request that another site caused; undefined for one that is fine. A name can be
+ * resolved to this machine (DNS rebinding), and a page of another site can send requests. The
+ * browser reveals both in these headers; programs on this machine, which are trusted, don't send
+ * the last two.
+ * @param {IncomingHttpHeaders} headers
+ * @param {number} port
+ * @param {boolean} isApi
+ */
+function refusalStatus({ host, origin, "sec-fetch-site": site }, port, isApi) {
+  if (host === undefined || !isLoopbackHost(host) || portOf(host) !== port) return 421;
   if (origin !== undefined && origin !== `http://${host.toLowerCase()}`) return 403;
-  const welcome = isApi ? ["same-origin"] : ["same-origin", "none"];
-  return from === undefined || welcome.includes(from) ? undefined : 403;
+  const allowed = isApi ? ["same-origin"] : ["same-origin", "none"];
+  return site === undefined || allowed.includes(String(site)) ? undefined : 403;
 }
 
+/** @param {string} host */
 const portOf = (host) => Number(/:(\d+)$/.exec(host)?.[1] ?? 80);
 
+/**
+ * @param {Site} site
+ * @param {IncomingMessage} request
+ * @param {ServerResponse} response
+ */
 async function answerFile(site, request, response) {
-  if (!["GET", "HEAD"].includes(request.method))
+  if (request.method !== "GET" && request.method !== "HEAD") {
     return refuse(response, 405, { allow: "GET, HEAD" });
-  const path = request.url.split("?", 1)[0];
+  }
+  const path = pathOf(request);
   const file = site.files.get(path);
   if (file === undefined) return refuse(response, 404);
   const content = await readFile(file);
-  const type = TYPES[extname(file)] ?? "text/plain; charset=utf-8";
-  response.writeHead(200, { "content-type": type, ...SAFEGUARDS });
-  response.end(path === "/" ? withService(content, site.service) : content);
+  const type = CONTENT_TYPES[extname(file)] ?? "text/plain; charset=utf-8";
+  response.writeHead(200, { "content-type": type, ...SECURITY_HEADERS });
+  response.end(path === "/" ? insertService(content, site.service) : content);
 }
 
+/**
+ * @param {ServerResponse} response
+ * @param {number} status
+ * @param {OutgoingHttpHeaders} [headers]
+ */
 function refuse(response, status, headers) {
   response.writeHead(status, { "x-content-type-options": "nosniff", ...headers }).end();
 }
 
-// A meta element is how the page learns where its requests end: the policy above allows
-// no script in the page that could say it.
-function withService(html, service) {
+/**
+ * Tells the page where its requests end, in a meta element: its policy allows no inline script.
+ * @param {Buffer} html
+ * @param {URL} service
+ */
+function insertService(html, service) {
   const url = service.href.replace(/\/$/, "");
   const value = url.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   return html.toString("utf8").replace("{{service}}", () => value);
-}
-
-async function close(server, proxy) {
-  proxy.close();
-  if (!server.listening) return;
-  const closed = once(server, "close");
-  server.close();
-  server.closeAllConnections();
-  await closed;
 }

@@ -1,64 +1,110 @@
-// The state of the page, and how it comes on screen.
+// The state of the page, and how it gets on screen.
 
 import { element } from "./dom.mjs";
-import { render } from "./screen.mjs";
+import { render } from "./render.mjs";
+import { filterAndSort, idsOf, isRemoved, isSelectable } from "./rows.mjs";
 import { createTable } from "./table.mjs";
-import { arranged, isRemoved, isSelectable } from "./tokens.mjs";
 
+/** @import { Facts } from "./outcomes.mjs" */
+/** @import { Filter, Order, Row } from "./rows.mjs" */
+
+/**
+ * What is under way.
+ * @typedef {object} Task
+ * @property {"list" | "delete"} kind
+ * @property {Set<string>} ids  the tokens that are being deleted
+ * @property {number} found  how many tokens a list has found so far
+ * @property {() => void} abort
+ *
+ * How the last task ended.
+ * @typedef {object} Notice
+ * @property {"error" | "neutral"} tone
+ * @property {string} title
+ * @property {string} text
+ * @property {Facts} [facts]
+ * @property {() => unknown} [retry]
+ * @property {boolean} needsSignIn  whether a fresh bearer token may help
+ *
+ * @typedef {object} State
+ * @property {"sign-in" | "tokens"} view
+ * @property {string} bearerToken  empty while signed out
+ * @property {Row[] | undefined} rows  undefined until the first list has arrived
+ * @property {Date | undefined} loadedAt
+ * @property {Set<string>} selected
+ * @property {Order} order
+ * @property {Filter} filter
+ * @property {Task | undefined} task
+ * @property {Notice | undefined} notice
+ */
+
+/**
+ * The bearer token is here and in the field that it's pasted into: never in storage, in a URL, or
+ * in the document's text.
+ * @type {State}
+ */
 export const state = {
   view: "sign-in",
-  bearer: undefined, // here and in the field it is pasted into; never in storage, in a URL or in the document's text
-  rows: undefined, // until the first list has come
+  bearerToken: "",
+  rows: undefined,
   loadedAt: undefined,
   selected: new Set(),
   order: { by: "expires", descending: false },
   filter: { text: "", kind: "all", unfinished: new Set() },
-  work: undefined, // what is under way: { kind, ids, found, abort }
-  note: undefined, // what there is to say about the last work: { title, text, facts, tone, again, signIn }
+  task: undefined,
+  notice: undefined,
 };
 
 const table = createTable(element("rows"), select);
 
-/** Puts everything on screen as it is now. */
+/** Puts the state on screen. */
 export function show() {
   const focused = document.activeElement;
-  const shown = shownRows();
+  const visible = visibleRows();
   const now = Date.now();
-  render(state, shown, now);
-  table.show(shown, state.selected, now);
-  if (focused !== document.body && !focused.checkVisibility()) keepFocus();
+  render(state, visible, now);
+  table.show(visible, state.selected, now);
+  if (focused && focused !== document.body && !focused.checkVisibility()) moveFocus();
 }
 
-// Who was on a button that has gone is not thrown back to the start of the page. What takes the focus is on screen, where
-// the bar sticks; scrolling to its place at the end of the table would take the page away from under the eyes.
-function keepFocus() {
-  element(state.view === "tokens" ? "said" : "enter").focus({ preventScroll: true });
+// Keyboard users whose button has disappeared must not end up at the start of the page. The new
+// focus is on screen, where the bar sticks; scrolling to the bar's place in the document would move
+// the page away.
+function moveFocus() {
+  const id = state.view === "tokens" ? "status" : "sign-in-submit";
+  element(id).focus({ preventScroll: true });
 }
 
-/** The rows that the filter lets through, in order. */
-export const shownRows = () => arranged(state.rows ?? [], { ...state, now: Date.now() });
+/** All rows; none before the first list has arrived. */
+export const allRows = () => state.rows ?? [];
 
-/** What is selected, also what the filter hides, in order. */
+/** The rows that match the filter, in order. */
+export const visibleRows = () => filterAndSort(allRows(), { ...state, now: Date.now() });
+
+/** The selected rows in order, including those that the filter hides. */
 export function selectedRows() {
-  const rows = state.rows.filter(({ id }) => state.selected.has(id));
-  return arranged(rows, { ...state, filter: { text: "", kind: "all" }, now: Date.now() });
+  const rows = allRows().filter(({ id }) => state.selected.has(id));
+  const filter = { ...state.filter, text: "", kind: /** @type {const} */ ("all") };
+  return filterAndSort(rows, { ...state, filter, now: Date.now() });
 }
 
-// ------------------------------------------------------------------- selection
+// -------------------------------------------------------------------------- selection
 
-/** Selects rows, or takes them out; what is gone or under way can't be selected. */
-export function select(ids, isWanted) {
-  const selectable = new Set(state.rows.filter(isSelectable).map(({ id }) => id));
+/**
+ * Selects or deselects rows. Removed rows, and those under way, can't be selected.
+ * @param {string[]} ids
+ * @param {boolean} isSelected
+ */
+export function select(ids, isSelected) {
+  const selectable = new Set(idsOf(allRows().filter(isSelectable)));
   for (const id of ids) {
-    if (isWanted && selectable.has(id)) state.selected.add(id);
+    if (isSelected && selectable.has(id)) state.selected.add(id);
     else state.selected.delete(id);
   }
   show();
 }
 
-/** Only what is there stays selected. What waits or has failed is: nobody has to look for it again. */
-export function unselectLost() {
-  const there = new Set(state.rows.filter((row) => !isRemoved(row)).map(({ id }) => id));
-  for (const id of [...state.selected].filter((each) => !there.has(each)))
-    state.selected.delete(id);
+/** Deselects what no longer exists. Rows that wait or have failed stay selected. */
+export function deselectRemoved() {
+  const existing = new Set(idsOf(allRows().filter((row) => !isRemoved(row))));
+  state.selected = new Set([...state.selected].filter((id) => existing.has(id)));
 }

@@ -1,29 +1,62 @@
-// The rows of the table on screen. A row is made once and then changed in place, so that whoever is on it stays on it.
+// The rows of the table on screen. A row's element is created once and then updated in place, so
+// that it keeps the focus.
 
-import { factList, say, tag } from "./dom.mjs";
-import { describe } from "./outcomes.mjs";
-import { expiryKind, isRemoved, isSelectable } from "./tokens.mjs";
-import { exactly, fromNow } from "./words.mjs";
+import { create, createFactList, setText } from "./dom.mjs";
+import { formatDateTime, formatRelativeTime } from "./format.mjs";
+import { describeOutcome } from "./outcomes.mjs";
+import { expiryKind, isRemoved, isSelectable } from "./rows.mjs";
 
-/** `onSelect` is told the ids that were ticked or unticked, and which of the two. */
+/** @import { Outcome, Row } from "./rows.mjs" */
+
+/**
+ * @typedef {(ids: string[], isSelected: boolean) => void} OnSelect
+ *
+ * The elements of a row.
+ * @typedef {object} RowView
+ * @property {HTMLTableRowElement} element
+ * @property {HTMLInputElement} box
+ * @property {HTMLElement} expires
+ * @property {HTMLElement} result
+ * @property {Outcome | undefined} outcome  the one on screen
+ */
+
+/**
+ * @param {HTMLElement} body
+ * @param {OnSelect} onSelect
+ */
 export function createTable(body, onSelect) {
+  /** @type {Map<string, RowView>} */
   let views = new Map();
-  const show = (rows, selected, now) => {
-    views = new Map(rows.map((row) => [row.id, views.get(row.id) ?? newView(row)]));
-    for (const row of rows) update(views.get(row.id), row, selected.has(row.id), now);
-    arrange(
-      body,
-      [...views.values()].map(({ element }) => element),
-    );
-  };
   body.addEventListener(
     "click",
-    selection(() => [...views.keys()], onSelect),
+    selectionListener(() => [...views.keys()], onSelect),
   );
+  /**
+   * @param {Row[]} rows
+   * @param {Set<string>} selected
+   * @param {number} now
+   */
+  const show = (rows, selected, now) => {
+    const previous = views;
+    views = new Map();
+    for (const row of rows) {
+      const view = previous.get(row.id) ?? createRow(row);
+      views.set(row.id, view);
+      updateRow(view, row, selected.has(row.id), now);
+    }
+    arrange(
+      body,
+      Array.from(views.values(), ({ element }) => element),
+    );
+  };
   return { show };
 }
 
-// Only if the order has changed: putting a row where it is already takes the focus from what is in it.
+/**
+ * Puts rows in order, only if the order has changed: moving an element takes its focus away.
+ * @param {HTMLElement} body
+ * @param {HTMLElement[]} elements
+ */
 function arrange(body, elements) {
   const isSame =
     elements.length === body.children.length &&
@@ -31,86 +64,135 @@ function arrange(body, elements) {
   if (!isSame) body.replaceChildren(...elements);
 }
 
-// With the shift key, all rows from the last one on take the state of this one.
-function selection(shownIds, onSelect) {
+/**
+ * With the shift key, all rows from the last one clicked take the state of this one.
+ * @param {() => string[]} idsOnScreen
+ * @param {OnSelect} onSelect
+ * @returns {(event: MouseEvent) => void}
+ */
+function selectionListener(idsOnScreen, onSelect) {
+  /** @type {string | undefined} */
   let last;
   return ({ target, shiftKey }) => {
-    const { id } = target.closest("input[type=checkbox]")?.dataset ?? {};
-    if (id === undefined) return;
-    onSelect(shiftKey ? range(shownIds(), last, id) : [id], target.checked);
+    if (!(target instanceof HTMLInputElement) || target.dataset.id === undefined) return;
+    const { id } = target.dataset;
+    onSelect(shiftKey ? range(idsOnScreen(), last, id) : [id], target.checked);
     last = id;
   };
 }
 
+/**
+ * @param {string[]} ids
+ * @param {string | undefined} from
+ * @param {string} to
+ */
 function range(ids, from, to) {
-  const [start, end] = [ids.indexOf(from), ids.indexOf(to)].sort((a, b) => a - b);
+  const [start, end] = [from === undefined ? -1 : ids.indexOf(from), ids.indexOf(to)].sort(
+    (a, b) => a - b,
+  );
   return start === -1 ? [to] : ids.slice(start, end + 1);
 }
 
-// --------------------------------------------------------------------- one row
+// ---------------------------------------------------------------------------- one row
 
-let serial = 0;
+let boxCount = 0;
 
-const cell = (className, ...content) => tag("td", { className, role: "cell" }, ...content);
+/**
+ * @param {string} className
+ * @param {(Node | string)[]} content
+ */
+const createCell = (className, ...content) => create("td", { className, role: "cell" }, ...content);
 
-function newView({ id, name, expiresTime }) {
-  const box = tag("input", { type: "checkbox", id: `box-${(serial += 1)}` });
-  box.dataset.id = id;
-  const label = tag("label", { htmlFor: box.id }, name);
-  const expires = cell("expires", ...expiry(expiresTime));
-  const result = cell("result");
-  const heading = tag("th", { className: "name", scope: "row", role: "rowheader" }, label);
-  const cells = [cell("box", box), heading, cell("id", tag("code", {}, id)), expires, result];
-  return {
-    element: tag("tr", { role: "row" }, ...cells),
-    box,
+/**
+ * @param {Row} row
+ * @returns {RowView}
+ */
+function createRow({ id, name, expiresTime }) {
+  const box = createCheckbox(id);
+  const label = create("label", { htmlFor: box.id }, name);
+  const heading = create("th", { className: "name", scope: "row", role: "rowheader" }, label);
+  const expires = createCell("expires", ...createExpiry(expiresTime));
+  const result = createCell("result");
+  const cells = [
+    createCell("box", box),
+    heading,
+    createCell("id", create("code", {}, id)),
     expires,
     result,
-    outcome: undefined,
-  };
+  ];
+  const element = create("tr", { role: "row" }, ...cells);
+  return { element, box, expires, result, outcome: undefined };
 }
 
-function expiry(expiresTime) {
-  if (expiresTime === undefined) return [tag("span", {}, "No expiry known")];
+/** @param {string} tokenId */
+function createCheckbox(tokenId) {
+  boxCount += 1;
+  const box = create("input", { type: "checkbox", id: `box-${boxCount}` });
+  box.dataset.id = tokenId;
+  return box;
+}
+
+/** @param {Date | undefined} expiresTime */
+function createExpiry(expiresTime) {
+  if (expiresTime === undefined) return [create("span", {}, "No expiry known")];
   const iso = expiresTime.toISOString();
-  const time = tag("time", { className: "quiet", dateTime: iso, title: iso }, exactly(expiresTime));
+  const exact = formatDateTime(expiresTime);
+  const mark = create("b", { className: "mark" });
+  const relative = create("span", { className: "relative" });
   return [
-    tag("span", {}, tag("b", { className: "mark" }), " ", tag("span", { className: "from-now" })),
-    time,
+    create("span", {}, mark, " ", relative),
+    create("time", { className: "muted", dateTime: iso, title: iso }, exact),
   ];
 }
 
-function update(view, row, isSelected, now) {
+/**
+ * @param {RowView} view
+ * @param {Row} row
+ * @param {boolean} isSelected
+ * @param {number} now
+ */
+function updateRow(view, row, isSelected, now) {
   view.box.checked = isSelected;
   view.box.disabled = !isSelectable(row);
   view.element.classList.toggle("selected", isSelected);
   view.element.classList.toggle("removed", isRemoved(row));
-  if (row.expiresTime) updateExpiry(view.expires, row, now);
-  if (view.outcome !== row.outcome) view.result.replaceChildren(...result(row.outcome));
+  if (row.expiresTime) updateExpiry(view.expires, row.expiresTime, expiryKind(row, now), now);
+  if (view.outcome !== row.outcome) view.result.replaceChildren(...createResult(row.outcome));
   view.outcome = row.outcome;
 }
 
 const MARKS = { expired: "Expired", soon: "Soon", later: "" };
 
-function updateExpiry(expires, row, now) {
-  const kind = expiryKind(row, now);
-  expires.dataset.kind = kind;
-  say(expires.querySelector(".mark"), MARKS[kind]);
-  say(expires.querySelector(".from-now"), fromNow(row.expiresTime, now));
+/**
+ * @param {HTMLElement} cell
+ * @param {Date} expiresTime
+ * @param {keyof typeof MARKS} kind
+ * @param {number} now
+ */
+function updateExpiry(cell, expiresTime, kind, now) {
+  cell.dataset.kind = kind;
+  const [mark, relative] = /** @type {NodeListOf<HTMLElement>} */ (
+    cell.querySelectorAll(".mark, .relative")
+  );
+  setText(mark, MARKS[kind]);
+  setText(relative, formatRelativeTime(expiresTime, now));
 }
 
-// Two lines, and what is behind them only for who asks.
-function result(outcome) {
+/**
+ * Two lines, and the facts behind them on request.
+ * @param {Outcome | undefined} outcome
+ */
+function createResult(outcome) {
   if (outcome === undefined) return [];
-  const { tone, label, advice, facts } = describe(outcome);
+  const { tone, label, advice, facts } = describeOutcome(outcome);
   const lines = [
-    tag("span", { className: "label" }, label),
-    tag("span", { className: "advice" }, advice),
+    create("span", { className: "label" }, label),
+    create("span", { className: "advice" }, advice),
   ];
-  const list = factList(facts);
+  const list = createFactList(facts);
   const created = list
-    ? tag("details", {}, tag("summary", {}, ...lines), list)
-    : tag("div", {}, ...lines);
+    ? create("details", {}, create("summary", {}, ...lines), list)
+    : create("div", {}, ...lines);
   created.className = "outcome";
   created.dataset.tone = tone;
   return [created];

@@ -1,3 +1,3 @@
-// Where requests go. The manifest names the same origin twice: as the host that the extension may talk to in spite of CORS, and in
-// its policy as the only one. FIPS: https://codecatalyst-fips.global.api.aws, in both files.
+// Where requests go. manifest.json names the same origin twice: as the host that needs no CORS, and
+// as the only one that the policy allows. FIPS: https://codecatalyst-fips.global.api.aws in both.
 export const endpoint = "https://codecatalyst.global.api.aws";

@@ -1,65 +1,88 @@
-// The popup: shows the state that the worker keeps, and tells the worker what was asked for. It does nothing else, so that nothing
-// is lost when it closes.
+// The popup: shows the state that the worker keeps, and sends the worker commands. It does nothing
+// else, so nothing is lost when it closes.
 
-import { isDeleted, mayList } from "./state.js";
-import { allow, element, notice, row, say } from "./view.js";
-import { count, cutOff, outcome, trouble } from "./words.js";
+import { formatCount } from "./codecatalyst-pat/format-error.js";
+import { canList, isDeleted, signedOut } from "./state.js";
+import { announce, createNotice, createRow, element, setEnabled } from "./view.js";
+import { deletionNotice, interruptedNotice, listNotice } from "./words.js";
 
-let shown; // the state on screen
-let rows = new Map(); // by id of the token: the row on screen, and what it was made of
+/** @import { State, Token } from "./state.js" */
+/** @import { Notice } from "./words.js" */
+
+/**
+ * A row on screen, and what it was created from.
+ * @typedef {{ source: string, element: HTMLElement }} Row
+ */
+
+/** @type {State | undefined} the state on screen */
+let shown;
+/** @type {Map<string, Row>} by the id of the token */
+let rows = new Map();
+
+const bearerField = element("bearer", HTMLInputElement);
+const confirmation = element("confirmation", HTMLDialogElement);
 
 chrome.storage.onChanged.addListener((changes, area) => {
   if (area === "session" && changes.state) refresh();
 });
 element("sign-in").addEventListener("submit", signIn);
 element("reload").addEventListener("click", reload);
-element("forget").addEventListener("click", () => ask("forget"));
-element("tokens").addEventListener("click", chooseToDelete);
-element("confirmation").addEventListener("close", deleteChosen);
-await ask("look");
+element("forget").addEventListener("click", () => send("forget"));
+element("tokens").addEventListener("click", confirmDeletion);
+confirmation.addEventListener("close", deleteConfirmed);
+await send("wake");
 await refresh();
 
-// --------------------------------------------------------------- what is asked for
+// --------------------------------------------------------------------------- commands
 
-/** Asks the worker for something. What comes of it is in the state. */
-function ask(command, input) {
+/**
+ * Sends the worker a command. Its results appear in the state.
+ * @param {string} command
+ * @param {object} [input]
+ */
+function send(command, input) {
   return chrome.runtime.sendMessage({ command, ...input });
 }
 
+/** @param {Event} event */
 function signIn(event) {
   event.preventDefault();
-  // Pasting brings spaces along; no token begins or ends with one.
-  const token = element("bearer").value.trim();
-  element("bearer").value = "";
-  ask("signIn", { token });
+  // Pasting often adds spaces; no token begins or ends with one.
+  const token = bearerField.value.trim();
+  bearerField.value = "";
+  send("signIn", { token });
 }
 
 function reload() {
-  if (mayList(shown)) ask("list");
+  if (canList(shown ?? signedOut)) send("list");
 }
 
-function chooseToDelete({ target }) {
-  const token = shown.tokens.find(({ id }) => id === target.closest("button")?.dataset.id);
-  if (token === undefined || target.closest("[aria-disabled]")) return;
+/** @param {Event} event */
+function confirmDeletion({ target }) {
+  const button = target instanceof Element ? target.closest("button") : null;
+  const token = shown?.tokens.find(({ id }) => id === button?.dataset.id);
+  if (token === undefined || button?.hasAttribute("aria-disabled")) return;
   element("confirmation-title").textContent = `Delete “${token.name}”?`;
   element("confirmation-id").textContent = token.id;
-  element("confirmation").returnValue = "";
-  element("confirmation").showModal();
+  confirmation.returnValue = "";
+  confirmation.showModal();
 }
 
-function deleteChosen() {
+function deleteConfirmed() {
   const id = element("confirmation-id").textContent;
-  if (element("confirmation").returnValue === "delete") ask("remove", { id });
+  if (confirmation.returnValue === "delete") send("remove", { id });
 }
 
-// ---------------------------------------------------------------------- on screen
+// -------------------------------------------------------------------------- on screen
 
-// Read anew and not taken from the event: reads come back in the order in which they were made, so the last one is the newest.
+// Read again rather than taken from the event: reads arrive in the order in which they were made,
+// so the last one is the newest.
 async function refresh() {
   const { state } = await chrome.storage.session.get("state");
   if (state !== undefined) show(state);
 }
 
+/** @param {State} state */
 function show(state) {
   const before = shown;
   shown = state;
@@ -67,70 +90,82 @@ function show(state) {
   element("no-worker").hidden = true;
   element("sign-in").hidden = signedIn;
   element("bar").hidden = !signedIn;
-  element("summary").textContent = summary(state);
-  element("notice").replaceChildren(...notices(state).map(notice));
-  allow(element("reload"), mayList(state));
-  keepingFocus(() => element("tokens").replaceChildren(...newRows(state)));
-  if (before?.signedIn !== signedIn) begin(signedIn);
-  announce(before, state);
+  element("summary").textContent = summarize(state);
+  element("notices").replaceChildren(...noticesOf(state).map(createNotice));
+  setEnabled(element("reload"), canList(state));
+  showRows(state);
+  // A view that has just appeared takes the focus where the user continues.
+  if (before?.signedIn !== signedIn) element(signedIn ? "summary" : "bearer").focus();
+  // When the popup opens, nothing has changed.
+  if (before) announceChanges(before, state);
 }
 
-function summary({ signedIn, listing, trouble: failed, tokens }) {
+/** @param {State} state */
+function summarize({ signedIn, listing, listError, tokens }) {
   if (listing) return "Loading…";
-  if (!signedIn || (failed && tokens.length === 0)) return "";
-  return count(tokens.filter((token) => !isDeleted(token)).length, "token");
+  if (!signedIn || (listError && tokens.length === 0)) return "";
+  return formatCount(tokens.filter((token) => !isDeleted(token)).length, "token");
 }
 
-function notices(state) {
-  const failed = state.trouble ? [trouble(state.trouble)] : [];
-  return state.cutOff.length > 0 ? [...failed, cutOff(state.cutOff)] : failed;
+/** @param {State} state */
+function noticesOf({ listError, interrupted }) {
+  const notices = listError ? [listNotice(listError)] : [];
+  return interrupted.length > 0 ? [...notices, interruptedNotice(interrupted)] : notices;
 }
 
-// A view that has just come begins where one would go on.
-function begin(signedIn) {
-  element(signedIn ? "summary" : "bearer").focus();
-}
-
-// A row that has not changed stays the same element: details that somebody opened stay open.
-function newRows(state) {
-  const before = rows;
-  rows = new Map(
-    state.tokens.map((token) => [token.id, reused(before.get(token.id), token, state)]),
-  );
-  return [...rows.values()].map(({ made }) => made);
-}
-
-function reused(old, token, state) {
-  const from = JSON.stringify([token, state.listing]);
-  return old?.from === from ? old : { from, made: row(token, state) };
-}
-
-// Who uses the keyboard must find the focus where it was, or at least in the row where it was.
-function keepingFocus(replace) {
+/**
+ * Keyboard users keep the focus where it was, or at least in the same row.
+ * @param {State} state
+ */
+function showRows(state) {
   const focused = document.activeElement;
-  const id = focused.closest("li")?.querySelector("[data-id]").dataset.id;
-  replace();
-  if (id === undefined) return;
-  const inRow = rows.get(id)?.made.querySelector("[data-id]") ?? element("summary");
+  const id = focused?.closest("li")?.querySelector("[data-id]")?.getAttribute("data-id");
+  const before = rows;
+  rows = new Map(state.tokens.map((token) => [token.id, updateRow(before, token, state)]));
+  element("tokens").replaceChildren(...Array.from(rows.values(), (row) => row.element));
+  if (!id || !(focused instanceof HTMLElement)) return;
+  const control = rows.get(id)?.element.querySelector("[data-id]");
+  const inRow = control instanceof HTMLElement ? control : element("summary");
   (focused.isConnected ? focused : inRow).focus({ preventScroll: true });
 }
 
-/** Says aloud what has changed since the last state; when the popup opens, nothing has. */
-function announce(before, state) {
-  if (before === undefined) return;
-  const old = new Map(before.tokens.map(({ id, deletion }) => [id, deletion?.status]));
-  const ended = state.tokens.filter(
-    ({ id, deletion }) => deletion !== undefined && deletion.status !== old.get(id),
-  );
-  const listed =
-    before.listing && !state.listing ? [...notices(state).map(sentence), summary(state)] : [];
-  const said = [
-    ...ended.map(({ name, deletion }) => `${name}: ${sentence(outcome(deletion))}`),
-    ...listed,
-  ];
-  if (said.length > 0) say(element("announcer"), said.join(" "));
+/**
+ * A row that hasn't changed keeps its element, so details that were opened stay open.
+ * @param {Map<string, Row>} before
+ * @param {Token} token
+ * @param {State} state
+ * @returns {Row}
+ */
+function updateRow(before, token, state) {
+  const row = before.get(token.id);
+  const source = JSON.stringify([token, state.listing]);
+  return row?.source === source ? row : { source, element: createRow(token, state) };
 }
 
-function sentence({ title, text }) {
-  return text === undefined ? title : `${title}. ${text}`;
+// ------------------------------------------------------------------------- read aloud
+
+/**
+ * @param {State} before
+ * @param {State} state
+ */
+function announceChanges(before, state) {
+  const statuses = new Map(before.tokens.map(({ id, deletion }) => [id, deletion?.status]));
+  const changed = state.tokens.filter(
+    ({ id, deletion }) => deletion !== undefined && deletion.status !== statuses.get(id),
+  );
+  const texts = changed.map((token) => `${token.name}: ${describeDeletion(token)}`);
+  if (before.listing && !state.listing) {
+    texts.push(...noticesOf(state).map(toSentence), summarize(state));
+  }
+  if (texts.length > 0) announce(texts.join(" "));
 }
+
+/** @param {Token} token */
+function describeDeletion({ deletion }) {
+  const notice = deletionNotice(deletion);
+  if (notice) return toSentence(notice);
+  return deletion?.status === "running" ? "Deleting…" : "Deleted";
+}
+
+/** @param {Notice} notice */
+const toSentence = ({ title, text }) => `${title}. ${text}`;

@@ -1,117 +1,153 @@
-// What can be asked for. It runs in the service worker and goes on there when the popup closes.
+// What the popup can ask for. It runs in the service worker, and goes on when the popup closes.
 
 import { deleteAccessToken, listAccessTokens } from "./codecatalyst-pat/streaming.js";
 import { endpoint } from "./endpoint.js";
-import { isRunning, mayList, mayRemove, signedOut, withDeletion } from "./state.js";
-import { change } from "./store.js";
+import { canDelete, canList, isRunning, signedOut, withDeletion } from "./state.js";
+import { updateState } from "./store.js";
 
-const AWAKE_MS = 20_000;
+/** @import { CodeCatalystError } from "./codecatalyst-pat/streaming.js" */
+/** @import { Deletion, ErrorJson, State, Token } from "./state.js" */
 
-// With these, a list was refused for the token itself: it is not worth keeping.
-const REFUSED = ["AccessDeniedException", "UnauthorizedException", "InvalidArgumentError"];
+// A browser stops a worker that has been idle for 30 seconds.
+const KEEP_ALIVE_MS = 20_000;
 
-let session = new AbortController(); // fires when the token is forgotten
+// After these errors of a list the bearer token is of no use.
+const TOKEN_ERRORS = ["AccessDeniedException", "UnauthorizedException", "InvalidArgumentError"];
 
-/** Keeps the token and lists what it can see. */
+/** Aborted when the bearer token is forgotten. */
+let session = new AbortController();
+
+/**
+ * Keeps a bearer token, and lists its user's access tokens.
+ * @param {{ token: string }} message
+ */
 export async function signIn({ token }) {
-  await end();
-  // The default access level of storage.session is that of the extension's own contexts.
+  await endSession();
+  // By default only the extension's own contexts can read storage.session.
   await chrome.storage.session.set({ token });
-  await change(() => ({ ...signedOut, signedIn: true }));
+  await updateState(() => ({ ...signedOut, signedIn: true }));
   await list();
 }
 
-/** Lists the tokens anew. */
+/** Lists the access tokens again. */
 export async function list() {
-  const own = session;
-  const begun = (state) => ({ ...state, listing: true, trouble: undefined });
-  const before = await change((state) => (mayList(state) ? begun(state) : state));
-  if (mayList(before)) await awake(listNow(own));
-}
-
-async function listNow(own) {
-  try {
-    const tokens = await collected(
-      listAccessTokens(await storedToken(), { endpoint, signal: own.signal }),
-    );
-    await changeIn(own, (state) => ({ ...state, listing: false, tokens }));
-  } catch (error) {
-    await listFailed(own, error);
-  }
-}
-
-async function listFailed(own, error) {
-  const trouble = error.toJSON();
-  if (own.signal.aborted || !REFUSED.includes(error.name)) {
-    return changeIn(own, (state) => ({ ...state, listing: false, trouble }));
-  }
-  return end(trouble);
-}
-
-// Storage holds what JSON can hold, and that is no date.
-async function collected(tokens) {
-  const all = [];
-  for await (const { id, name, expiresTime } of tokens)
-    all.push({ id, name, expiresTime: expiresTime?.toISOString() });
-  return all;
-}
-
-/** Deletes one token of the list. */
-export async function remove({ id }) {
-  const own = session;
-  const running = { status: "running" };
-  const before = await change((state) =>
-    mayRemove(state, id) ? withDeletion(state, id, running) : state,
+  const { signal } = session;
+  const before = await updateState((state) =>
+    canList(state) ? { ...state, listing: true, listError: undefined } : state,
   );
-  if (mayRemove(before, id)) await awake(removeNow(own, id));
+  if (canList(before)) await keepAlive(runList(signal));
 }
 
-async function removeNow(own, id) {
-  const deletion = await outcome(own, id);
-  await changeIn(own, (state) => withDeletion(state, id, deletion));
-}
-
-async function outcome(own, id) {
+/** @param {AbortSignal} signal */
+async function runList(signal) {
   try {
-    const output = await deleteAccessToken(await storedToken(), id, {
-      endpoint,
-      signal: own.signal,
-    });
+    const tokens = await fetchTokens(signal);
+    await updateSession(signal, (state) => ({ ...state, listing: false, tokens }));
+  } catch (error) {
+    await failList(signal, toJson(error));
+  }
+}
+
+/**
+ * @param {AbortSignal} signal
+ * @param {ErrorJson} listError
+ */
+async function failList(signal, listError) {
+  if (!signal.aborted && TOKEN_ERRORS.includes(listError.name)) return endSession(listError);
+  await updateSession(signal, (state) => ({ ...state, listing: false, listError }));
+}
+
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<Token[]>}
+ */
+async function fetchTokens(signal) {
+  const tokens = [];
+  const listed = listAccessTokens(await storedToken(), { endpoint, signal });
+  for await (const { id, name, expiresTime } of listed) {
+    tokens.push({ id, name, expiresTime: expiresTime?.toISOString() });
+  }
+  return tokens;
+}
+
+/**
+ * Deletes one access token.
+ * @param {{ id: string }} message
+ */
+export async function remove({ id }) {
+  const { signal } = session;
+  const before = await updateState((state) =>
+    canDelete(state, id) ? withDeletion(state, id, { status: "running" }) : state,
+  );
+  if (canDelete(before, id)) await keepAlive(runDeletion(signal, id));
+}
+
+/**
+ * @param {AbortSignal} signal
+ * @param {string} id
+ */
+async function runDeletion(signal, id) {
+  const deletion = await deleteToken(signal, id);
+  await updateSession(signal, (state) => withDeletion(state, id, deletion));
+}
+
+/**
+ * @param {AbortSignal} signal
+ * @param {string} id
+ * @returns {Promise<Deletion>}
+ */
+async function deleteToken(signal, id) {
+  try {
+    const output = await deleteAccessToken(await storedToken(), id, { endpoint, signal });
     return { status: "deleted", ...output };
   } catch (error) {
-    return { status: "failed", error: error.toJSON() };
+    return { status: "failed", error: toJson(error) };
   }
 }
 
-/** Forgets the token and all that was seen with it, and cancels what is under way. */
-export const forget = () => end();
+/** Forgets the bearer token and all that was listed with it, and cancels what is under way. */
+export const forget = () => endSession();
 
-async function end(trouble) {
+/** @param {ErrorJson} [listError] */
+async function endSession(listError) {
   session.abort();
   session = new AbortController();
   await chrome.storage.session.remove("token");
-  await change(({ tokens }) => ({
+  await updateState(({ tokens }) => ({
     ...signedOut,
-    trouble,
-    cutOff: tokens.filter(isRunning).map(({ name }) => name),
+    listError,
+    interrupted: tokens.filter(isRunning).map(({ name }) => name),
   }));
 }
 
-// ------------------------------------------------------------------- the session
-
-// Read for each call and kept nowhere else.
+/** Reads the bearer token. It's read for each call, and kept nowhere else. */
 async function storedToken() {
-  const { token } = await chrome.storage.session.get("token");
+  const { token = "" } = await chrome.storage.session.get("token");
   return token;
 }
 
-// What ends after its session has nothing to say to the next one.
-const changeIn = (own, update) => change((state) => (own.signal.aborted ? state : update(state)));
+/**
+ * Updates the state unless the session has ended meanwhile.
+ * @param {AbortSignal} signal
+ * @param {(state: State) => State} update
+ */
+const updateSession = (signal, update) =>
+  updateState((state) => (signal.aborted ? state : update(state)));
 
-// A browser stops a worker that has been idle for 30 seconds, and to wait for a service counts as idle. Each call of an extension
-// API starts that clock anew.
-async function awake(work) {
-  const timer = setInterval(() => chrome.runtime.getPlatformInfo(), AWAKE_MS);
+/**
+ * An error of the package as plain data, which is all that storage can hold.
+ * @param {unknown} error
+ * @returns {ErrorJson}
+ */
+const toJson = (error) => /** @type {CodeCatalystError} */ (error).toJSON();
+
+/**
+ * Keeps the worker running. Waiting for the service counts as idle, but each call of an extension
+ * API restarts the browser's clock.
+ * @param {Promise<unknown>} work
+ */
+async function keepAlive(work) {
+  const timer = setInterval(() => chrome.runtime.getPlatformInfo(), KEEP_ALIVE_MS);
   try {
     await work;
   } finally {

@@ -1,48 +1,93 @@
-// What the popup shows, as plain data. Nothing here knows of the browser.
-//
-//   signedIn    whether there is a token to work with
-//   listing     whether a list is under way
-//   trouble?    what went wrong with the last list: an error as a plain object
-//   cutOff      names of tokens whose deletion was under way when the token was forgotten
-//   tokens      { id, name, expiresTime?, deletion? }
-//
-// A deletion is { status: "running" }, { status: "deleted", attempts, alreadyDeleted } or { status: "failed", error }.
+// What the popup shows, as plain data. It uses nothing of the browser.
 
-export const signedOut = { signedIn: false, listing: false, cutOff: [], tokens: [] };
+/** @import { CodeCatalystErrorJson } from "./codecatalyst-pat/streaming.js" */
 
+/**
+ * An error of the package, or one of ours in the same shape: the number of attempts is lost with
+ * the worker.
+ * @typedef {Omit<CodeCatalystErrorJson, "attempts"> & { attempts?: number }} ErrorJson
+ *
+ * @typedef {{ status: "running" }
+ *   | { status: "deleted", attempts: number, alreadyDeleted: boolean, requestId?: string }
+ *   | { status: "failed", error: ErrorJson }} Deletion
+ *
+ * @typedef {object} Token
+ * @property {string} id
+ * @property {string} name
+ * @property {string} [expiresTime]  ISO 8601: storage can't hold a Date
+ * @property {Deletion} [deletion]
+ *
+ * @typedef {object} State
+ * @property {boolean} signedIn  whether there is a bearer token
+ * @property {boolean} listing  whether a list is under way
+ * @property {ErrorJson} [listError]  why the last list failed
+ * @property {string[]} interrupted  names of tokens whose deletion was cancelled by forgetting the
+ *   bearer token
+ * @property {Token[]} tokens
+ */
+
+/** @type {State} */
+export const signedOut = { signedIn: false, listing: false, interrupted: [], tokens: [] };
+
+/** @param {Token} token */
 export const isRunning = ({ deletion }) => deletion?.status === "running";
+
+/** @param {Token} token */
 export const isDeleted = ({ deletion }) => deletion?.status === "deleted";
 
-/** A list replaces all tokens, so it would lose the outcome of a deletion that is under way. */
-export const mayList = ({ signedIn, listing, tokens }) =>
+/**
+ * Whether the tokens can be listed. A list replaces all tokens, and so would lose the outcome of a
+ * deletion under way.
+ * @param {State} state
+ */
+export const canList = ({ signedIn, listing, tokens }) =>
   signedIn && !listing && !tokens.some(isRunning);
 
-export function mayRemove({ listing, tokens }, id) {
-  const token = tokens.find((one) => one.id === id);
+/**
+ * @param {State} state
+ * @param {string} id
+ */
+export function canDelete({ listing, tokens }, id) {
+  const token = tokens.find((each) => each.id === id);
   return !listing && token !== undefined && !isRunning(token) && !isDeleted(token);
 }
 
+/**
+ * @param {State} state
+ * @param {string} id
+ * @param {Deletion} deletion
+ * @returns {State}
+ */
 export function withDeletion(state, id, deletion) {
-  return {
-    ...state,
-    tokens: state.tokens.map((token) => (token.id === id ? { ...token, deletion } : token)),
-  };
+  const tokens = state.tokens.map((token) => (token.id === id ? { ...token, deletion } : token));
+  return { ...state, tokens };
 }
 
-/** A state whose worker is no more: work lives in the worker that began it, so nobody does any longer what is under way in it. */
-export function settled(found) {
-  const trouble = found.listing ? stopped("The list", false) : found.trouble;
-  return { ...found, listing: false, trouble, tokens: found.tokens.map(settledToken) };
+/**
+ * The state that a stopped worker left behind. What was under way ended with the worker.
+ * @param {State} state
+ * @returns {State}
+ */
+export function recover(state) {
+  const listError = state.listing ? workerStopped("The list", false) : state.listError;
+  return { ...state, listing: false, listError, tokens: state.tokens.map(recoverToken) };
 }
 
-function settledToken(token) {
-  return isRunning(token)
-    ? { ...token, deletion: { status: "failed", error: stopped("The deletion", true) } }
-    : token;
+/**
+ * @param {Token} token
+ * @returns {Token}
+ */
+function recoverToken(token) {
+  if (!isRunning(token)) return token;
+  return { ...token, deletion: { status: "failed", error: workerStopped("The deletion", true) } };
 }
 
-// In the shape of the package's errors. `attempts` is missing: how many there were died with the worker.
-function stopped(what, outcomeUnknown) {
+/**
+ * @param {string} what
+ * @param {boolean} outcomeUnknown
+ * @returns {ErrorJson}
+ */
+function workerStopped(what, outcomeUnknown) {
   const message = `${what} was under way when the browser stopped the extension's worker.`;
   return { name: "WorkerStopped", message, retryable: true, outcomeUnknown };
 }

@@ -1,28 +1,36 @@
-// Where the worker keeps the state: in storage.session. There the popup sees each change, a worker that the browser stopped and
-// started again finds it, and it never touches a disk.
+// Keeps the state in storage.session. There the popup sees each change, a worker that the browser
+// stopped and restarted finds it again, and it never touches a disk.
 
-import { settled, signedOut } from "./state.js";
+import { recover, signedOut } from "./state.js";
 
-let state;
+/** @import { State } from "./state.js" */
 
-/** Resolves once the state is there. Nothing can be awaited at the top of a service worker. */
+let state = signedOut;
+
+/** Resolves once the state is loaded. A service worker can't await anything at its top level. */
 export const loaded = load();
 
 async function load() {
-  const kept = await chrome.storage.session.get("state");
-  await put(settled(kept.state ?? signedOut));
+  const stored = await chrome.storage.session.get("state");
+  await save(recover(stored.state ?? signedOut));
 }
 
-/** Changes the state by a function from old to new, with no other change in between. Gives the state before it. */
-export async function change(update) {
+/**
+ * Updates the state with no other update in between, and returns the state before.
+ * @param {(state: State) => State} update
+ */
+export async function updateState(update) {
   await loaded;
   const before = state;
-  await put(update(before));
+  await save(update(before));
   return before;
 }
 
-// In memory first, so that two changes made at the same time don't overwrite each other.
-async function put(changed) {
+/**
+ * Saves in memory first, so that two updates at the same time don't overwrite each other.
+ * @param {State} changed
+ */
+async function save(changed) {
   state = changed;
   await chrome.storage.session.set({ state });
 }

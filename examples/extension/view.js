@@ -1,79 +1,131 @@
-// The parts that the popup is made of.
+// The elements that the popup consists of.
 
-import { isDeleted, isRunning, mayRemove } from "./state.js";
-import { expiry, outcome } from "./words.js";
+import { canDelete, isDeleted, isRunning } from "./state.js";
+import { deletionNotice, describeExpiry } from "./words.js";
 
-export const element = (id) => document.getElementById(id);
+/** @import { State, Token } from "./state.js" */
+/** @import { Notice } from "./words.js" */
 
-/** A new element. What is put into it becomes text: names and messages come from the network and must not become markup. */
-function tag(name, properties = {}, ...children) {
+/**
+ * The element with an id. It must be there, and of the type given.
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {string} id
+ * @param {new () => T} [type]
+ * @returns {T}
+ */
+export function element(id, type) {
+  const found = document.getElementById(id);
+  if (found instanceof (type ?? HTMLElement)) return /** @type {T} */ (found);
+  throw new TypeError(`#${id} is missing, or not of the type expected`);
+}
+
+/**
+ * Creates an element. Children become text: names and messages come from the network and must not
+ * become markup.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {Partial<HTMLElementTagNameMap[K]>} [properties]
+ * @param {(Node | string | undefined)[]} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+function create(name, properties = {}, ...children) {
   const created = Object.assign(document.createElement(name), properties);
   created.append(...children.filter((child) => child !== undefined));
   return created;
 }
 
-/** Puts a text into a live region. The same text once more counts as a change. */
-export function say(region, text) {
-  region.replaceChildren(tag("span", { textContent: text }));
+/**
+ * Reads a text out to users who can't see the screen. The same text again counts as a change.
+ * @param {string} text
+ */
+export function announce(text) {
+  element("announcer").replaceChildren(create("span", {}, text));
 }
 
-/** A button that does nothing for now. Not `disabled`: that would take the focus from who uses the keyboard. */
-export function allow(button, allowed) {
-  if (allowed) button.removeAttribute("aria-disabled");
+/**
+ * Enables or disables a button. Not by `disabled`, which takes the focus away from keyboard users.
+ * @param {HTMLElement} button
+ * @param {boolean} isEnabled
+ */
+export function setEnabled(button, isEnabled) {
+  if (isEnabled) button.removeAttribute("aria-disabled");
   else button.setAttribute("aria-disabled", "true");
 }
 
-/** A token, what became of its deletion, and the button that asks for one. */
-export function row(token, state) {
-  const words = token.deletion && outcome(token.deletion);
-  const { text, isPast } = expiry(token);
-  const what = tag(
+/**
+ * A token, the result of its deletion, and the button that deletes it.
+ * @param {Token} token
+ * @param {State} state
+ */
+export function createRow(token, state) {
+  const { text, isPast } = describeExpiry(token);
+  const description = create(
     "div",
-    { className: "what" },
-    tag("strong", { textContent: token.name }),
-    tag("span", { className: isPast ? "past" : "quiet", textContent: text }),
-    tag("code", { textContent: token.id }),
+    { className: "token" },
+    create("strong", {}, token.name),
+    create("span", { className: isPast ? "expired" : "muted" }, text),
+    create("code", {}, token.id),
   );
-  const made = tag("li", {}, what, control(token, state), words?.text && notice(words));
-  made.dataset.status = token.deletion?.status ?? "";
-  return made;
+  const notice = deletionNotice(token.deletion);
+  const row = create(
+    "li",
+    {},
+    description,
+    createControl(token, state),
+    notice && createNotice(notice),
+  );
+  row.dataset.status = token.deletion?.status ?? "";
+  return row;
 }
 
-// What has the id here takes the focus when the rows are made anew. A deleted token has no button any more; then its sign does.
-function control(token, state) {
-  const made = isDeleted(token) ? gone() : deleteButton(token, state);
-  made.dataset.id = token.id;
-  return made;
+/**
+ * What has the token's id takes the focus when rows are created again. A deleted token has no
+ * button any more, so its label takes it.
+ * @param {Token} token
+ * @param {State} state
+ */
+function createControl(token, state) {
+  const control = isDeleted(token)
+    ? create("span", { className: "deleted", tabIndex: -1 }, "Deleted")
+    : createDeleteButton(token, state);
+  control.dataset.id = token.id;
+  return control;
 }
 
-function deleteButton(token, state) {
+/**
+ * @param {Token} token
+ * @param {State} state
+ */
+function createDeleteButton(token, state) {
   const label = isRunning(token) ? "Deleting…" : "Delete";
-  const button = tag("button", { type: "button", textContent: label });
+  const button = create("button", { type: "button" }, label);
   button.setAttribute("aria-label", `${label} ${token.name}`);
-  allow(button, mayRemove(state, token.id));
+  setEnabled(button, canDelete(state, token.id));
   return button;
 }
 
-const gone = () => tag("span", { className: "gone", textContent: "Deleted", tabIndex: -1 });
-
-/** Title, text, and the facts for who wants to know more. */
-export function notice({ tone, title, text, facts = {} }) {
-  const made = tag(
+/**
+ * Title, text, and the facts behind them on request.
+ * @param {Notice} notice
+ */
+export function createNotice({ tone, title, text, facts = {} }) {
+  const created = create(
     "div",
     { className: "notice" },
-    tag("p", {}, tag("b", { textContent: title }), ` ${text}`),
-    details(facts),
+    create("p", {}, create("b", {}, title), ` ${text}`),
+    createDetails(facts),
   );
-  made.dataset.tone = tone;
-  return made;
+  created.dataset.tone = tone;
+  return created;
 }
 
-function details(facts) {
+/** @param {NonNullable<Notice["facts"]>} facts */
+function createDetails(facts) {
   const known = Object.entries(facts).filter(([, value]) => value !== undefined && value !== "");
   if (known.length === 0) return undefined;
-  const list = known.flatMap(([term, value]) => [
-    tag("dt", { textContent: term }),
-    tag("dd", { textContent: value }),
+  const entries = known.flatMap(([name, value]) => [
+    create("dt", {}, name),
+    create("dd", {}, String(value)),
   ]);
-  return tag("details", {}, tag("summary", { textContent: "Details" }), tag("dl", {}, ...list));
+  return create("details", {}, create("summary", {}, "Details"), create("dl", {}, ...entries));
 }

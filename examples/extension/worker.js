@@ -1,21 +1,26 @@
-// The service worker: takes what the popup asks for, and from the popup alone.
+// The service worker: runs the popup's commands, and no one else's.
 
 import { forget, list, remove, signIn } from "./session.js";
 import { loaded } from "./store.js";
 
-// `look` asks for nothing but a worker that is up, and with it a state that has been put right.
-const commands = { look() {}, signIn, list, remove, forget };
+// `wake` only starts the worker, and with it the recovery of the state.
+/** @type {Record<string, (message: any) => unknown>} */
+const COMMANDS = { wake() {}, signIn, list, remove, forget };
 
-// Registered at once and not after a wait: the browser starts the worker for a message and must find somebody to give it to.
-chrome.runtime.onMessage.addListener((message, sender, reply) => {
-  if (!isPopup(sender) || !Object.hasOwn(commands, message?.command)) return false;
-  commands[message.command](message);
-  // The reply says that the message was taken. What comes of it is in the state.
-  loaded.then(() => reply({ taken: true }));
+// Registered synchronously: the browser starts the worker for a message, and must find a listener.
+chrome.runtime.onMessage.addListener((message, sender, sendResponse) => {
+  if (!isPopup(sender) || !message || !Object.hasOwn(COMMANDS, message.command)) return false;
+  COMMANDS[message.command](message);
+  // The response only confirms the message. Its results are in the state.
+  loaded.then(() => sendResponse({ received: true }));
   return true;
 });
 
-// The id alone is not enough: a content script, should there be one some day, has it too and runs in pages that are not ours.
+/**
+ * The id alone isn't enough: a content script, should there ever be one, has it too, and runs in
+ * pages that aren't ours.
+ * @param {chrome.runtime.MessageSender} sender
+ */
 function isPopup({ id, url = "" }) {
   return (
     id === chrome.runtime.id && url.split(/[?#]/, 1)[0] === chrome.runtime.getURL("popup.html")

@@ -5,8 +5,9 @@
 //! pending for ever, and a getter, a proxy or a replaced global may throw at any touch. For what is
 //! ours, the types of web-sys and js-sys are used as they are.
 
-use js_sys::{Array, Function, JsString, Object, Reflect};
+use js_sys::{Function, JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
+use web_sys::RequestInit;
 
 // rustfmt deletes the values.
 #[rustfmt::skip]
@@ -47,8 +48,19 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn is_array_or_throws(value: &JsValue) -> Result<bool, JsValue>;
 
-    #[wasm_bindgen(catch, js_namespace = Reflect)]
-    fn apply(function: &JsValue, this: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
+    /// A function that may be anybody's.
+    type AnyFunction;
+
+    #[wasm_bindgen(method, catch, js_name = call)]
+    fn call0(this: &AnyFunction, receiver: &Global) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = call)]
+    fn call2(
+        this: &AnyFunction,
+        receiver: &Global,
+        url: &str,
+        init: &RequestInit,
+    ) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = setTimeout)]
     pub(super) fn set_timeout(callback: &Function, ms: u32) -> Result<JsValue, JsValue>;
@@ -225,9 +237,22 @@ pub(super) fn accepts_request(url: &str, init: &JsValue) -> bool {
     Request::new(url, init).is_ok()
 }
 
-/// Calls a function with the `this` that every host accepts for its own functions.
-pub(super) fn call(function: &JsValue, arguments: &Array) -> Result<JsValue, JsValue> {
-    GLOBAL.with(|global| apply(function, global, arguments))
+/// Calls the caller's function.
+pub(super) fn call(function: &JsValue) -> Result<JsValue, JsValue> {
+    GLOBAL.with(|global| function.unchecked_ref::<AnyFunction>().call0(global))
+}
+
+/// Calls `fetch` with the `this` that every host accepts for its own functions.
+pub(super) fn call_fetch(
+    fetch: &JsValue,
+    url: &str,
+    init: &RequestInit,
+) -> Result<JsValue, JsValue> {
+    GLOBAL.with(|global| {
+        fetch
+            .unchecked_ref::<AnyFunction>()
+            .call2(global, url, init)
+    })
 }
 
 /// A property, or undefined where it can't be read.

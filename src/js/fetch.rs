@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Object};
+use js_sys::Object;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect,
@@ -92,14 +92,14 @@ pub(super) async fn send(
         is_needed: true,
     };
     let init = request_init(request, token, &cancellation.controller);
-    let arguments = Array::of2(&request.url.as_str().into(), &init);
-    let promise =
-        bindings::call(&fetch, &arguments).map_err(|thrown| SendError::network(Some(thrown)))?;
+    let promise = bindings::call_fetch(&fetch, &request.url, &init)
+        .map_err(|thrown| SendError::network(Some(thrown)))?;
     let interrupted = |interruption| SendError::interrupted(interruption, signal);
     let host_response = guard.limit(&promise).await.map_err(interrupted)?;
     let host_response = host_response.unchecked_into::<bindings::Response>();
     let mut response = head(&host_response).ok_or_else(|| SendError::network(None))?;
-    match body::read(&host_response, &guard).await {
+    let is_needed = request.list.is_some() || !response.is_success();
+    match body::read(&host_response, &guard, is_needed).await {
         Ok(body) => {
             cancellation.is_needed = !body.is_complete;
             response.body = body.parse();

@@ -1,4 +1,5 @@
-// Each state of the dashboard, on wide and narrow screens, light and dark: judged by axe-core, and never to be scrolled sideways.
+// Each state of the dashboard on wide and narrow screens, light and dark: axe-core finds no
+// problem, and nothing scrolls sideways.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -6,11 +7,11 @@ import { join } from "node:path";
 import { root } from "../../scripts/tools.mjs";
 import { sample } from "../../www/service.mjs";
 import {
-  NEVER,
   button,
   dashboard,
   deleteSelected,
   enter,
+  NEVER,
   orderFaults,
   repeated,
   row,
@@ -25,7 +26,7 @@ const { pageTest } = dashboard("dashboard-look");
 const axe = await readFile(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
 const TOO_LONG = "x".repeat(900);
 
-/** What can be found on the dashboard, one state after the other. Gives the name of each while the page is in it. */
+/** Takes the page through its states, and yields the name of each while the page is in it. */
 async function* tour(page, service) {
   yield "sign-in";
   service.faults.push({ status: 403, name: "AccessDeniedException", message: TOO_LONG });
@@ -51,7 +52,7 @@ async function* tour(page, service) {
 async function* deletionTour(page, service) {
   await page.getByLabel("Select all shown").check();
   await button(page, /^Delete \d+ selected…$/).click();
-  yield "question";
+  yield "confirmation";
   orderFaults(
     service,
     { status: 400, name: "ValidationException", message: TOO_LONG },
@@ -73,7 +74,7 @@ async function* troubleTour(page, service) {
   await page.getByText("This machine is offline").waitFor();
   await button(page, "Reload").click();
   await said(page, "No connection");
-  await page.locator("#said-facts summary").click();
+  await page.locator("#status-details summary").click();
   yield "offline";
   await page.context().setOffline(false);
   for (const { id } of sample.tokens) service.store.remove("ana", id);
@@ -82,7 +83,7 @@ async function* troubleTour(page, service) {
   yield "empty";
 }
 
-/** What axe-core finds, each as one line. */
+/** The problems that axe-core finds, one line each. */
 async function violations(page, colorScheme) {
   await page.emulateMedia({ colorScheme });
   const found = await page.evaluate(async () => (await globalThis.axe.run()).violations);
@@ -95,7 +96,7 @@ for (const width of [1280, 360]) {
   pageTest(
     `at ${width} pixels axe-core finds nothing, and nothing needs scrolling sideways`,
     async ({ page, service }) => {
-      // The page's policy would not let it in; the browser's own tools may.
+      // The page's policy would block a script element; `evaluate` isn't subject to it.
       await page.evaluate(axe);
       const seen = [];
       for await (const state of tour(page, service)) {
@@ -111,18 +112,18 @@ for (const width of [1280, 360]) {
 }
 
 pageTest(
-  "what has the focus is never behind the bar",
+  "the bar never covers what has the focus",
   async ({ page }) => {
     await signIn(page);
     await page.getByLabel("Select all shown").focus();
     for (let presses = 0; presses < 20; presses += 1) {
       await page.keyboard.press("Tab");
       const isCovered = await page.evaluate(() => {
-        const { left, top, width, height } = document.activeElement.getBoundingClientRect();
-        const above = document.elementFromPoint(left + width / 2, top + height / 2);
-        return !document.activeElement.contains(above);
+        const target = document.activeElement ?? document.body;
+        const { left, top, width, height } = target.getBoundingClientRect();
+        return !target.contains(document.elementFromPoint(left + width / 2, top + height / 2));
       });
-      const focused = await page.evaluate(() => document.activeElement.outerHTML);
+      const focused = await page.evaluate(() => document.activeElement?.outerHTML ?? "");
       assert.equal(isCovered, false, focused);
       if (focused.includes("box-12")) return;
     }
@@ -132,7 +133,7 @@ pageTest(
 );
 
 pageTest(
-  "a table that has changed does not take the page along",
+  "changes of the table don't scroll the page",
   async ({ page, service }) => {
     await signIn(page);
     await button(page, "Select expired").click();

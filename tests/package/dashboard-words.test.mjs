@@ -1,10 +1,16 @@
-// What the dashboard decides and says without a browser: times, order, filter, results in words.
+// The parts of the dashboard that need no browser: times, order, filter, results in words.
 
 import assert from "node:assert/strict";
+import { register } from "node:module";
 import { test } from "node:test";
-import { describe, describeTrouble, outcomeOf, progress, summary } from "../../www/outcomes.mjs";
-import { arranged, expiryKind, reloaded, settled } from "../../www/tokens.mjs";
-import { count, exactly, fromNow, inWords } from "../../www/words.mjs";
+import { formatCount, formatDelay } from "../../pkg-template/format-error.js";
+import { formatDateTime, formatRelativeTime } from "../../www/format.mjs";
+import { expiryKind, filterAndSort, mergeList, resolveUnknown } from "../../www/rows.mjs";
+
+register("./page-imports.mjs", import.meta.url);
+const { describeError, describeOutcome, describeProgress, outcomeOf, summarize } = await import(
+  "../../www/outcomes.mjs"
+);
 
 const NOW = Date.parse("2026-11-25T12:00:00Z");
 const MINUTE = 60_000;
@@ -12,7 +18,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const expiring = (left) => ({ id: "1", name: "a", expiresTime: new Date(NOW + left) });
 
-test("a time is told in the unit of which there are two or more", () => {
+test("a relative time uses the largest unit of which there are at least two", () => {
+  /** @type {[distanceMs: number, words: string][]} */
   const cases = [
     [30_000, "in less than a minute"],
     [-30_000, "less than a minute ago"],
@@ -25,15 +32,15 @@ test("a time is told in the unit of which there are two or more", () => {
     [-800 * DAY, "2 years ago"],
   ];
   for (const [distance, words] of cases)
-    assert.equal(fromNow(new Date(NOW + distance), NOW), words);
+    assert.equal(formatRelativeTime(new Date(NOW + distance), NOW), words);
 });
 
-test("an exact time is that of the reader's place, and sorts as text", () => {
-  assert.equal(exactly(new Date(2026, 0, 2, 3, 4)), "2026-01-02 03:04");
+test("an exact time is local, and sorts as text", () => {
+  assert.equal(formatDateTime(new Date(2026, 0, 2, 3, 4)), "2026-01-02 03:04");
 });
 
-test("a time to wait is never told too short", () => {
-  assert.deepEqual([1, 1_001, 119_500, 121_000].map(inWords), [
+test("a delay is never rounded down", () => {
+  assert.deepEqual([1, 1_001, 119_500, 121_000].map(formatDelay), [
     "1 second",
     "2 seconds",
     "2 minutes",
@@ -41,14 +48,14 @@ test("a time to wait is never told too short", () => {
   ]);
 });
 
-test("one is a token, others are tokens", () => {
+test("a count of one is singular, all others are plural", () => {
   assert.deepEqual(
-    [0, 1, 2].map((number) => count(number, "token")),
+    [0, 1, 2].map((number) => formatCount(number, "token")),
     ["0 tokens", "1 token", "2 tokens"],
   );
 });
 
-test("a token expires soon within 7 days, and has expired at its very time", () => {
+test("soon means within 7 days, and a token has expired at the exact time", () => {
   const kind = (left) => expiryKind(expiring(left), NOW);
   assert.deepEqual([-1, 0, 1, 7 * DAY, 7 * DAY + 1].map(kind), [
     "expired",
@@ -60,15 +67,15 @@ test("a token expires soon within 7 days, and has expired at its very time", () 
   assert.equal(expiryKind({ id: "1", name: "a" }, NOW), "later");
 });
 
-test("what is equal in the order is told apart by name and id, in either direction", () => {
+test("ties are broken by name and id, in either direction", () => {
   const rows = [
     ["3", "a"],
     ["1", "b"],
     ["2", "a"],
   ].map(([id, name]) => ({ id, name }));
   const idsIn = (descending) =>
-    arranged(rows, {
-      filter: { text: "", kind: "all" },
+    filterAndSort(rows, {
+      filter: { text: "", kind: "all", unfinished: new Set() },
       order: { by: "expires", descending },
       now: NOW,
     }).map(({ id }) => id);
@@ -76,10 +83,10 @@ test("what is equal in the order is told apart by name and id, in either directi
   assert.deepEqual(idsIn(true), ["2", "3", "1"]);
 });
 
-test("numbers in names count as numbers", () => {
+test("numbers in names are sorted as numbers", () => {
   const rows = ["host 10", "host 9", "Host 1"].map((name) => ({ id: name, name }));
-  const shown = arranged(rows, {
-    filter: { text: " HOST ", kind: "all" },
+  const shown = filterAndSort(rows, {
+    filter: { text: " HOST ", kind: "all", unfinished: new Set() },
     order: { by: "name", descending: false },
     now: NOW,
   });
@@ -89,23 +96,31 @@ test("numbers in names count as numbers", () => {
   );
 });
 
-const failure = (properties) =>
-  outcomeOf({ status: "failed", error: { name: "X", message: "m", attempts: 1, ...properties } });
+// What fits on one line of the table, with the link to the details after it.
+const MAX_ADVICE_LENGTH = 30;
 
-test("each result becomes one outcome", () => {
+const ERROR = { name: "X", message: "m", attempts: 1, retryable: false, outcomeUnknown: false };
+const failure = (/** @type {object} */ properties) =>
+  outcomeOf(/** @type {any} */ ({ status: "failed", error: { ...ERROR, ...properties } }));
+
+const deletion = (/** @type {{ alreadyDeleted: boolean }} */ output) =>
+  outcomeOf({ id: "1", status: "deleted", attempts: 1, ...output });
+
+test("each result has one outcome", () => {
+  /** @type {[outcome: import("../../www/rows.mjs").Outcome, state: string][]} */
   const cases = [
-    [outcomeOf({ status: "deleted", alreadyDeleted: false }), "deleted"],
-    [outcomeOf({ status: "deleted", alreadyDeleted: true }), "gone"],
+    [deletion({ alreadyDeleted: false }), "deleted"],
+    [deletion({ alreadyDeleted: true }), "gone"],
     [failure({ name: "ResourceNotFoundException" }), "gone"],
     [failure({ name: "NetworkError", outcomeUnknown: true }), "unknown"],
     [failure({ name: "AbortError", outcomeUnknown: true }), "unknown"],
-    [failure({ name: "AbortError", outcomeUnknown: false }), "untried"],
+    [failure({ name: "AbortError", outcomeUnknown: false }), "notTried"],
     [failure({ name: "ThrottlingException" }), "failed"],
   ];
   for (const [{ state }, expected] of cases) assert.equal(state, expected);
 });
 
-test("every name that index.d.ts knows is put in words, with something to do", () => {
+test("every error name of index.d.ts has a label and short advice", () => {
   const names = [
     "ValidationException",
     "UnauthorizedException",
@@ -122,51 +137,58 @@ test("every name that index.d.ts knows is put in words, with something to do", (
     "InitializationError",
   ];
   for (const name of names) {
-    const { label, advice } = describe(failure({ name }));
+    const { label, advice } = describeOutcome(failure({ name }));
     assert.match(label, /^Failed: \S/, name);
     assert.match(advice, /\.$/, name);
-    assert.match(describeTrouble({ name, message: "m" }).text, /\.$/, name);
+    assert.ok(advice.length <= MAX_ADVICE_LENGTH, name);
+    assert.match(describeError({ ...ERROR, name }).advice, /\.$/, name);
   }
 });
 
-test("a name that nobody knows yet is shown as it is", () => {
-  assert.equal(describe(failure({ name: "TeapotException" })).label, "Failed: TeapotException");
+test("an unknown error name is shown as it is", () => {
   assert.equal(
-    describe(failure({ name: "TeapotException", retryable: true })).advice,
+    describeOutcome(failure({ name: "TeapotException" })).label,
+    "Failed: TeapotException",
+  );
+  assert.equal(
+    describeOutcome(failure({ name: "TeapotException", retryable: true })).advice,
     "Retry later.",
   );
 });
 
+/** @param {import("../../www/rows.mjs").OutcomeState[]} states */
 const inStates = (...states) =>
   states.map((state, index) => ({ id: String(index), name: "a", outcome: { state } }));
 
-test("a run is summed up by how many came to which end", () => {
-  const rows = inStates("deleted", "failed", "deleted", "untried", "unknown", "gone");
-  assert.equal(summary(rows), "2 deleted, 1 already gone, 1 failed, 1 unknown, 1 not tried");
+test("a run is summarized by the number of rows of each outcome", () => {
+  const rows = inStates("deleted", "failed", "deleted", "notTried", "unknown", "gone");
+  assert.equal(summarize(rows), "2 deleted, 1 already gone, 1 failed, 1 unknown, 1 not tried");
 });
 
-test("progress counts what has ended, and names what is bad", () => {
-  assert.deepEqual(progress(inStates("waiting", "deleting", "deleted")), {
+test("progress counts finished rows, and names problems", () => {
+  assert.deepEqual(describeProgress(inStates("waiting", "deleting", "deleted")), {
     done: 1,
     text: "1 of 3 tokens done",
   });
   assert.equal(
-    progress(inStates("failed", "unknown")).text,
+    describeProgress(inStates("failed", "unknown")).text,
     "2 of 2 tokens done, 1 failed, 1 unknown",
   );
 });
 
-test("a new list forgets what is gone, and keeps what is known of the rest", () => {
-  const rows = inStates("deleted", "failed", "unknown", "untried");
+test("a new list drops what is gone, and keeps the outcomes of the rest", () => {
+  const rows = inStates("deleted", "failed", "unknown", "notTried");
   const listed = rows.slice(1).map(({ id, name }) => ({ id, name }));
-  const states = reloaded(rows, [...listed, { id: "new", name: "b" }]).map(
+  const states = mergeList(rows, [...listed, { id: "new", name: "b" }]).map(
     ({ outcome }) => outcome?.state,
   );
-  assert.deepEqual(states, ["failed", "listed", undefined, undefined]);
+  assert.deepEqual(states, ["failed", "stillListed", undefined, undefined]);
 });
 
-test("a check settles what was unknown, and nothing else", () => {
+test("a check resolves unknown outcomes, and nothing else", () => {
   const rows = inStates("unknown", "unknown", "failed", "deleted");
-  const states = settled(rows, [{ id: "1", name: "a" }]).map(({ outcome }) => outcome.state);
-  assert.deepEqual(states, ["gone", "listed", "failed", "deleted"]);
+  const states = resolveUnknown(rows, [{ id: "1", name: "a" }]).map(
+    ({ outcome }) => outcome?.state,
+  );
+  assert.deepEqual(states, ["gone", "stillListed", "failed", "deleted"]);
 });

@@ -1,4 +1,5 @@
-// The dashboard in a real browser, with the packed package, over its own server and the local service.
+// The dashboard in Chromium, with the packed package, its own server and the stand-in for the
+// service.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -9,8 +10,9 @@ import { sample, startService } from "../../www/service.mjs";
 import { packageIn, project, until } from "./installed.mjs";
 
 /**
- * Gives `pageTest(title, body, settings)`: a test with a page of its own, which must also end without a complaint of the
- * browser. `settings` are those of Playwright's contexts, and `tokens`, what the service's user owns.
+ * Returns `pageTest(title, body, settings)`: a test with a page of its own, which also fails on any
+ * message in the browser's console. `settings` are those of Playwright's contexts, and `tokens`,
+ * those of the service's user.
  */
 export function dashboard(name) {
   let browser;
@@ -20,12 +22,12 @@ export function dashboard(name) {
     browser = await chromium.launch(chromiumOptions());
   });
   after(() => browser?.close());
-  const pageTest = (title, body, { tokens, ...settings } = {}) =>
+  const pageTest = (title, body, /** @type {any} */ { tokens, ...settings } = {}) =>
     test(title, async (t) => {
       const { service, server } = await served(t, packageDir, tokens);
-      const { page, complaints } = await opened(t, browser, server.url, settings);
+      const { page, messages } = await opened(t, browser, server.url, settings);
       await body({ t, page, service, server });
-      assert.deepEqual(complaints, []);
+      assert.deepEqual(messages, []);
     });
   return { pageTest };
 }
@@ -42,18 +44,18 @@ async function opened(t, browser, url, settings) {
   const context = await browser.newContext(settings);
   t.after(() => context.close());
   const page = await context.newPage();
-  // Long enough for a machine that is busy with other things.
+  // Long enough for a busy machine.
   page.setDefaultTimeout(60_000);
-  const complaints = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
+  const messages = [];
+  page.on("pageerror", (error) => messages.push(String(error)));
   page.on("console", (message) => {
-    if (!isAboutFetch(message)) complaints.push(message.text());
+    if (!isAboutFetch(message)) messages.push(message.text());
   });
   await page.goto(url);
-  return { page, complaints };
+  return { page, messages };
 }
 
-// Chromium notes each request that was refused or cut; they are what is tested here.
+// Chromium logs each request that failed, and failing requests are what is tested here.
 const isAboutFetch = (message) => message.text().startsWith("Failed to load resource: ");
 
 // ---------------------------------------------------------------- what a user does
@@ -75,7 +77,7 @@ export async function tick(page, ...names) {
   for (const name of names) await page.getByRole("checkbox", { name, exact: true }).check();
 }
 
-/** Deletes what is selected, and says yes. */
+/** Deletes the selected tokens, and confirms. */
 export async function deleteSelected(page) {
   await button(page, /^Delete \d+ selected…$/).click();
   await button(page, /^Delete \d+ tokens?$/).click();
@@ -90,15 +92,18 @@ export const row = (page, name) =>
 
 export const names = (page) => page.locator("#rows .name").allInnerTexts();
 
-/** Waits until the row of this name says so. */
+/** Waits until the row of a token contains a text. */
 export const rowSays = (page, name, text) => row(page, name).getByText(text).waitFor();
 
-/** What the bar, or else the message at the sign-in, says once it says this. */
+/** Waits until the bar, or the message at the sign-in, contains a text, and returns all of it. */
 export async function said(page, text) {
-  const place = page.locator("#said:visible, #sign-in-trouble:visible").filter({ hasText: text });
+  const place = page.locator("#status:visible, #sign-in-error:visible").filter({ hasText: text });
   await place.waitFor();
   return place.innerText();
 }
+
+/** The id of the element that has the focus. */
+export const focused = (page) => page.evaluate(() => document.activeElement?.id);
 
 // ------------------------------------------------------------- what the service sees
 
@@ -106,9 +111,9 @@ export const owned = (service) => service.state().users.ana.map(({ name }) => na
 
 export const deletions = (service) => service.requests.filter(({ method }) => method === "DELETE");
 
-/** Waits until so many requests of this kind have come. */
+/** Waits until the service has received a number of requests with a method. */
 export function seenBy(service, method, count = 1) {
-  return until(() => service.requests.filter((seen) => seen.method === method).length >= count);
+  return until(() => service.requests.filter((each) => each.method === method).length >= count);
 }
 
 /** Orders a fault for each of the next deletions. */
@@ -118,5 +123,14 @@ export function orderFaults(service, ...faults) {
 
 export const repeated = (count, fault) => Array.from({ length: count }, () => fault);
 
-/** An answer that does not come as long as a test lasts. */
+/** A reply that doesn't arrive while a test runs. */
 export const NEVER = { delayMs: 600_000 };
+
+/** No answer to any attempt of a call with the default options. */
+export const NO_ANSWER = repeated(3, { cut: "before" });
+
+export const OVER_QUOTA = {
+  status: 402,
+  name: "ServiceQuotaExceededException",
+  message: "No more of these.",
+};

@@ -139,7 +139,7 @@ for (const [when, { code: load, ...options }] of Object.entries(UNCAUGHT)) {
     assert.match(report, /^CodeCatalystError \[InvalidArgumentError\]: id must have /);
     assert.match(
       frames.join("\n"),
-      /^(?: {4}at [^\n]+\n)+ {2}attempts: 0,\n[^]*\n\}\n\nNode\.js v/,
+      /^(?: {4}at [^\n]+\n)+ {2}attempts: 0,\n[\s\S]*\n\}\n\nNode\.js v/,
     );
     for (const shown of stderr.split("\n")) assert.ok(shown.length < 300, shown);
   });

@@ -9,19 +9,19 @@ import { until } from "./installed.mjs";
 
 const SERVICE = "https://codecatalyst.global.api.aws";
 
-/** What names the service, and so differs in what is tested from what is shipped: by the origin, and by nothing else. */
-export const NAMING_THE_SERVICE = ["endpoint.js", "manifest.json"];
+/** The files that contain the service's origin. In the tests they contain another one. */
+export const FILES_WITH_ORIGIN = ["endpoint.js", "manifest.json"];
 
-/** Puts another origin in the place of the service's. */
+/** Replaces the service's origin. */
 export async function redirect(folder, origin) {
-  for (const file of NAMING_THE_SERVICE) {
+  for (const file of FILES_WITH_ORIGIN) {
     const text = await readFile(join(folder, file), "utf8");
     await writeFile(join(folder, file), text.replaceAll(SERVICE, origin));
   }
 }
 
-/** The extension in a browser of its own. */
-export async function loaded(folder) {
+/** Loads the extension in a browser of its own. */
+export async function loadExtension(folder) {
   const options = chromiumOptions();
   const args = [
     ...options.args,
@@ -30,14 +30,17 @@ export async function loaded(folder) {
   ];
   const context = await chromium.launchPersistentContext("", { ...options, args });
   const [control] = context.pages();
-  const info = await installed(control, folder);
-  const about = () =>
+  const info = await waitForExtension(control, folder);
+  const inspect = () =>
     control.evaluate((id) => chrome.developerPrivate.getExtensionInfo(id), info.id);
-  return { context, control, info, about, popup: () => popup(context, info.id) };
+  return { context, control, info, inspect, openPopup: () => openPopup(context, info.id) };
 }
 
-/** What the browser itself says of the extension. It brings others along, and loads this one while it starts. */
-async function installed(control, folder) {
+/**
+ * What the browser knows of the extension. It has others built in, and loads this one while it
+ * starts.
+ */
+async function waitForExtension(control, folder) {
   await control.goto("chrome://extensions");
   const info = await control.waitForFunction(async (path) => {
     const all = await chrome.developerPrivate.getExtensionsInfo();
@@ -48,7 +51,8 @@ async function installed(control, folder) {
   return info.jsonValue();
 }
 
-// Runs in chrome://extensions: from now on the browser notes what goes wrong in the extension, in its worker too.
+// Runs in chrome://extensions: from now on the browser records errors of the extension and its
+// worker.
 async function collectErrors(extensionId) {
   await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
   await chrome.developerPrivate.updateExtensionConfiguration({
@@ -57,44 +61,44 @@ async function collectErrors(extensionId) {
   });
 }
 
-/** The popup, in a tab of its size: the browser gives remote control of no real one. */
-async function popup(context, id) {
+/** Opens the popup in a tab of its size: a real popup can't be controlled remotely. */
+async function openPopup(context, id) {
   const page = await context.newPage();
   await page.setViewportSize({ width: 384, height: 600 });
   await page.goto(`chrome-extension://${id}/popup.html`);
   return page;
 }
 
-/** Takes the browser back to where it began: no popup, no token. */
-export async function startAfresh({ context, control, popup: open }) {
+/** Resets the browser: no popup, no token. */
+export async function reset({ context, control, openPopup: open }) {
   for (const page of context.pages()) if (page !== control) await page.close();
   const page = await open();
-  // Twice, because the first time may leave a word on what it ended.
+  // Twice, because the first time may leave a notice on what it interrupted.
   for (const command of ["forget", "forget"])
     await page.evaluate((name) => chrome.runtime.sendMessage({ command: name }), command);
   await page.waitForFunction(async () => {
     const { token, state } = await chrome.storage.session.get();
-    return token === undefined && !state.signedIn && state.cutOff.length === 0;
+    return token === undefined && !state.signedIn && state.interrupted.length === 0;
   });
   await page.close();
 }
 
-/** As the browser does it, once a worker has been idle for half a minute. */
+/** As the browser does once a worker has been idle for half a minute. */
 export async function stopWorker(page) {
   const session = await page.context().newCDPSession(page);
   await session.send("ServiceWorker.enable");
   await session.send("ServiceWorker.stopAllWorkers");
 }
 
-// --------------------------------------------------------------------- what one does in it
+// ------------------------------------------------------------------------------ in use
 
 export async function signIn(page, bearer) {
   await page.getByLabel("Bearer token").fill(bearer);
   await page.getByRole("button", { name: "Show my tokens" }).click();
 }
 
-/** A popup that shows the tokens. */
-export async function signedIn({ popup: open, bearer }) {
+/** Opens a popup and signs in. */
+export async function openSignedIn({ popup: open, bearer }) {
   const page = await open();
   await signIn(page, bearer);
   await page.getByRole("listitem").first().waitFor();
@@ -104,40 +108,40 @@ export async function signedIn({ popup: open, bearer }) {
 export const row = (page, { name }) =>
   page.getByRole("listitem").filter({ has: page.getByText(name, { exact: true }) });
 
-/** Presses the button of a row, and then the one of the confirmation. */
+/** Deletes a token, and confirms. */
 export async function remove(page, token) {
   await row(page, token).getByRole("button", { name: "Delete" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
 }
 
-/** Begins a deletion that has no answer for as long as anybody waits. */
-export async function beginToRemove(page, service, token) {
+/** Starts a deletion that gets no reply while a test runs. */
+export async function startToRemove(page, service, token) {
   service.faults.push({ delayMs: 600_000 });
   await remove(page, token);
-  await seen(service, "DELETE");
+  await received(service, "DELETE");
 }
 
-/** What a row, or the place above the rows, says once it has a notice with this title. */
-export async function notice(place, title) {
+/** Waits for a notice with a title in a row or above the rows, and returns its text. */
+export async function noticeText(place, title) {
   await place.getByText(title, { exact: true }).waitFor();
   const facts = place.locator("dl");
-  // Closed details have no inner text, so they are read as they are in the document.
+  // Closed details have no inner text.
   return [
     await place.locator(".notice").first().innerText(),
     ...(await facts.allTextContents()),
   ].join(" ");
 }
 
-/** Waits until a service has been sent a request of this method. */
-export function seen(service, method) {
+/** Waits until the service has received a request with a method. */
+export function received(service, method) {
   return until(() => service.requests.some((request) => request.method === method));
 }
 
-/** What an area of the extension's storage holds. */
-export const kept = (page, area) => page.evaluate((name) => chrome.storage[name].get(), area);
+/** The content of an area of the extension's storage. */
+export const stored = (page, area) => page.evaluate((name) => chrome.storage[name].get(), area);
 
-/** What a page holds in any other place. */
-export const held = (page) =>
+/** Everything else that a page stores or shows. */
+export const pageContent = (page) =>
   page.evaluate(async () => [
     document.documentElement.outerHTML,
     location.href,
@@ -152,7 +156,7 @@ export const held = (page) =>
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe has to say against a page: the rule, and the elements that break it. */
+/** The problems that axe finds: the rule, and the elements that break it. */
 export async function violations(page) {
   await page.evaluate(axe);
   const result = await page.evaluate(() => globalThis.axe.run());

@@ -1,11 +1,12 @@
-// The extension of examples/extension/ as it is shipped: assembled by its script from the packed package, and changed in nothing.
+// The extension of examples/extension/ as it is shipped: assembled from the packed package,
+// unchanged.
 
 import assert from "node:assert/strict";
-import { cp, readFile, readdir, rm } from "node:fs/promises";
+import { cp, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { npmProgram, root, run } from "../../scripts/tools.mjs";
-import { NAMING_THE_SERVICE, loaded } from "./extension-browser.mjs";
+import { FILES_WITH_ORIGIN, loadExtension } from "./extension-browser.mjs";
 import { packageIn, project } from "./installed.mjs";
 
 const SOURCES = join(root, "examples/extension");
@@ -20,7 +21,7 @@ before(async () => {
   await run(process.execPath, [join(SOURCES, "assemble.mjs"), packageDir, shipped]);
 });
 
-test("web-ext lint finds nothing to say", async () => {
+test("web-ext lint finds no problem", async () => {
   const args = [
     npmProgram("web-ext/bin/web-ext.js"),
     "lint",
@@ -39,7 +40,7 @@ test("web-ext lint finds nothing to say", async () => {
   );
 });
 
-test("what it may do is to store, to run WebAssembly, and to talk to the service", async () => {
+test("it may only use storage, run WebAssembly, and send requests to the service", async () => {
   const manifest = JSON.parse(await readFile(join(shipped, "manifest.json"), "utf8"));
   const may = Object.entries(manifest).filter(([key]) =>
     /permission|policy|accessible|connectable|scripts/.test(key),
@@ -55,7 +56,7 @@ test("what it may do is to store, to run WebAssembly, and to talk to the service
   });
 });
 
-test("it is the files of its folder with those of the package beside them, unchanged and readable", async () => {
+test("it consists of the files of its folder and the package's, unchanged and readable", async () => {
   const files = (await readdir(shipped, { recursive: true, withFileTypes: true })).filter((entry) =>
     entry.isFile(),
   );
@@ -68,9 +69,10 @@ test("it is the files of its folder with those of the package beside them, uncha
     assert.deepEqual(await readFile(join(shipped, path)), await readFile(join(from, path)), path);
   }
   const ours = paths.filter(isOurs);
-  for (const path of NAMING_THE_SERVICE) assert.ok(ours.includes(path));
+  for (const path of FILES_WITH_ORIGIN) assert.ok(ours.includes(path));
   const packaged = paths.filter((path) => !isOurs(path)).map((path) => path.split("/").slice(1));
-  assert.ok(packaged.some(([name]) => name === "streaming.js"));
+  for (const file of ["streaming.js", "format-error.js"])
+    assert.ok(packaged.some(([name]) => name === file));
   assert.deepEqual(
     packaged.filter(([name]) => name === "wasm").map(([, name]) => name),
     ["codecatalyst_pat.wasm", "glue.js"],
@@ -81,11 +83,11 @@ test("it is the files of its folder with those of the package beside them, uncha
   );
 });
 
-test("as it is shipped, the browser takes it without a warning", async (t) => {
-  const { context, about, popup } = await loaded(shipped);
+test("the browser loads it without a warning", async (t) => {
+  const { context, inspect, openPopup } = await loadExtension(shipped);
   t.after(() => context.close());
-  await (await popup()).getByLabel("Bearer token").waitFor();
-  const { state, permissions, installWarnings, manifestErrors, runtimeErrors } = await about();
+  await (await openPopup()).getByLabel("Bearer token").waitFor();
+  const { state, permissions, installWarnings, manifestErrors, runtimeErrors } = await inspect();
   assert.deepEqual(
     [state, installWarnings, manifestErrors, runtimeErrors],
     ["ENABLED", [], [], []],
@@ -96,11 +98,11 @@ test("as it is shipped, the browser takes it without a warning", async (t) => {
   );
 });
 
-test("without the package beside it, the popup says what is missing", async (t) => {
+test("without the package, the popup says what is missing", async (t) => {
   const incomplete = `${shipped}-incomplete`;
   await cp(shipped, incomplete, { recursive: true });
   await rm(join(incomplete, "codecatalyst-pat"), { recursive: true });
-  const { context, popup } = await loaded(incomplete);
+  const { context, openPopup } = await loadExtension(incomplete);
   t.after(() => context.close());
-  await (await popup()).getByText("the package is missing").waitFor();
+  await (await openPopup()).getByText("the package is missing").waitFor();
 });

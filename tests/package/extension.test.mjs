@@ -1,89 +1,41 @@
-// The extension of examples/extension/ in Chromium, with the packed package, against the local service.
+// What the user of the extension sees and does.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { assemble } from "../../examples/extension/assemble.mjs";
-import { sample, startService } from "../../www/service.mjs";
+import { test } from "node:test";
+import { sample } from "../../www/service.mjs";
 import {
-  beginToRemove,
-  held,
-  kept,
-  loaded,
-  notice,
-  redirect,
+  noticeText,
+  openSignedIn,
+  pageContent,
+  received,
   remove,
   row,
-  seen,
+  signIn,
+  startToRemove,
+  stopWorker,
+  stored,
+  violations,
 } from "./extension-browser.mjs";
-import { signIn, signedIn, startAfresh, stopWorker, violations } from "./extension-browser.mjs";
-import { packageIn, project } from "./installed.mjs";
+import { browser, extensionTest, methods, service } from "./extension-suite.mjs";
 
 const [LAPTOP, EDITOR, OLD_LAPTOP] = sample.tokens;
 
-let service;
-let browser;
-const users = [];
-
-before(async () => {
-  const folder = await project("extension");
-  const assembled = await assemble(packageIn(folder), join(folder, "extension"));
-  service = await startService({ users });
-  // No page may call it. The extension may, by its host permission.
-  service.cors = false;
-  await redirect(assembled, service.url);
-  browser = await loaded(assembled);
-});
-
-after(() => Promise.all([browser?.context.close(), service?.close()]));
-
-/** A test with a user of its own, in the browser that all share. */
-function extensionTest(title, body) {
-  const name = `user ${users.length + 1}`;
-  const bearer = `${sample.bearer}${users.length + 1}`;
-  users.push({ name, bearer, tokens: sample.tokens });
-  test(title, async () => {
-    service.faults.clear();
-    // Never used up, since nothing sends a preflight. While it is ordered, each connection serves one request, so that the browser
-    // can't quietly resend what another test had cut.
-    service.faults.push({ method: "OPTIONS", cut: "before" });
-    await startAfresh(browser);
-    service.requests.length = 0;
-    await body({
-      popup: browser.popup,
-      user: name,
-      bearer,
-      owned: () => service.state().users[name].map(({ id }) => id),
-    });
-  });
-}
-
-const methods = () => service.requests.map(({ method }) => method);
-
 // ------------------------------------------------------------------------------------ lists
 
-extensionTest("it lists the tokens of all pages, and its worker is who asks", async (own) => {
-  const page = await signedIn(own);
+extensionTest("it lists the tokens of all pages, from its worker", async (own) => {
+  const page = await openSignedIn(own);
   assert.equal(await page.locator("#summary").textContent(), "12 tokens");
   const names = await page.getByRole("listitem").locator("strong").allTextContents();
-  assert.deepEqual(
-    names,
-    sample.tokens.map(({ name }) => name),
-  );
+  assert.equal(names.join(), sample.tokens.map(({ name }) => name).join());
   assert.match(await row(page, OLD_LAPTOP).innerText(), /Expired [A-Z][a-z]{2} \d+, \d{4}/);
   // No preflight: none was needed and none was allowed.
-  const origin = `chrome-extension://${browser.info.id}`;
-  assert.deepEqual(
-    service.requests.map(({ method, headers }) => [method, headers.origin]),
-    [
-      ["POST", origin],
-      ["POST", origin],
-    ],
-  );
+  assert.deepEqual(methods(), ["POST", "POST"]);
+  const origins = new Set(service.requests.map(({ headers }) => headers.origin));
+  assert.deepEqual([...origins], [`chrome-extension://${browser.info.id}`]);
 });
 
 extensionTest("a reload shows what has changed elsewhere", async (own) => {
-  const page = await signedIn(own);
+  const page = await openSignedIn(own);
   service.store.remove(own.user, LAPTOP.id);
   await page.getByRole("button", { name: "Reload" }).click();
   await row(page, LAPTOP).waitFor({ state: "detached" });
@@ -95,13 +47,13 @@ extensionTest(
   async ({ popup, bearer }) => {
     const page = await popup();
     await signIn(page, "not-a-token-of-anyone");
-    const said = await notice(page.getByRole("main"), "Not accepted");
+    const said = await noticeText(page.getByRole("main"), "Not accepted");
     assert.match(said, /has not expired/);
     assert.match(
       said,
       /AccessDeniedException.*bearer token is missing or not valid.*403.*Attempts1/,
     );
-    assert.deepEqual(Object.keys(await kept(page, "session")), ["state"]);
+    assert.deepEqual(Object.keys(await stored(page, "session")), ["state"]);
     assert.deepEqual(methods(), ["POST"]);
     await signIn(page, bearer);
     await row(page, LAPTOP).waitFor();
@@ -109,22 +61,25 @@ extensionTest(
   },
 );
 
-extensionTest("what can't be a bearer token is not sent", async ({ popup }) => {
+extensionTest("an invalid bearer token is not sent", async ({ popup }) => {
   const page = await popup();
   await signIn(page, "tök en");
-  assert.match(await notice(page.getByRole("main"), "Not a bearer token"), /InvalidArgumentError/);
+  assert.match(
+    await noticeText(page.getByRole("main"), "Not a bearer token"),
+    /InvalidArgumentError/,
+  );
   assert.deepEqual(service.requests, []);
 });
 
 extensionTest(
-  "a list that failed otherwise can be asked for again, with the same token",
+  "a list that failed for another reason can be retried with the same token",
   async ({ popup, bearer }) => {
     const page = await popup();
     service.faults.push({ status: 429, headers: { "retry-after": "90" } });
     await signIn(page, bearer);
     assert.match(
-      await notice(page.getByRole("main"), "Too many requests"),
-      /pause of 90 seconds.*ThrottlingException/s,
+      await noticeText(page.getByRole("main"), "Too many requests"),
+      /Wait 90 seconds.*ThrottlingException/s,
     );
     await page.getByRole("button", { name: "Reload" }).click();
     await row(page, LAPTOP).waitFor();
@@ -133,8 +88,8 @@ extensionTest(
 
 // --------------------------------------------------------------------------------- deletions
 
-extensionTest("a token is deleted once that is confirmed by its name", async (own) => {
-  const page = await signedIn(own);
+extensionTest("a token is deleted after a confirmation that shows its name", async (own) => {
+  const page = await openSignedIn(own);
   await row(page, LAPTOP).getByRole("button", { name: "Delete" }).click();
   const dialog = page.getByRole("dialog", { name: `Delete “${LAPTOP.name}”?` });
   await dialog.getByText(LAPTOP.id).waitFor();
@@ -151,9 +106,9 @@ extensionTest("a token is deleted once that is confirmed by its name", async (ow
 });
 
 extensionTest(
-  "a refusal is told with its facts, and the token can be deleted later",
+  "a failure is shown with its details, and the token can be deleted later",
   async (own) => {
-    const page = await signedIn(own);
+    const page = await openSignedIn(own);
     const headers = { "retry-after": "90" };
     service.faults.push({
       status: 429,
@@ -162,8 +117,8 @@ extensionTest(
       headers,
     });
     await remove(page, LAPTOP);
-    const said = await notice(row(page, LAPTOP), "Too many requests");
-    assert.match(said, /pause of 90 seconds/);
+    const said = await noticeText(row(page, LAPTOP), "Too many requests");
+    assert.match(said, /Wait 90 seconds/);
     // A message comes from the network and must not become markup.
     assert.match(said, /ThrottlingException.*<b>Slow<\/b> down\..*429.*[0-9a-f-]{36}.*Attempts1/);
     assert.equal(own.owned().includes(LAPTOP.id), true);
@@ -172,20 +127,23 @@ extensionTest(
   },
 );
 
-extensionTest("a deletion whose answer was lost is found done", async (own) => {
-  const page = await signedIn(own);
+extensionTest("a deletion whose reply was lost is found to be done", async (own) => {
+  const page = await openSignedIn(own);
   service.faults.push({ cut: "after" });
   await remove(page, LAPTOP);
-  assert.match(await notice(row(page, LAPTOP), "Already gone"), /nothing left to do.*Attempts2/s);
+  assert.match(
+    await noticeText(row(page, LAPTOP), "Already gone"),
+    /nothing left to do.*Attempts2/s,
+  );
   assert.equal(own.owned().includes(LAPTOP.id), false);
 });
 
-extensionTest("without any answer the outcome is unknown", async (own) => {
-  const page = await signedIn(own);
+extensionTest("without a reply the outcome is unknown", async (own) => {
+  const page = await openSignedIn(own);
   service.faults.push({ cut: "before" }, { cut: "before" }, { cut: "before" });
   await remove(page, LAPTOP);
   assert.match(
-    await notice(row(page, LAPTOP), "Outcome unknown"),
+    await noticeText(row(page, LAPTOP), "Outcome unknown"),
     /again is safe.*NetworkError.*Attempts3/s,
   );
 });
@@ -193,13 +151,13 @@ extensionTest("without any answer the outcome is unknown", async (own) => {
 // ------------------------------------------------------------------- closed, stopped, forgotten
 
 extensionTest(
-  "a deletion goes on when the popup closes, and its outcome is there when it opens again",
+  "a deletion continues when the popup closes, and its outcome is shown when it opens again",
   async (own) => {
-    const page = await signedIn(own);
+    const page = await openSignedIn(own);
     // Time to close the popup before the attempt that succeeds.
     service.faults.push({ status: 503, delayMs: 1_000 });
     await remove(page, LAPTOP);
-    await seen(service, "DELETE");
+    await received(service, "DELETE");
     await page.close();
     await row(await own.popup(), LAPTOP)
       .getByText("Deleted", { exact: true })
@@ -210,14 +168,14 @@ extensionTest(
 );
 
 extensionTest(
-  "what was under way when the browser stopped the worker has an unknown outcome",
+  "a deletion under way when the browser stops the worker has an unknown outcome",
   async (own) => {
-    const page = await signedIn(own);
-    await beginToRemove(page, service, LAPTOP);
+    const page = await openSignedIn(own);
+    await startToRemove(page, service, LAPTOP);
     await stopWorker(page);
     await page.close();
     const again = await own.popup();
-    assert.match(await notice(row(again, LAPTOP), "Outcome unknown"), /WorkerStopped/);
+    assert.match(await noticeText(row(again, LAPTOP), "Outcome unknown"), /WorkerStopped/);
     await again.getByRole("button", { name: "Reload" }).click();
     await row(again, LAPTOP).waitFor({ state: "detached" });
   },
@@ -227,36 +185,36 @@ extensionTest(
   "the bearer token is in session storage and nowhere else, until it is forgotten",
   async ({ popup, bearer }) => {
     // Spaces around what was pasted do not count.
-    const page = await signedIn({ popup, bearer: ` ${bearer} ` });
-    const { token, ...rest } = await kept(page, "session");
+    const page = await openSignedIn({ popup, bearer: ` ${bearer} ` });
+    const { token, ...rest } = await stored(page, "session");
     assert.equal(token, bearer);
     const elsewhere = [
       rest,
-      await kept(page, "local"),
-      await kept(page, "sync"),
-      await held(page),
+      await stored(page, "local"),
+      await stored(page, "sync"),
+      await pageContent(page),
       service.requests,
     ];
     assert.equal(JSON.stringify(elsewhere).includes(bearer.slice(0, 20)), false);
     await page.getByRole("button", { name: "Forget token" }).click();
     await page.getByLabel("Bearer token").waitFor();
-    assert.deepEqual(await kept(page, "session"), {
-      state: { signedIn: false, listing: false, cutOff: [], tokens: [] },
+    assert.deepEqual(await stored(page, "session"), {
+      state: { signedIn: false, listing: false, interrupted: [], tokens: [] },
     });
     assert.equal(await page.getByRole("listitem").count(), 0);
   },
 );
 
-extensionTest("forgetting the token cancels what is under way, and says for what", async (own) => {
-  const page = await signedIn(own);
-  await beginToRemove(page, service, LAPTOP);
+extensionTest("forgetting the token cancels deletions under way, and names them", async (own) => {
+  const page = await openSignedIn(own);
+  await startToRemove(page, service, LAPTOP);
   const cancelled = browser.context.waitForEvent(
     "requestfailed",
     (request) => request.method() === "DELETE",
   );
   await page.getByRole("button", { name: "Forget token" }).click();
   await cancelled;
-  const said = await notice(page.getByRole("main"), "Outcome unknown");
+  const said = await noticeText(page.getByRole("main"), "Outcome unknown");
   assert.match(said, new RegExp(`may be deleted or not: “${LAPTOP.name}”`));
   await signIn(page, own.bearer);
   await row(page, EDITOR).waitFor();
@@ -264,7 +222,7 @@ extensionTest("forgetting the token cancels what is under way, and says for what
   assert.deepEqual(methods(), ["POST", "POST", "DELETE", "POST", "POST"]);
 });
 
-extensionTest("the worker listens to nobody but the popup", async ({ popup, bearer }) => {
+extensionTest("the worker accepts messages only from the popup", async ({ popup, bearer }) => {
   const page = await popup();
   const stranger = await browser.context.newPage();
   await stranger.goto(`chrome-extension://${browser.info.id}/icons/icon.svg`);
@@ -273,7 +231,7 @@ extensionTest("the worker listens to nobody but the popup", async ({ popup, bear
     bearer,
   );
   assert.deepEqual(
-    [reply, Object.keys(await kept(page, "session")), service.requests],
+    [reply, Object.keys(await stored(page, "session")), service.requests],
     [undefined, ["state"], []],
   );
 });
@@ -281,7 +239,7 @@ extensionTest("the worker listens to nobody but the popup", async ({ popup, bear
 // ----------------------------------------------------------------------------------- the look
 
 extensionTest(
-  "all is done by keyboard too, and the focus is never lost",
+  "everything can be done by keyboard, and the focus is never lost",
   async ({ popup, bearer }) => {
     const page = await popup();
     const focus = page.locator(":focus");
@@ -312,20 +270,20 @@ extensionTest(
 
 for (const colorScheme of ["light", "dark"]) {
   extensionTest(
-    `axe finds nothing to say of any view (${colorScheme}), and none is too wide`,
+    `axe finds no problem in any view (${colorScheme}), and none is too wide`,
     async ({ popup, bearer }) => {
       const page = await popup();
       await page.emulateMedia({ colorScheme });
       await signIn(page, "wrong");
-      await notice(page.getByRole("main"), "Not accepted");
+      await noticeText(page.getByRole("main"), "Not accepted");
       assert.deepEqual(await violations(page), []);
       await signIn(page, bearer);
       await row(page, LAPTOP).waitFor();
       service.faults.push({ status: 400, name: "ValidationException", message: "x".repeat(900) });
       await remove(page, LAPTOP);
-      await notice(row(page, LAPTOP), "Not deleted");
+      await noticeText(row(page, LAPTOP), "Refused by the service");
       await row(page, LAPTOP).getByText("Details").click();
-      await beginToRemove(page, service, EDITOR);
+      await startToRemove(page, service, EDITOR);
       assert.deepEqual(await violations(page), []);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 384);
       await row(page, OLD_LAPTOP).getByRole("button").click();
@@ -334,6 +292,6 @@ for (const colorScheme of ["light", "dark"]) {
   );
 }
 
-test("in all that, nothing was left uncaught or written to the console, in the popup or in the worker", async () => {
-  assert.deepEqual((await browser.about()).runtimeErrors, []);
+test("none of these tests left an uncaught error or console output, in the popup or in the worker", async () => {
+  assert.deepEqual((await browser.inspect()).runtimeErrors, []);
 });

@@ -108,7 +108,10 @@ test("it works in a page of another encoding", async (t) => {
 
 test("by streaming it works there too, and the module is a request of its own", async (t) => {
   const seen = [];
-  const noted = (extension) => (seen.push(extension), {});
+  const noted = (extension) => {
+    seen.push(extension);
+    return {};
+  };
   const url = await serve(t, [packageIn(bundled), streaming.plain], noted);
   await deletesInEach(t, url, await started(t));
   assert.ok(seen.includes(".wasm"));

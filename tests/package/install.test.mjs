@@ -58,6 +58,8 @@ test("the archive holds the package's own files and no others", async () => {
     "package/decode.js",
     "package/error.js",
     "package/exports.js",
+    "package/format-error.d.ts",
+    "package/format-error.js",
     "package/functions.js",
     "package/id-source.js",
     "package/index.cjs",

@@ -1,4 +1,5 @@
-// The page's server: its files, its policy, and whom it answers. The page itself is in the dashboard's tests.
+// The dashboard's server: its files, its policy, and what it refuses. The dashboard's tests cover
+// the page.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -9,10 +10,10 @@ import { test } from "node:test";
 import { root } from "../../scripts/tools.mjs";
 import { startServer } from "../../www/server.mjs";
 
-// Nothing in this file is passed on to it.
+// No test here sends it anything.
 const SERVICE = "http://127.0.0.1:9/prefix";
 
-async function served(t) {
+async function start(t) {
   const server = await startServer({ service: SERVICE, packageDir: join(root, "pkg") });
   t.after(() => server.close());
   return server;
@@ -31,7 +32,7 @@ async function ask(server, path, { method = "GET", headers } = {}) {
 }
 
 test("the page's policy allows its own origin, WebAssembly and nothing else", async (t) => {
-  const { headers } = await ask(await served(t), "/");
+  const { headers } = await ask(await start(t), "/");
   assert.equal(
     headers["content-security-policy"],
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; " +
@@ -42,13 +43,13 @@ test("the page's policy allows its own origin, WebAssembly and nothing else", as
   assert.equal(headers["cache-control"], "no-store");
 });
 
-test("the page is told where its requests end", async (t) => {
-  const { text } = await ask(await served(t), "/");
+test("the page is told the service's URL", async (t) => {
+  const { text } = await ask(await start(t), "/");
   assert.ok(text.includes(`<meta name="codecatalyst-service" content="${SERVICE}">`));
 });
 
-test("every file that the page's files name is there", async (t) => {
-  const server = await served(t);
+test("every file that the page refers to is served", async (t) => {
+  const server = await start(t);
   const named = new Set(["/"]);
   for (const path of named) {
     const { status, text } = await ask(server, path);
@@ -65,8 +66,8 @@ test("every file that the page's files name is there", async (t) => {
   assert.deepEqual(missing, ["proxy.mjs", "server.mjs", "service.mjs"]);
 });
 
-test("each file comes with its type", async (t) => {
-  const server = await served(t);
+test("each file has its content type", async (t) => {
+  const server = await start(t);
   const typeOf = async (path) => (await ask(server, path)).headers["content-type"];
   assert.equal(await typeOf("/"), "text/html; charset=utf-8");
   assert.equal(await typeOf("/style.css"), "text/css; charset=utf-8");
@@ -76,11 +77,12 @@ test("each file comes with its type", async (t) => {
 });
 
 test("no path leads out of the page's and the package's files", async (t) => {
-  const server = await served(t);
+  const server = await start(t);
   const paths = [
     "/server.mjs",
     "/proxy.mjs",
     "/service.mjs",
+    "/service/http.mjs",
     "/index.html",
     "/dashboard.png",
     "/../package.json",
@@ -97,8 +99,8 @@ test("no path leads out of the page's and the package's files", async (t) => {
   for (const path of paths) assert.equal((await ask(server, path)).status, 404, path);
 });
 
-test("a name that was made to lead here is turned away, and so is another port", async (t) => {
-  const server = await served(t);
+test("a Host of another name or port is refused", async (t) => {
+  const server = await start(t);
   const { port } = new URL(server.url);
   for (const host of [
     "rebound.example",
@@ -115,8 +117,8 @@ test("a name that was made to lead here is turned away, and so is another port",
   }
 });
 
-test("a page of another origin is turned away", async (t) => {
-  const server = await served(t);
+test("a page of another origin is refused", async (t) => {
+  const server = await start(t);
   const statusFor = async (headers) => (await ask(server, "/", { headers })).status;
   for (const site of ["cross-site", "same-site"])
     assert.equal(await statusFor({ "sec-fetch-site": site }), 403);
@@ -127,8 +129,8 @@ test("a page of another origin is turned away", async (t) => {
   assert.equal(await statusFor({ origin: server.url }), 200);
 });
 
-test("for its files the server answers nothing but GET and HEAD", async (t) => {
-  const server = await served(t);
+test("files can only be requested with GET and HEAD", async (t) => {
+  const server = await start(t);
   assert.equal((await ask(server, "/", { method: "POST" })).status, 405);
   const head = await ask(server, "/", { method: "HEAD" });
   assert.deepEqual([head.status, head.text], [200, ""]);

@@ -1,4 +1,4 @@
-// Files over HTTP, on loopback, as any web server gives them.
+// A plain web server on loopback.
 
 import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
@@ -11,7 +11,10 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Serves the files of some folders until the test ends, and gives the URL. Each answer has the headers given. */
+/**
+ * Serves the files of some folders until the test ends, and returns the URL. `headers` gives more
+ * headers by extension.
+ */
 export async function serve(t, folders, headers) {
   const files = new Map();
   for (const folder of folders) {

@@ -17,50 +17,50 @@ const [FIRST] = sample.tokens;
 
 const run = (args, env) => node(root, [PROGRAM, ...args], env);
 
-let sampled; // a run with --once
+let demonstration; // a run with --once
 
 before(async () => {
-  sampled = await run(["--once"]);
+  demonstration = await run(["--once"]);
 });
 
-test("with --once it lists, deletes one and the expired, shows how a call fails, and ends with 0", () => {
-  const { code, stdout, stderr } = sampled;
+test("with --once it lists, deletes one and the expired tokens, shows a failing call, and exits with 0", () => {
+  const { code, stdout, stderr } = demonstration;
   assert.deepEqual([stderr, code], ["", 0]);
   assert.match(stdout, /ana has 12 access tokens/);
   assert.match(stdout, new RegExp(`await deleteAccessToken\\(token, "${FIRST.id}"`));
-  assert.match(stdout, /✓ gone, 11 are left\n.*attempts: 1, alreadyDeleted: false, requestId: '/);
-  assert.match(stdout, /✓ fails, and says how: ResourceNotFoundException: /);
+  assert.match(stdout, /✓ deleted, 11 left\n.*attempts: 1, alreadyDeleted: false, requestId: '/);
+  assert.match(stdout, /✓ rejects with ResourceNotFoundException: /);
   assert.match(stdout, /outcomeUnknown: false/);
   assert.match(stdout, /of deleteAccessTokens\(token, expired, /);
-  assert.match(stdout, /✓ the 4 expired are gone, 7 are left/);
-  assert.match(stdout, /Everything went as promised\.\n$/);
+  assert.match(stdout, /✓ the 4 expired tokens are deleted, 7 left/);
+  assert.match(stdout, /Everything worked as expected\.\n$/);
 });
 
-test("what is not a terminal gets no colours, and no path of this machine is printed", () => {
-  assert.doesNotMatch(sampled.stdout, /\x1b/);
-  assert.equal(sampled.stdout.includes(root), false);
+test("output that isn't a terminal has no colours, and no path of this machine", () => {
+  assert.doesNotMatch(demonstration.stdout, /\x1b/);
+  assert.equal(demonstration.stdout.includes(root), false);
 });
 
-// Each answers something itself, so that it is not done.
-const liar = (condition) => `
+// Answers some requests itself, so that they have no effect.
+const fakeReply = (condition) => `
   const send = globalThis.fetch;
   globalThis.fetch = (url, init) => (${condition} ? Promise.resolve(new Response("{}")) : send(url, init));`;
 
 for (const [what, condition] of [
   ["the deletion of one", 'init?.method === "DELETE"'],
-  ["the deletion of the last expired", `String(url).endsWith("${sample.tokens.at(-1).id}")`],
+  ["the deletion of the last expired", `String(url).endsWith("${sample.tokens[11].id}")`],
 ]) {
-  test(`a promise that does not hold for ${what} is told, without a stack, and ends it with 1`, async () => {
-    const preload = `--import=data:text/javascript,${encodeURIComponent(liar(condition))}`;
+  test(`an unexpected result of ${what} is reported without a stack, and it exits with 1`, async () => {
+    const preload = `--import=data:text/javascript,${encodeURIComponent(fakeReply(condition))}`;
     const { code, stderr } = await run(["--once"], { NODE_OPTIONS: preload });
     assert.equal(code, 1);
-    assert.match(stderr, /^Not as promised: /);
+    assert.match(stderr, /^Not as expected: /);
     assert.match(stderr, /expected \[?/);
     assert.doesNotMatch(stderr, /\n {4}at /);
   });
 }
 
-test("--help says what it does, and does nothing", async () => {
+test("--help describes it, and does nothing else", async () => {
   const { code, stdout, stderr } = await run(["--help"]);
   assert.deepEqual([stderr, code], ["", 0]);
   assert.match(stdout, /^npm start/);
@@ -79,14 +79,14 @@ const REFUSED = [
 ];
 
 for (const [args, message] of REFUSED) {
-  test(`what can't be done, ${args.join(" ")}, is told in one line`, async () => {
+  test(`invalid arguments, ${args.join(" ")}, are reported in one line`, async () => {
     const { code, stdout, stderr } = await run(args);
     assert.deepEqual([stdout, code], ["", 1]);
     assert.match(stderr, message);
   });
 }
 
-test("what set-up needs and can't find is told without a stack, and ends it with 1", async (t) => {
+test("missing tools are reported without a stack, and it exits with 1", async (t) => {
   const folder = await clone(t);
   // Nothing is found there: no npm, no rustup, no apt-get.
   const { code, stderr } = await node(folder, ["scripts/start.mjs"], { PATH: join(folder, "www") });
@@ -96,8 +96,8 @@ test("what set-up needs and can't find is told without a stack, and ends it with
   assert.doesNotMatch(stderr, /\n {4}at /);
 });
 
-/** Starts it and waits until it has said everything. Gives what it said. */
-async function started(t, ...args) {
+/** Starts it, waits until it has printed everything, and returns that. */
+async function startServing(t, ...args) {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
@@ -114,8 +114,8 @@ async function started(t, ...args) {
 const named = (said, pattern) => pattern.exec(said)?.[1] ?? assert.fail(said);
 
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
-  test(`without --once it serves the page until ${signal}, then ends with 0`, async (t) => {
-    const { child, said } = await started(t);
+  test(`without --once it serves the page until ${signal}, then exits with 0`, async (t) => {
+    const { child, said } = await startServing(t);
     assert.match(said, /pkg\/ is up to date/);
     const page = named(said, /^page\s+(http:\/\/127\.0\.0\.1:\d+)$/m);
     const state = named(said, /^service\s+(http:\/\/\S+\/_service\/state) /m);
@@ -131,7 +131,7 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
 }
 
 test("the command it prints deletes the next token", async (t) => {
-  const { said } = await started(t);
+  const { said } = await startServing(t);
   const folder = named(said, /^terminal\s+cd (\S+)$/m);
   const code = named(said, /^\s+node --input-type=module -e "(.*)"$/m);
   const { stdout, stderr } = await node(join(root, folder), ["--input-type=module", "-e", code]);
@@ -139,13 +139,13 @@ test("the command it prints deletes the next token", async (t) => {
   assert.match(stdout, /alreadyDeleted: false/);
 });
 
-test("with --upstream the page works on that service, at the port asked for, and no sample is run", async (t) => {
+test("with --upstream the page uses that service, on the port given, without the demonstration", async (t) => {
   const service = await startService({
     users: [{ name: "ana", bearer: "some-bearer", tokens: sample.tokens }],
   });
   t.after(() => service.close());
   const port = await freePort();
-  const { child, said } = await started(t, "--upstream", service.url, "--port", port);
+  const { child, said } = await startServing(t, "--upstream", service.url, "--port", port);
   assert.match(said, new RegExp(`^page\\s+http://127\\.0\\.0\\.1:${port}$`, "m"));
   assert.deepEqual(service.requests, []);
   const headers = { authorization: "Bearer some-bearer" };
@@ -158,10 +158,10 @@ test("with --upstream the page works on that service, at the port asked for, and
   const printed = Promise.all([text(child.stdout), text(child.stderr)]);
   child.kill("SIGINT");
   const [code] = await once(child, "close");
-  assert.deepEqual([(await printed).join(""), code], ["\nEnded.\n", 0]);
+  assert.deepEqual([(await printed).join(""), code], ["\nStopped.\n", 0]);
 });
 
-test("a port that is taken is told in one line", async (t) => {
+test("a port in use is reported in one line", async (t) => {
   const service = await startService();
   t.after(() => service.close());
   const { code, stderr } = await run(["--upstream", service.url, "--port", String(service.port)]);
