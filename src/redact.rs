@@ -28,6 +28,13 @@ pub fn printable(text: &str, token: Option<&BearerToken>) -> Option<String> {
     Some(shown).filter(|shown| !shown.is_empty())
 }
 
+/// Whether nothing of a text is left to be shown.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars()
+        .filter_map(printable_char)
+        .all(|char| char == ' ')
+}
+
 /// A character of a single line: a space for a line break, nothing for what is not printed.
 fn printable_char(char: char) -> Option<char> {
     match char {

@@ -3,7 +3,7 @@
 use crate::date::Clock;
 use crate::error::{Error, ResponseMetadata, ServiceError};
 use crate::page::Page;
-use crate::redact::printable;
+use crate::redact::{is_blank, printable};
 use crate::retry::{classify, retry_after_ms};
 use crate::text::split_at_byte;
 use crate::token::BearerToken;
@@ -68,10 +68,11 @@ impl Body {
     /// ```
     pub fn new<J: JsonValue>(json: &J, clock: &impl Clock) -> Self {
         let string = |name| json.member(name)?.string();
+        let message = string("message").filter(|text| !is_blank(text));
         Self {
             code: string("code"),
             error_type: string("__type"),
-            message: string("message").or_else(|| string("Message")),
+            message: message.or_else(|| string("Message")),
             page: Page::parse(json, clock),
         }
     }

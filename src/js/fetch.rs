@@ -24,7 +24,7 @@ pub(super) struct SendError {
     /// What was thrown, if anything was.
     pub(super) thrown: Option<JsValue>,
     /// Status and headers, if they came.
-    pub(super) response: Option<Box<Response>>,
+    pub(super) response: Option<Response>,
 }
 
 impl SendError {
@@ -83,7 +83,7 @@ pub(super) async fn send(
     token: &BearerToken,
     signal: &CallerSignal,
     timeout_ms: u32,
-) -> Result<Box<Response>, SendError> {
+) -> Result<Response, SendError> {
     let unsupported = |thrown| SendError::unsupported(Some(thrown));
     let guard = AbortGuard::new(signal, Some(timeout_ms)).map_err(unsupported)?;
     let fetch = bindings::fetch().ok_or_else(|| SendError::unsupported(None))?;
@@ -113,7 +113,7 @@ pub(super) async fn send(
 }
 
 /// Status and headers; nothing if the value is no response.
-fn head(response: &bindings::Response) -> Option<Box<Response>> {
+fn head(response: &bindings::Response) -> Option<Response> {
     let headers = response.headers().unwrap_or_else(JsCast::unchecked_into);
     let header = |name| bindings::text(&headers.get(name).ok()?);
     let response_type = response.response_type().unwrap_or_default();
@@ -124,7 +124,7 @@ fn head(response: &bindings::Response) -> Option<Box<Response>> {
         Some(status @ 100.0..1000.0) => Some(status as u16),
         _ => return None,
     };
-    Some(Box::new(Response::new(status, header, &HostClock)))
+    Some(Response::new(status, header, &HostClock))
 }
 
 /// The [`RequestInit`](https://fetch.spec.whatwg.org/#requestinit) of a request.

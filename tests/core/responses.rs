@@ -1,23 +1,23 @@
-//! Recorded replies, and what they mean.
+//! Recorded responses, and what they mean.
 
-use codecatalyst_pat::error::{Error, Evidence, Refusal};
-use codecatalyst_pat::reply::Reply;
+use codecatalyst_pat::error::{Error, ResponseMetadata, ServiceError};
+use codecatalyst_pat::response::Response;
 
-use crate::given::{TOKEN, named, reply, secret};
+use crate::fixtures::{FixedClock, TOKEN, bearer, named, response};
 
-pub(crate) fn refusal(reply: &Reply) -> Refusal {
-    match reply.verdict(&secret(TOKEN)) {
-        Err(Error::Service(refusal)) => *refusal,
-        other => panic!("no refusal: {other:?}"),
+pub(crate) fn service_error(response: &Response) -> ServiceError {
+    match response.result(&bearer(TOKEN)) {
+        Err(Error::Service(error)) => *error,
+        other => panic!("no error of the service: {other:?}"),
     }
 }
 
-fn name(reply: &Reply) -> String {
-    refusal(reply).name
+fn name(response: &Response) -> String {
+    service_error(response).name
 }
 
 #[test]
-fn any_2xx_says_that_the_token_is_gone_whatever_the_body_says() {
+fn any_2xx_is_a_success_whatever_the_body_says() {
     for status in [200, 201, 202, 204, 206, 299] {
         for body in [
             "",
@@ -26,17 +26,17 @@ fn any_2xx_says_that_the_token_is_gone_whatever_the_body_says() {
             r#"{"__type":"AccessDeniedException"}"#,
             "\0",
         ] {
-            assert_eq!(reply(status, body).verdict(&secret(TOKEN)), Ok(()));
+            assert_eq!(response(status, body).result(&bearer(TOKEN)), Ok(()));
         }
     }
     assert_eq!(
-        named(200, "AccessDeniedException").verdict(&secret(TOKEN)),
+        named(200, "AccessDeniedException").result(&bearer(TOKEN)),
         Ok(())
     );
 }
 
 #[test]
-fn a_redirect_is_told_by_its_status_or_by_hiding_it() {
+fn a_3xx_or_a_hidden_status_is_a_redirect() {
     for status in [
         Some(300),
         Some(301),
@@ -46,11 +46,11 @@ fn a_redirect_is_told_by_its_status_or_by_hiding_it() {
         Some(399),
         None,
     ] {
-        let reply = Reply {
+        let response = Response {
             status,
             ..named(0, "ThrottlingException")
         };
-        assert_eq!(reply.verdict(&secret(TOKEN)), Err(Error::Redirect));
+        assert_eq!(response.result(&bearer(TOKEN)), Err(Error::Redirect));
     }
 }
 
@@ -77,14 +77,14 @@ fn without_a_name_the_status_decides() {
         (999, "UnknownServiceError"),
     ];
     for (status, expected) in table {
-        let found = refusal(&reply(status, ""));
-        assert_eq!(found.name, expected, "{status}");
-        assert_eq!(found.message, "The service gave no message.");
+        let error = service_error(&response(status, ""));
+        assert_eq!(error.name, expected, "{status}");
+        assert_eq!(error.message, "The service gave no message.");
     }
 }
 
 #[test]
-fn the_name_stands_in_the_header_else_in_code_else_in_type() {
+fn the_name_is_that_of_the_header_or_of_code_or_of_type() {
     let table = [
         (Some("A"), r#"{"code":"B","__type":"C"}"#, "A"),
         (None, r#"{"code":"B","__type":"C"}"#, "B"),
@@ -110,9 +110,9 @@ fn the_name_stands_in_the_header_else_in_code_else_in_type() {
     for (header, body, expected) in table {
         let error_type = header.map(|text| text.to_owned().into());
         assert_eq!(
-            name(&Reply {
+            name(&Response {
                 error_type,
-                ..reply(400, body)
+                ..response(400, body)
             }),
             expected,
             "{header:?} {body}"
@@ -121,7 +121,7 @@ fn the_name_stands_in_the_header_else_in_code_else_in_type() {
 }
 
 #[test]
-fn a_name_is_cut_out_of_what_surrounds_it() {
+fn a_name_is_taken_out_of_its_namespace_and_uri() {
     let table = [
         ("FooError", "FooError"),
         ("FooError:http://internal.amazon.com/coral/x/", "FooError"),
@@ -139,40 +139,14 @@ fn a_name_is_cut_out_of_what_surrounds_it() {
     for (raw, expected) in table {
         assert_eq!(name(&named(418, raw)), expected);
         let body = serde_json::json!({ "code": raw }).to_string();
-        assert_eq!(name(&reply(418, &body)), expected);
+        assert_eq!(name(&response(418, &body)), expected);
         let body = serde_json::json!({ "__type": raw }).to_string();
-        assert_eq!(name(&reply(418, &body)), expected);
+        assert_eq!(name(&response(418, &body)), expected);
     }
 }
 
 #[test]
-fn of_members_of_one_name_the_last_counts() {
-    assert_eq!(
-        refusal(&reply(400, r#"{"message":"a","message":"b"}"#)).message,
-        "b"
-    );
-    assert_eq!(name(&reply(400, r#"{"code":"A","code":"B"}"#)), "B");
-}
-
-#[test]
-fn a_body_may_nest_as_deep_as_it_is_long() {
-    let deep = |open: &str, close: &str| [open.repeat(20_000), close.repeat(20_000)].concat();
-    for nest in [deep("[", "]"), deep("{\"a\":", "}")] {
-        let body = format!("{{\"x\":{nest},\"code\":\"A\"}}");
-        assert_eq!(name(&reply(400, &body)), "A");
-    }
-    assert_eq!(
-        name(&reply(400, &"[".repeat(65_536))),
-        "ValidationException"
-    );
-    assert_eq!(
-        name(&reply(400, &"{\"a\":".repeat(13_000))),
-        "ValidationException"
-    );
-}
-
-#[test]
-fn a_request_id_is_fit_to_be_shown() {
+fn a_request_id_is_printable_and_redacted() {
     let table = [
         ("4f0b-9c1e", Some("4f0b-9c1e")),
         (" a\nb ", Some("a b")),
@@ -181,40 +155,43 @@ fn a_request_id_is_fit_to_be_shown() {
         (TOKEN, Some("[token]")),
     ];
     for (raw, expected) in table {
-        let reply = Reply {
+        let response = Response {
             request_id: Some(raw.to_owned().into()),
-            ..reply(500, "")
+            ..response(500, "")
         };
         assert_eq!(
-            reply.evidence(&secret(TOKEN), 0.0).request_id.as_deref(),
+            response.metadata(&bearer(TOKEN)).request_id.as_deref(),
             expected
         );
     }
 }
 
 #[test]
-fn the_headers_of_a_reply_are_looked_up_by_name() {
-    let reply = Reply::new(Some(503), |header| Some(format!("{header}!").into()));
-    assert_eq!(reply.error_type.unwrap().as_str(), "x-amzn-errortype!");
-    assert_eq!(reply.request_id.unwrap().as_str(), "x-amzn-requestid!");
-    assert_eq!(reply.retry_after.unwrap().as_str(), "retry-after!");
-    assert_eq!(
-        reply.amz_retry_after.unwrap().as_str(),
-        "x-amz-retry-after!"
-    );
-    let other = Reply::new(None, |header| {
-        (header == "x-amz-request-id").then(|| "o".to_owned().into())
-    });
-    assert_eq!(other.request_id.unwrap().as_str(), "o");
+fn the_headers_of_a_response_are_looked_up_by_name() {
+    let headers = |name| Some(format!("{name}!").into());
+    let response = Response::new(Some(503), headers, &FixedClock(0.0));
+    assert_eq!(response.error_type.unwrap().as_str(), "x-amzn-errortype!");
+    assert_eq!(response.request_id.unwrap().as_str(), "x-amzn-requestid!");
+    for (header, value) in [("retry-after", "7"), ("x-amz-retry-after", "7000")] {
+        let headers = |name| (name == header).then(|| value.to_owned().into());
+        let response = Response::new(None, headers, &FixedClock(0.0));
+        assert_eq!(response.retry_after_ms, Some(7_000));
+    }
+    let headers = |name| (name == "x-amz-request-id").then(|| "o".to_owned().into());
+    let response = Response::new(None, headers, &FixedClock(0.0));
+    assert_eq!(response.request_id.unwrap().as_str(), "o");
 }
 
 #[test]
-fn a_reply_proves_what_it_says_and_no_more() {
-    let secret = secret(TOKEN);
-    let expected = Evidence {
+fn metadata_holds_only_what_the_response_says() {
+    let token = bearer(TOKEN);
+    let expected = ResponseMetadata {
         status: Some(418),
-        ..Evidence::default()
+        ..ResponseMetadata::default()
     };
-    assert_eq!(reply(418, "{}").evidence(&secret, 0.0), expected);
-    assert_eq!(Reply::default().evidence(&secret, 0.0), Evidence::default());
+    assert_eq!(response(418, "{}").metadata(&token), expected);
+    assert_eq!(
+        Response::default().metadata(&token),
+        ResponseMetadata::default()
+    );
 }

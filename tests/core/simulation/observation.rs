@@ -1,34 +1,34 @@
-//! What a caller saw of one attempt, and what API.md says of that.
+//! What a caller sees of one attempt, and what the contract says of that.
 
-/// What came back of one attempt.
+/// What came of one attempt.
 #[derive(Debug, Clone)]
-pub(crate) struct Seen {
+pub(crate) struct Observation {
     /// Whether status and headers came.
-    pub(crate) answered: bool,
+    pub(crate) has_response: bool,
     /// None also where the host hides it.
     pub(crate) status: Option<u16>,
     pub(crate) name: Option<&'static str>,
     pub(crate) request_id: Option<String>,
     /// How long the service asked to be left alone.
-    pub(crate) asked_ms: Option<u32>,
-    /// What ended the attempt before all of the reply was there.
-    pub(crate) broke: Option<Broke>,
+    pub(crate) retry_after_ms: Option<u32>,
+    /// What ended the attempt before the whole response was there.
+    pub(crate) broken_by: Option<Break>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Broke {
+pub(crate) enum Break {
     Connection,
-    TimeUp,
+    Timeout,
     Signal { is_timeout: bool },
 }
 
-/// What API.md says of an attempt.
+/// What the contract says of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Meaning {
+pub(crate) enum Class {
     Success,
     NotFound,
     Transient,
-    Throttled,
+    Throttling,
     Final,
 }
 
@@ -41,44 +41,44 @@ const THROTTLING: [&str; 5] = [
     "LimitExceeded",
 ];
 
-impl Seen {
-    pub(crate) fn meaning(&self) -> Meaning {
-        let by_signal = matches!(self.broke, Some(Broke::Signal { .. }));
+impl Observation {
+    pub(crate) fn class(&self) -> Class {
+        let by_signal = matches!(self.broken_by, Some(Break::Signal { .. }));
         match self.status {
-            Some(200..=299) => Meaning::Success,
-            _ if self.is_redirect() || by_signal => Meaning::Final,
-            _ if self.broke.is_some() => Meaning::Transient,
-            status => self.meaning_of_error(status.unwrap_or(0)),
+            Some(200..=299) => Class::Success,
+            _ if self.is_redirect() || by_signal => Class::Final,
+            _ if self.broken_by.is_some() => Class::Transient,
+            status => self.class_of_error(status.unwrap_or(0)),
         }
     }
 
-    fn meaning_of_error(&self, status: u16) -> Meaning {
+    fn class_of_error(&self, status: u16) -> Class {
         let name = self.name.unwrap_or("");
         match status {
-            _ if THROTTLING.iter().any(|part| name.contains(part)) => Meaning::Throttled,
-            429 => Meaning::Throttled,
-            _ if self.error_name() == "ResourceNotFoundException" => Meaning::NotFound,
-            408 | 500 | 502 | 503 | 504 => Meaning::Transient,
-            _ => Meaning::Final,
+            _ if THROTTLING.iter().any(|part| name.contains(part)) => Class::Throttling,
+            429 => Class::Throttling,
+            _ if self.error_name() == "ResourceNotFoundException" => Class::NotFound,
+            408 | 500 | 502 | 503 | 504 => Class::Transient,
+            _ => Class::Final,
         }
     }
 
     pub(crate) fn is_redirect(&self) -> bool {
-        self.answered && matches!(self.status, None | Some(300..=399))
+        self.has_response && matches!(self.status, None | Some(300..=399))
     }
 
-    /// Whether the token may have been deleted by this attempt, as far as its caller can tell.
-    pub(crate) fn is_open(&self) -> bool {
+    /// Whether this attempt may have deleted the token, as far as its caller can tell.
+    pub(crate) fn outcome_unknown(&self) -> bool {
         !matches!(self.status, Some(400..=499))
     }
 
     /// The name of the error that ends a call with this attempt.
     pub(crate) fn error_name(&self) -> &'static str {
-        match self.broke {
+        match self.broken_by {
             _ if self.is_redirect() => "UnexpectedResponseError",
-            Some(Broke::Connection) => "NetworkError",
-            Some(Broke::TimeUp | Broke::Signal { is_timeout: true }) => "TimeoutError",
-            Some(Broke::Signal { .. }) => "AbortError",
+            Some(Break::Connection) => "NetworkError",
+            Some(Break::Timeout | Break::Signal { is_timeout: true }) => "TimeoutError",
+            Some(Break::Signal { .. }) => "AbortError",
             None => self.name.unwrap_or_else(|| self.name_of_status()),
         }
     }
