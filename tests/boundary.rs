@@ -4,8 +4,8 @@
 //! underscores, so that the runner reports it under a name of its own; a test that is missing on
 //! either side fails the suite. What must hold after every test is in `support/checks.js`.
 //!
-//! The variables `WASM_BINDGEN_USE_*` choose the host (see `scripts/hosts.mjs`). Node needs
-//! `WASM_BINDGEN_USE_NODE_EXPERIMENTAL`: its tests are CommonJS otherwise.
+//! The variables `WASM_BINDGEN_USE_*` choose the host (see `scripts/hosts.mjs`). In Node,
+//! ES modules need `WASM_BINDGEN_USE_NODE_EXPERIMENTAL`.
 
 #![cfg(target_arch = "wasm32")]
 

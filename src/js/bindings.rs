@@ -48,20 +48,19 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn is_array_or_throws(value: &JsValue) -> Result<bool, JsValue>;
 
-    type Thenable;
-
-    #[wasm_bindgen(method, catch, js_name = then)]
+    #[wasm_bindgen(method, catch, js_class = Promise, js_name = then)]
     fn then(this: &Thenable, resolved: &Function, rejected: &Function) -> Result<JsValue, JsValue>;
 
-    /// A function that may be anybody's.
-    type AnyFunction;
+    /// A promise of the host's own.
+    type Thenable;
 
-    #[wasm_bindgen(method, catch, js_name = call)]
-    fn call0(this: &AnyFunction, receiver: &Global) -> Result<JsValue, JsValue>;
+    // Not the function's own `call`, which may be anything.
+    #[wasm_bindgen(catch, js_namespace = ["Function", "prototype", "call"], js_name = call)]
+    fn call0(function: &JsValue, receiver: &Global) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(method, catch, js_name = call)]
+    #[wasm_bindgen(catch, js_namespace = ["Function", "prototype", "call"], js_name = call)]
     fn call2(
-        this: &AnyFunction,
+        function: &JsValue,
         receiver: &Global,
         url: &str,
         init: &RequestInit,
@@ -259,7 +258,7 @@ pub(super) fn then(promise: &Promise, resolved: &Function, rejected: &Function) 
 
 /// Calls the caller's function.
 pub(super) fn call(function: &JsValue) -> Result<JsValue, JsValue> {
-    GLOBAL.with(|global| function.unchecked_ref::<AnyFunction>().call0(global))
+    GLOBAL.with(|global| call0(function, global))
 }
 
 /// Calls `fetch` with the `this` that every host accepts for its own functions.
@@ -268,11 +267,7 @@ pub(super) fn call_fetch(
     url: &str,
     init: &RequestInit,
 ) -> Result<JsValue, JsValue> {
-    GLOBAL.with(|global| {
-        fetch
-            .unchecked_ref::<AnyFunction>()
-            .call2(global, url, init)
-    })
+    GLOBAL.with(|global| call2(fetch, global, url, init))
 }
 
 /// A property, or undefined where it can't be read.

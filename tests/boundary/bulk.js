@@ -3,6 +3,7 @@
 import { deepEqual, equal, hasCause, includes, ok } from "./support/assert.js";
 import { checkFailure } from "./support/checks.js";
 import { edge } from "./support/edge.js";
+import { installFakeClock } from "./support/fake-clock.js";
 import { attempt, settle, sleep } from "./support/host.js";
 import { anything } from "./support/host-values.js";
 import { reply, response } from "./support/responders.js";
@@ -30,17 +31,25 @@ test("after a throttling response the next deletion waits", async ({
   ok(delayMs > 0 && delayMs <= 50, `it waits for the remaining time: ${delayMs}`);
 });
 
-test("deletions in flight are held back together", async ({ token, origin, mockFetch, stub }) => {
-  stub(Math, "random", () => 0.05);
-  let started = 0;
-  const throttledTogether = async () => {
-    started += 1;
-    const status = started === 1 ? 429 : 503;
-    await sleep();
-    return response(status);
-  };
-  mockFetch(throttledTogether, throttledTogether, throttledTogether, reply(200));
+test("deletions in flight are held back together", async ({
+  token,
+  origin,
+  mockFetch,
+  requests,
+  stub,
+}) => {
+  const clock = installFakeClock(stub);
+  mockFetch(
+    reply(429, null, { "retry-after": "2" }),
+    async () => response(503),
+    async () => response(503),
+    reply(200),
+  );
   const ends = ["a", "b", "c"].map((id) => edge.deleteOneOfMany(token, id, { endpoint: origin }));
+  await clock.tick(1_999);
+  equal(requests.length, 3, "requests before the throttle opens");
+  // Afterwards the throttle paces them.
+  for (let seconds = 0; seconds < 10; seconds += 1) await clock.tick(1_000);
   const attempts = (await Promise.all(ends)).map((end) => end.attempts);
   deepEqual(attempts, [2, 2, 2]);
 });

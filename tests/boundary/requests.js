@@ -1,7 +1,6 @@
 // What is sent.
 
 import { deepEqual, equal, includes, ok } from "./support/assert.js";
-import { defer } from "./support/host.js";
 import { hangsUntilAborted, reply, response } from "./support/responders.js";
 import { mentions } from "./support/secrets.js";
 import { createSuite } from "./support/suite.js";
@@ -247,7 +246,7 @@ test("each attempt has a new abort controller", async ({
   const abortedAtStart = [];
   const recordState = (/** @type {SentRequest} */ request) => {
     abortedAtStart.push(request.signal.aborted);
-    if (requests.length === 2) defer(() => caller.abort());
+    if (requests.length === 2) caller.abort();
     return hangsUntilAborted(request);
   };
   mockFetch(recordState);

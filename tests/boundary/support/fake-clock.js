@@ -42,13 +42,14 @@ export function installFakeClock(stub, startMs = Date.UTC(2027, 0, 1)) {
   }
   stub(globalThis, "Date", FakeDate);
 
-  /** Fires the timers that are due within the given time. */
+  /** Runs the microtasks, and fires the timers that are due within the given time. */
   const tick = async (/** @type {number} */ ms) => {
     nowMs += ms;
+    for (const microtask of microtasks.splice(0)) microtask();
     for (const [id, { dueMs, callback }] of timers) {
       if (dueMs <= nowMs && timers.delete(id)) callback();
     }
     await sleep();
   };
-  return { tick, timers, microtasks, now: () => nowMs };
+  return { tick, timers, now: () => nowMs };
 }
