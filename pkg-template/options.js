@@ -98,10 +98,16 @@ async function unknownOption(name, names, token) {
   return unsent("InvalidArgumentError", `options.${shown} is not an option. ${hint}`);
 }
 
-/** @param {string} name @param {unknown} token */
+/**
+ * The name, fit to be shown. In this order: a control character inside the token would hide it, and
+ * so would a cut.
+ *
+ * @param {string} name
+ * @param {unknown} token
+ */
 function shownName(name, token) {
   const isSecret = typeof token === "string" && token.length >= MIN_SECRET_LENGTH;
-  const redacted = isSecret ? name.replaceAll(token, "[token]") : name;
-  const line = redacted.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, " ").trim();
-  return Array.from(line).slice(0, MAX_SHOWN_LENGTH).join("");
+  const line = name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "").trim();
+  const redacted = isSecret ? line.replaceAll(token, "[token]") : line;
+  return Array.from(redacted).slice(0, MAX_SHOWN_LENGTH).join("");
 }

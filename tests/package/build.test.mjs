@@ -1,7 +1,7 @@
 // What is published can be made again by anyone from the same sources, and is small.
 
 import assert from "node:assert/strict";
-import { readFile, readdir, symlink } from "node:fs/promises";
+import { readdir, readFile, symlink } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { test } from "node:test";
 import { downloadSize } from "../../scripts/size.mjs";

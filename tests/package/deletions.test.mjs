@@ -32,8 +32,10 @@ beforeEach((t) => {
 
 // An origin of its own for each call, so that none spends what others need.
 let origins = 0;
-const remove = (ids, options, token = "token") =>
-  pat.deleteAccessTokens(token, ids, { endpoint: `${ENDPOINT}:${(origins += 1)}`, ...options });
+const remove = (ids, options, token = "token") => {
+  origins += 1;
+  return pat.deleteAccessTokens(token, ids, { endpoint: `${ENDPOINT}:${origins}`, ...options });
+};
 
 const ids = (count) => Array.from({ length: count }, (_, index) => `id-${index}`);
 
@@ -203,7 +205,11 @@ test("the token function is asked before each attempt", async (t) => {
   let asked = 0;
   const failing = new Set(["id-1"]);
   answering(t, (id) => (failing.delete(id) ? 503 : 200));
-  await all(remove(ids(3), {}, () => ((asked += 1), "token")));
+  const token = () => {
+    asked += 1;
+    return "token";
+  };
+  await all(remove(ids(3), {}, token));
   assert.equal(asked, 4);
 });
 
@@ -233,7 +239,10 @@ function source(items) {
   const left = { times: 0 };
   const iterator = {
     next: async () => ({ done: items.length === 0, value: items.shift() }),
-    return: async () => ((left.times += 1), { done: true }),
+    return: async () => {
+      left.times += 1;
+      return { done: true };
+    },
     [Symbol.asyncIterator]: () => iterator,
   };
   return { iterator, left };
@@ -241,7 +250,8 @@ function source(items) {
 
 test("a loop that is left starts nothing more, cancels what is under way and lets go of the source", async () => {
   const { iterator, left } = source(ids(20));
-  for await (const { id } of (setTimeout(() => fetched[0].answer(), 20), remove(iterator))) {
+  setTimeout(() => fetched[0].answer(), 20);
+  for await (const { id } of remove(iterator)) {
     assert.equal(id, "id-0");
     break;
   }

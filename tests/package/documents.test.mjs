@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { test } from "node:test";
 import { places, withAbsoluteLinks } from "../../scripts/links.mjs";
 import { root } from "../../scripts/tools.mjs";
@@ -15,21 +15,31 @@ const read = (path) => readFile(join(root, path), "utf8");
 const rows = (markdown) =>
   [...markdown.matchAll(/^\| (.*) \|$/gm)].map(([, row]) => row.split(" | ").map((c) => c.trim()));
 
-// ---------------------------------------------------------------------- documents
-
-async function rustFiles() {
-  const files = await readdir(join(root, "src"), { recursive: true });
-  return files
-    .filter((file) => file.endsWith(".rs"))
-    .map((file) => `src/${file.replaceAll("\\", "/")}`);
+/** What stands under a heading of the second level. */
+function section(markdown, heading) {
+  const found = markdown.split(/^## /m).find((part) => part.startsWith(`${heading}\n`));
+  return found ?? assert.fail(`there is no heading ${heading}`);
 }
 
-test("DESIGN.md: the layout shows each file of src, and what it shows is there", async () => {
-  const shown = rows(await read("DESIGN.md")).flatMap(
-    ([path]) => path.match(/(?<=^`).*(?=`$)/) ?? [],
-  );
+// ---------------------------------------------------------------------- documents
+
+/** The files in a folder of the project and in those below it. */
+async function filesIn(folder) {
+  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(root, join(parentPath, name)).replaceAll("\\", "/"));
+}
+
+test("DESIGN.md: the layout shows each file of src and pkg-template, and what it shows is there", async () => {
+  const layout = section(await read("DESIGN.md"), "Layout");
+  const shown = rows(layout).flatMap(([path]) => path.match(/(?<=^`).*(?=`$)/) ?? []);
+  const files = [...(await filesIn("src")), ...(await filesIn("pkg-template"))];
+  // The command line is shown as a whole.
+  const isShown = (file) => shown.includes(file) || file.startsWith("pkg-template/cli/");
+  assert.ok(files.length > 40);
   assert.deepEqual(
-    (await rustFiles()).filter((file) => !shown.includes(file)),
+    files.filter((file) => !isShown(file)),
     [],
   );
   assert.deepEqual(

@@ -71,7 +71,10 @@ test("a loop that is left early asks for nothing more", async () => {
 
 test("it can be left while a page is under way, which is cancelled then", async (t) => {
   let signal;
-  t.mock.method(globalThis, "fetch", (_, init) => ((signal = init.signal), new Promise(() => {})));
+  t.mock.method(globalThis, "fetch", (_, init) => {
+    signal = init.signal;
+    return new Promise(() => {});
+  });
   const tokens = list();
   const step = tokens.next();
   while (signal === undefined) await new Promise(setImmediate);
@@ -137,7 +140,11 @@ test("a page that fails in passing is asked for again", async () => {
 
 test("the token function is asked for each page", async () => {
   let asked = 0;
-  await all(list({ pageSize: 4 }, async () => ((asked += 1), sample.bearer)));
+  const token = async () => {
+    asked += 1;
+    return sample.bearer;
+  };
+  await all(list({ pageSize: 4 }, token));
   assert.equal(asked, 3);
 });
 

@@ -177,8 +177,14 @@ function observedController(observation) {
   const { signal } = controller;
   const add = signal.addEventListener.bind(signal);
   const remove = signal.removeEventListener.bind(signal);
-  signal.addEventListener = (...args) => ((observation.listeners += 1), add(...args));
-  signal.removeEventListener = (...args) => ((observation.listeners -= 1), remove(...args));
+  signal.addEventListener = (...args) => {
+    observation.listeners += 1;
+    add(...args);
+  };
+  signal.removeEventListener = (...args) => {
+    observation.listeners -= 1;
+    remove(...args);
+  };
   return controller;
 }
 

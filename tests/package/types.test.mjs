@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
+import { OPTION_NAMES } from "../../pkg-template/options.js";
 import { npmProgram, root } from "../../scripts/tools.mjs";
 import { node, project } from "./installed.mjs";
 
@@ -120,8 +121,8 @@ const NAME = /"(\w+(?:Exception|Error))"/g;
 
 // readme.test.mjs compares README.md with index.d.ts.
 test("the types know the names of errors that the code gives, and no others", async () => {
-  const byError = all(part(await read("src/error.rs"), "fn told(", "\n    }\n"), NAME);
-  const byStatus = all(part(await read("src/reply.rs"), "fn name_of_status(", "\n}\n"), NAME);
+  const byError = all(part(await read("src/error.rs"), "fn name_and_message(", "\n    }\n"), NAME);
+  const byStatus = all(part(await read("src/response.rs"), "fn name_of_status(", "\n}\n"), NAME);
   const byLoader = all(
     part(await read("pkg-template/client.js"), "function instantiate(", "\n}\n"),
     NAME,
@@ -132,7 +133,7 @@ test("the types know the names of errors that the code gives, and no others", as
 });
 
 test("the types say for each status the name that the code gives it", async () => {
-  const byStatus = part(await read("src/reply.rs"), "fn name_of_status(", "\n}\n");
+  const byStatus = part(await read("src/response.rs"), "fn name_of_status(", "\n}\n");
   for (const [, status, name] of byStatus.matchAll(/^ *(\d{3}) => "(\w+)"/gm)) {
     assert.match(
       types,
@@ -149,19 +150,33 @@ test("each name in the types is documented with what to do", () => {
   for (const entry of entries) assert.match(entry, /\/\*\*[\s\S]{40,}\*\/\s*$/);
 });
 
-const INTERFACES = [
-  "DeleteAccessTokenOptions",
-  "ListAccessTokensOptions",
-  "DeleteAccessTokensOptions",
-];
-const declared = INTERFACES.map((name) => part(types, `export interface ${name} `, "\n}\n")).join(
-  "\n",
+// The interface of each function's options.
+const INTERFACES = {
+  deleteAccessToken: "DeleteAccessTokenOptions",
+  listAccessTokens: "ListAccessTokensOptions",
+  deleteAccessTokens: "DeleteAccessTokensOptions",
+};
+const declarations = Object.values(INTERFACES).map((name) =>
+  part(types, `export interface ${name} `, "\n}\n"),
 );
+const declared = declarations.join("\n");
 
-// Which function has which is pinned in tests/core/options.rs and in fixtures/types/uses.ts.
+/** The options in the declaration of an interface, and in the one that it extends. */
+function optionsIn(declaration) {
+  const [base] = all(declaration, /^export interface \w+ extends (\w+) /g);
+  const inherited = base ? optionsIn(part(types, `export interface ${base} `, "\n}\n")) : [];
+  return [...inherited, ...all(declaration, /^ {2}readonly (\w+)\?:/gm)];
+}
+
 test("the types have the options of the code, and no others", () => {
-  const known = all(part(options, "const NAMES", "];"), /"(\w+)"/g);
-  assert.deepEqual(all(declared, /^ {2}readonly (\w+)\?:/gm).sort(), known.sort());
+  const typed = Object.keys(INTERFACES).map((name, index) => [
+    name,
+    optionsIn(declarations[index]),
+  ]);
+  const known = Object.entries(OPTION_NAMES);
+  const sortAll = (lists) =>
+    Object.fromEntries(lists.map(([name, options]) => [name, [...options].sort()]));
+  assert.deepEqual(sortAll(typed), sortAll(known));
 });
 
 test("the types and README.md state the defaults of the code", async () => {
@@ -172,7 +187,7 @@ test("the types and README.md state the defaults of the code", async () => {
     signal: "none",
     timeoutMs: constant("DEFAULT_TIMEOUT_MS"),
     maxAttempts: constant("DEFAULT_MAX_ATTEMPTS"),
-    pageSize: constant("LARGEST_PAGE"),
+    pageSize: constant("MAX_PAGE_SIZE"),
     concurrency: constant("DEFAULT_CONCURRENCY"),
   };
   const inTypes = Object.fromEntries(
