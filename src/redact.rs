@@ -48,11 +48,11 @@ fn printable_char(char: char) -> Option<char> {
 }
 
 /// Cuts text to at most that many UTF-16 code units.
-pub(crate) fn truncate_utf16(text: &mut String, max_units: usize) {
-    let mut units = 0;
+pub(crate) fn truncate_utf16(text: &mut String, max_length: usize) {
+    let mut length = 0;
     let end = text.char_indices().find_map(|(start, char)| {
-        units += char.len_utf16();
-        (units > max_units).then_some(start)
+        length += char.len_utf16();
+        (length > max_length).then_some(start)
     });
     if let Some(end) = end {
         text.truncate(end);

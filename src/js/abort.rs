@@ -111,9 +111,9 @@ impl AbortGuard {
     /// # Errors
     ///
     /// [`Interruption`] if the limit comes first, or what the operation threw.
-    pub(super) async fn limit(&self, operation: &JsValue) -> Result<JsValue, Interruption> {
+    pub(super) async fn race(&self, operation: &JsValue) -> Result<JsValue, Interruption> {
         let first = Promise::race(&Array::of2(&self.ended, operation));
-        match task::settled(&first).await {
+        match task::wait_for(&first).await {
             Ok(value) if MARKER.with(|marker| value == *marker) => Err(Interruption::Limit),
             Ok(value) => Ok(value),
             Err(thrown) => Err(Interruption::Thrown(thrown)),
@@ -123,7 +123,7 @@ impl AbortGuard {
     /// Waits for the limit itself.
     pub(super) async fn elapsed(&self) {
         // It only ever resolves.
-        let _ = task::settled(&self.ended).await;
+        let _ = task::wait_for(&self.ended).await;
     }
 }
 

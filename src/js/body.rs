@@ -45,7 +45,7 @@ pub(super) async fn read(
         MAX_UNNEEDED_CHUNKS
     };
     for _ in 0..max_chunks {
-        let result = guard.limit(&reader.read()?).await?;
+        let result = guard.race(&reader.read()?).await?;
         let result = result.unchecked_into::<ReadResult>();
         if result.done().is_ok_and(|done| done.is_truthy()) {
             return Ok(body);

@@ -95,7 +95,7 @@ pub(super) async fn send(
     let promise = bindings::call_fetch(&fetch, &request.url, &init)
         .map_err(|thrown| SendError::network(Some(thrown)))?;
     let interrupted = |interruption| SendError::interrupted(interruption, signal);
-    let host_response = guard.limit(&promise).await.map_err(interrupted)?;
+    let host_response = guard.race(&promise).await.map_err(interrupted)?;
     let host_response = host_response.unchecked_into::<bindings::Response>();
     let mut response = head(&host_response).ok_or_else(|| SendError::network(None))?;
     let is_needed = request.list.is_some() || !response.is_success();

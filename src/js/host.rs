@@ -103,7 +103,7 @@ async fn ask_token(function: &JsValue, signal: &CallerSignal) -> Result<BearerTo
     let guard = AbortGuard::new(signal, None).map_err(unsupported)?;
     let promise = bindings::call(function).map_err(threw)?;
     let value = guard
-        .limit(&promise)
+        .race(&promise)
         .await
         .map_err(|interruption| match interruption {
             Interruption::Thrown(thrown) => threw(thrown),

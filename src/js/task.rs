@@ -55,7 +55,7 @@ pub(super) fn promise(future: impl Future<Output = Settled> + 'static) -> Promis
 }
 
 /// Waits for a promise, within [`promise`].
-pub(super) async fn settled(promise: &Promise) -> Settled {
+pub(super) async fn wait_for(promise: &Promise) -> Settled {
     let mut is_awaited = false;
     poll_fn(|_| {
         if is_awaited {

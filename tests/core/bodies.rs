@@ -61,7 +61,7 @@ proptest! {
         let body = Body::new(&Json(value.clone()), &FixedClock(0.0));
         for (name, found) in [("code", body.code), ("__type", body.error_type)] {
             let expected = value.get(name).and_then(Value::as_str);
-            prop_assert_eq!(found.as_ref().map(|text| text.as_str()), expected);
+            prop_assert_eq!(found.as_deref(), expected);
         }
     }
 
@@ -72,7 +72,7 @@ proptest! {
         text in harmful(),
         form in 0..3_u8,
     ) {
-        let header = |name: &str| headers[name.len() % 5].clone().map(Into::into);
+        let header = |name: &str| headers[name.len() % 5].clone();
         let json = match form {
             0 => serde_json::json!({ "message": text }),
             1 => serde_json::json!({ "code": text, "Message": text }),

@@ -109,7 +109,7 @@ fn a_2xx_resolves() {
 fn the_request_id_is_that_of_the_last_response() {
     let id = |status, id: &str| {
         Event::Response(Response {
-            request_id: Some(id.to_owned().into()),
+            request_id: Some(id.to_owned()),
             ..response(status, "")
         })
     };

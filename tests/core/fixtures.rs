@@ -95,7 +95,7 @@ pub(crate) fn response(status: u16, text: &str) -> Response {
 /// A response that names its error, in the header.
 pub(crate) fn named(status: u16, name: &str) -> Response {
     Response {
-        error_type: Some(name.to_owned().into()),
+        error_type: Some(name.to_owned()),
         ..response(status, "{}")
     }
 }

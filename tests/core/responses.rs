@@ -108,7 +108,7 @@ fn the_name_is_that_of_the_header_or_of_code_or_of_type() {
         (Some("x#"), r##"{"code":"#"}"##, "ValidationException"),
     ];
     for (header, body, expected) in table {
-        let error_type = header.map(|text| text.to_owned().into());
+        let error_type = header.map(|text| text.to_owned());
         assert_eq!(
             name(&Response {
                 error_type,
@@ -156,7 +156,7 @@ fn a_request_id_is_printable_and_redacted() {
     ];
     for (raw, expected) in table {
         let response = Response {
-            request_id: Some(raw.to_owned().into()),
+            request_id: Some(raw.to_owned()),
             ..response(500, "")
         };
         assert_eq!(
@@ -168,16 +168,16 @@ fn a_request_id_is_printable_and_redacted() {
 
 #[test]
 fn the_headers_of_a_response_are_looked_up_by_name() {
-    let headers = |name| Some(format!("{name}!").into());
+    let headers = |name| Some(format!("{name}!"));
     let response = Response::new(Some(503), headers, &FixedClock(0.0));
     assert_eq!(response.error_type.unwrap().as_str(), "x-amzn-errortype!");
     assert_eq!(response.request_id.unwrap().as_str(), "x-amzn-requestid!");
     for (header, value) in [("retry-after", "7"), ("x-amz-retry-after", "7000")] {
-        let headers = |name| (name == header).then(|| value.to_owned().into());
+        let headers = |name| (name == header).then(|| value.to_owned());
         let response = Response::new(None, headers, &FixedClock(0.0));
         assert_eq!(response.retry_after_ms, Some(7_000));
     }
-    let headers = |name| (name == "x-amz-request-id").then(|| "o".to_owned().into());
+    let headers = |name| (name == "x-amz-request-id").then(|| "o".to_owned());
     let response = Response::new(None, headers, &FixedClock(0.0));
     assert_eq!(response.request_id.unwrap().as_str(), "o");
 }

@@ -20,7 +20,7 @@ fn step<'a>(throttle: &mut Throttle, now_ms: f64, call: &'a mut Call, event: Eve
 
 fn throttled(retry_after: Option<&str>) -> Event {
     let header = |name| match name {
-        "retry-after" => retry_after.map(|text| text.to_owned().into()),
+        "retry-after" => retry_after.map(|text| text.to_owned()),
         _ => None,
     };
     let clock = FixedClock(0.0);

@@ -8,7 +8,7 @@ use crate::calls::{no_response, not_found, properties, run, run_with, status, st
 use crate::fixtures::{FixedClock, call, quota};
 
 fn retry_after(status: u16, seconds: &str) -> Response {
-    let header = |name| (name == "retry-after").then(|| seconds.to_owned().into());
+    let header = |name| (name == "retry-after").then(|| seconds.to_owned());
     Response::new(Some(status), header, &FixedClock(0.0))
 }
 

@@ -124,7 +124,7 @@ impl ServiceResponse {
             "x-amz-retry-after" => self.amz_retry_after.header(),
             _ => None,
         };
-        let headers = |name| header(name).map(Into::into);
+        let headers = |name| header(name);
         Response::new(self.visible_status(), headers, &FixedClock(client_ms))
     }
 
