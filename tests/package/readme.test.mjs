@@ -34,7 +34,7 @@ function scripts(markdown) {
 
 /** The first cells of the table whose first heading is this, without their backticks. */
 function column(heading) {
-  const start = lines.findIndex((line) => line.startsWith(`| ${heading} |`));
+  const start = lines.findIndex((line) => new RegExp(`^\\| ${heading} +\\|`).test(line));
   assert.notEqual(start, -1, `README.md has no table of this heading: ${heading}`);
   const end = lines.findIndex((line, index) => index > start && !line.startsWith("|"));
   return lines.slice(start + 2, end).map((line) => /^\| `(\w+)` +\|/.exec(line)?.[1] ?? line);
