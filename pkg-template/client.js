@@ -19,8 +19,8 @@ import { createGlue } from "./wasm/glue.js";
  */
 
 /**
- * The exports of one instance of the module. Each may be called at once: it waits for the module. What they
- * reject with, and the errors that they make, become instances of CodeCatalystError.
+ * The exports of one instance of the module. Each may be called at once: it waits for the module.
+ * What they reject with, and the errors that they make, become instances of CodeCatalystError.
  *
  * @param {() => unknown} loadModule gives what WebAssembly can instantiate: bytes, a
  * `WebAssembly.Module`, or a promise of a `Response`
@@ -35,8 +35,8 @@ export function createClient(loadModule) {
       const module = await load();
       try {
         return await module[name](...args);
-      } catch (properties) {
-        throw new CodeCatalystError(/** @type {any} */ (properties));
+      } catch (/** @type {any} */ properties) {
+        throw new CodeCatalystError(properties);
       }
     };
   const errorMaker =

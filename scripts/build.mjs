@@ -65,7 +65,7 @@ async function copySources(out) {
   await chmod(join(out, "cli/main.js"), 0o755);
 }
 
-/** The module, as it is and as base64, and the glue. @param {string} generated @param {string} out */
+/** The module as file and base64, and the glue. @param {string} generated @param {string} out */
 async function writeModule(generated, out) {
   await mkdir(join(out, "wasm"));
   const wasm = join(out, "wasm/codecatalyst_pat.wasm");
@@ -88,8 +88,9 @@ async function writeModule(generated, out) {
 }
 
 /**
- * The glue, unchanged, in a function: it constructs a TextDecoder when it is evaluated, and importing
- * the package must construct nothing. Without a document it looks for no script. @param {string} glue
+ * The glue, unchanged, in a function: when it is evaluated it constructs a TextDecoder, and importing
+ * the package must construct nothing. Without a document it looks for no script.
+ * @param {string} glue
  */
 const inFunction = (glue) => `export function createGlue() {
 const document = undefined;
