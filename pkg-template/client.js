@@ -4,27 +4,44 @@ import { CodeCatalystError, unsent } from "./error.js";
 import { createGlue } from "./wasm/glue.js";
 
 /**
- * The exports of one instance of the module. Each may be called at once: it waits for the module. What they
- * reject with, and the errors that they make, become instances of CodeCatalystError.
- * @param loadModule gives what WebAssembly can instantiate: bytes, a `WebAssembly.Module`, or a
- * promise of a `Response`
+ * @typedef {import("./index.js").DeleteAccessTokenOutput} Output
+ * @typedef {import("./index.js").TokenSource} TokenSource
+ * @typedef {import("./pages.js").Page} Page
+ *
+ * @typedef {object} Client
+ * @property {(token: TokenSource, id: string, options: any) => Promise<Output>} deleteAccessToken
+ * @property {(token: TokenSource, id: string, options: any) => Promise<Output>} deleteOneOfMany
+ * @property {(token: TokenSource, nextToken: string | undefined, options: any) => Promise<Page>} listPage
+ * @property {(token: TokenSource, options: any) => Promise<number>} checkBulkOptions
+ * @property {(token: TokenSource, options: any) => Promise<void>} checkListOptions
+ * @property {(token: TokenSource, argument: string, thrown: unknown) => Promise<Error>} argumentError
+ * @property {(token: TokenSource, reason: unknown) => Promise<Error>} abortError
+ */
+
+/**
+ * The exports of one instance of the module. Each may be called at once: it waits for the module.
+ * What they reject with, and the errors that they make, become instances of CodeCatalystError.
+ *
+ * @param {() => unknown} loadModule gives what WebAssembly can instantiate: bytes, a
+ * `WebAssembly.Module`, or a promise of a `Response`
+ * @returns {Client}
  */
 export function createClient(loadModule) {
   const load = once(() => instantiate(loadModule));
 
   const operation =
-    (name) =>
-    async (...args) => {
+    (/** @type {keyof Client} */ name) =>
+    async (/** @type {unknown[]} */ ...args) => {
       const module = await load();
       try {
         return await module[name](...args);
-      } catch (properties) {
+      } catch (/** @type {any} */ properties) {
         throw new CodeCatalystError(properties);
       }
     };
   const errorMaker =
-    (name) =>
-    async (...args) => {
+    (/** @type {keyof Client} */ name) =>
+    async (/** @type {unknown[]} */ ...args) => {
       const module = await load();
       return new CodeCatalystError(module[name](...args));
     };
@@ -40,17 +57,26 @@ export function createClient(loadModule) {
   };
 }
 
-// Callers that arrive together share one attempt. A failed attempt is forgotten, so that a page that
-// was offline can simply call again.
+/**
+ * Callers that arrive together share one attempt. A failed attempt is forgotten, so that a page that
+ * was offline can simply call again.
+ *
+ * @template T
+ * @param {() => Promise<T>} load
+ */
 function once(load) {
+  /** @type {Promise<T> | undefined} */
   let loading;
-  return () =>
-    (loading ??= load().catch((error) => {
+  return () => {
+    loading ??= load().catch((error) => {
       loading = undefined;
       throw error;
-    }));
+    });
+    return loading;
+  };
 }
 
+/** @param {() => unknown} loadModule */
 async function instantiate(loadModule) {
   try {
     const glue = createGlue();

@@ -1,4 +1,7 @@
-/** The bytes of a base64 text. */
+/**
+ * The bytes of a base64 text.
+ * @param {string} base64
+ */
 export function decodeBase64(base64) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
   const binary = atob(base64);

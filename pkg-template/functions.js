@@ -5,6 +5,12 @@ import { deleteAccessTokens } from "./bulk.js";
 import { OPTION_NAMES, optionsError, snapshot } from "./options.js";
 import { listAccessTokens } from "./pages.js";
 
+/**
+ * @typedef {import("./client.js").Client} Client
+ * @typedef {typeof import("./index.js")} Types
+ */
+
+/** @type {(client: Client) => Types["deleteAccessToken"]} */
 export const createDeleteAccessToken = (client) => async (token, id, options) => {
   const ownOptions = snapshot(options);
   const error = optionsError(ownOptions, OPTION_NAMES.deleteAccessToken, token, client);
@@ -12,8 +18,10 @@ export const createDeleteAccessToken = (client) => async (token, id, options) =>
   return client.deleteAccessToken(token, id, ownOptions);
 };
 
+/** @type {(client: Client) => Types["listAccessTokens"]} */
 export const createListAccessTokens = (client) => (token, options) =>
   listAccessTokens(client, token, options);
 
+/** @type {(client: Client) => Types["deleteAccessTokens"]} */
 export const createDeleteAccessTokens = (client) => (token, ids, options) =>
   deleteAccessTokens(client, token, ids, options);

@@ -8,8 +8,6 @@ import { setUp } from "./setup.mjs";
 import { downloadText } from "./size.mjs";
 import { environment, npmProgram, root, run } from "./tools.mjs";
 
-const MODULE = "wasm/codecatalyst_pat.wasm";
-
 // Those that Rust uses by default for this target, which every host of the package has. With all
 // features, wasm-opt emits some that Node 20 refuses.
 const WASM_FEATURES = [
@@ -35,7 +33,7 @@ export async function build(out = join(root, "pkg"), target = join(root, "target
   await writeCommonJs(out);
 }
 
-/** Rust to WebAssembly and its JavaScript glue, by wasm-pack. */
+/** Rust to WebAssembly and its glue. @param {string} generated @param {string} target */
 async function compile(generated, target) {
   // Paths of this machine would get into the module and make it differ from machine to machine.
   const cargoHome = environment.CARGO_HOME ?? join(homedir(), ".cargo");
@@ -56,7 +54,7 @@ async function compile(generated, target) {
   await run("wasm-pack", args, { env });
 }
 
-/** The files that are shipped as they stand in the repository. */
+/** The files that are shipped as they are. @param {string} out */
 async function copySources(out) {
   await cp(join(root, "pkg-template"), out, { recursive: true });
   for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) await cp(join(root, file), join(out, file));
@@ -67,10 +65,10 @@ async function copySources(out) {
   await chmod(join(out, "cli/main.js"), 0o755);
 }
 
-/** The module, once as it is and once as base64, and the glue. */
+/** The module as file and base64, and the glue. @param {string} generated @param {string} out */
 async function writeModule(generated, out) {
   await mkdir(join(out, "wasm"));
-  const wasm = join(out, MODULE);
+  const wasm = join(out, "wasm/codecatalyst_pat.wasm");
   await run(process.execPath, [
     npmProgram("binaryen/bin/wasm-opt"),
     ...WASM_FEATURES.map((feature) => `--enable-${feature}`),
@@ -90,8 +88,9 @@ async function writeModule(generated, out) {
 }
 
 /**
- * The glue, unchanged, in a function: it constructs a TextDecoder when it is evaluated, and importing
- * the package must construct nothing. It looks for its script in a document, which it doesn't need.
+ * The glue, unchanged, in a function: when it is evaluated it constructs a TextDecoder, and importing
+ * the package must construct nothing. Without a document it looks for no script.
+ * @param {string} glue
  */
 const inFunction = (glue) => `export function createGlue() {
 const document = undefined;
@@ -100,16 +99,17 @@ return wasm_bindgen;
 }
 `;
 
-/** For `require` where it can't load ES modules: our files and the glue in one, not minified. */
+/** For `require` where it can't load ES modules: all in one file. @param {string} out */
 async function writeCommonJs(out) {
   const { build } = await import("esbuild");
   const base64 = { path: "./wasm/base64.cjs", external: true };
+  /** @type {import("esbuild").Plugin} */
   const plugin = {
     name: "base64 stays a file of its own",
     setup: ({ onResolve }) => onResolve({ filter: /base64\.js$/ }, () => base64),
   };
-  const options = { bundle: true, format: "cjs", target: "node20", plugins: [plugin] };
-  await build({ ...options, absWorkingDir: out, entryPoints: ["index.js"], outfile: "index.cjs" });
+  const files = { absWorkingDir: out, entryPoints: ["index.js"], outfile: "index.cjs" };
+  await build({ ...files, bundle: true, format: "cjs", target: "node20", plugins: [plugin] });
 }
 
 if (process.argv[1] === import.meta.filename) {

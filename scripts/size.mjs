@@ -14,8 +14,13 @@ const WASM = "wasm/codecatalyst_pat.wasm";
 export async function downloadSize(entry = "index.js", folder = join(root, "pkg")) {
   // Set-up installs it, possibly after this file is imported.
   const { build } = await import("esbuild");
-  const options = { bundle: true, minify: true, format: "esm", write: false };
-  const { outputFiles } = await build({ ...options, entryPoints: [join(folder, entry)] });
+  const { outputFiles } = await build({
+    entryPoints: [join(folder, entry)],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    write: false,
+  });
   const wasm = entry === "index.js" ? [] : [await readFile(join(folder, WASM))];
   const files = [outputFiles[0].contents, ...wasm];
   return files.reduce((sum, file) => sum + brotliCompressSync(file).length, 0);

@@ -72,10 +72,10 @@ test("the build script has at most 120 lines", async () => {
 });
 
 // What a page downloads, with all three functions.
-for (const [entry, limit] of [
-  ["index.js", 27_000],
-  ["streaming.js", 22_000],
-]) {
+for (const { entry, limit } of /** @type {const} */ ([
+  { entry: "index.js", limit: 27_000 },
+  { entry: "streaming.js", limit: 22_000 },
+])) {
   test(`the download by ${entry} is at most ${limit} bytes`, async () => {
     const size = await downloadSize(entry);
     assert.ok(size <= limit, `it is ${size} bytes`);

@@ -98,20 +98,43 @@ class Running {
   }
 }
 
-/** Starts the program in the project of `folder`. Its standard input stays open. */
+/**
+ * @typedef {object} Settings
+ * @property {Record<string, string>} [env]
+ * @property {string} [stdio]
+ */
+
+/**
+ * Starts the program in the project of `folder`. Its standard input stays open.
+ * @param {any} t
+ * @param {string} folder
+ * @param {string[]} args
+ * @param {Settings} [settings]
+ */
 export function start(t, folder, args, { env, stdio = "pipe" } = {}) {
   const argv = [join(packageIn(folder), ENTRY), ...args];
   return new Running(t, process.execPath, argv, { cwd: folder, env, stdio });
 }
 
-/** Runs the program to its end. */
+/**
+ * Runs the program to its end.
+ * @param {string} folder
+ * @param {string[]} args
+ * @param {Settings & { input?: string }} [settings]
+ */
 export function run(folder, args, { input, ...rest } = {}) {
   const running = start(undefined, folder, args, rest);
   running.child.stdin?.end(input);
   return running.ended;
 }
 
-/** Starts the program on a terminal made by `script` of util-linux. All that it shows is in `stdout`. */
+/**
+ * Starts the program on a terminal made by `script` of util-linux. All that it shows is in `stdout`.
+ * @param {any} t
+ * @param {string} folder
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string>, redirect?: string }} [settings]
+ */
 export function onTerminal(t, folder, args, { env, redirect = "" } = {}) {
   const command = [process.execPath, join(packageIn(folder), ENTRY), ...args].map(quoted).join(" ");
   return new Running(t, "script", ["-qec", `${command} ${redirect}`, "/dev/null"], {

@@ -40,7 +40,7 @@ before(async () => {
 });
 
 // Two users, of different names, so that it shows whose token was taken.
-beforeEach(async (t) => {
+beforeEach(async (/** @type {any} */ t) => {
   home = await newHome(folder);
   service = await startService({
     users: [
@@ -125,6 +125,7 @@ async function refused(args, env, input) {
   return stderr;
 }
 
+/** @type {Record<string, [kept: any, message: RegExp]>} */
 const LOGINS = {
   "a missing login": [undefined, /You are not signed in with the profile "codecatalyst"\./],
   "an expired login": [login(BEARER, earlier()), /expired at \d{4}-\d\d-\d\d \d\d:\d\d UTC\./],
@@ -333,7 +334,7 @@ const CONFIGURATIONS = {
 for (const [what, [text, expected]] of Object.entries(CONFIGURATIONS)) {
   test(`in a configuration: ${what}`, async () => {
     const { parseProfiles } = await import(
-      pathToFileURL(join(packageIn(folder), "cli/aws-config.js"))
+      pathToFileURL(join(packageIn(folder), "cli/aws-config.js")).href
     );
     const found = [...parseProfiles(text)].map(([name, settings]) => [
       name,

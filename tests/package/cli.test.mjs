@@ -36,7 +36,7 @@ async function serviceWith(t, tokens) {
 
 const env = () => ({ HOME: home, USERPROFILE: home, AWS_BEARER_TOKEN_CODECATALYST: BEARER });
 
-const cliModule = (file) => import(pathToFileURL(join(packageIn(folder), "cli", file)));
+const cliModule = (file) => import(pathToFileURL(join(packageIn(folder), "cli", file)).href);
 
 /** Runs it against the service of the test, signed in. */
 const cli = (args, options) =>
@@ -183,7 +183,7 @@ test("each id of standard input is deleted when it comes", async (t) => {
 test("an argument that can't be an id fails, and the others are deleted", async () => {
   const { code, stdout, stderr } = await cli(["delete", "x".repeat(37), "id-0", "..", "--yes"]);
   assert.deepEqual([code, stdout], [1, "deleted  id-0\n"]);
-  assert.equal(stderr.match(/^failed {3}\S+ {2}No token can have this id: .*$/gm).length, 2);
+  assert.equal(stderr.match(/^failed {3}\S+ {2}No token can have this id: .*$/gm)?.length, 2);
   assert.match(stderr, /\n1 deleted, 2 failed\.\n$/);
 });
 
@@ -299,7 +299,7 @@ test("of 100 tokens exactly the 20 expired are deleted, although replies fail", 
   for (const fault of THREE_FAULTS) service.faults.push(fault, ...nine("DELETE"));
   const { code, stdout, stderr } = await cli(["delete", "--expired", "--yes"]);
   assert.deepEqual([stderr, code], ["20 deleted.\n", 0]);
-  assert.equal(stdout.match(/^deleted {2}/gm).length, 20);
+  assert.equal(stdout.match(/^deleted {2}/gm)?.length, 20);
   const kept = names.map((_, index) => `id-${index}`).filter((_, index) => index % 5 !== 0);
   assert.deepEqual(left(service), kept);
   // All three faults were met.
@@ -352,6 +352,7 @@ for (const what of ["--expired", "--name *", "--all", "id-0 id-1", "-"]) {
   });
 }
 
+/** @type {[args: string[], message: RegExp][]} */
 const MISTAKES = [
   [[], /Say what to do: list or delete\./],
   [["lsit"], /There is no command "lsit"\. Do you mean list\?/],
@@ -483,7 +484,9 @@ test("the help fits a terminal and names every option that there is", async () =
 
 test("the limits and defaults of the help are those of the library", async () => {
   const limits = await cliModule("limits.js");
-  const { deleteAccessTokens } = await import(pathToFileURL(join(packageIn(folder), "index.js")));
+  const { deleteAccessTokens } = await import(
+    pathToFileURL(join(packageIn(folder), "index.js")).href
+  );
   const withConcurrency = (concurrency) => deleteAccessTokens(BEARER, [], { concurrency }).next();
   assert.deepEqual(await withConcurrency(limits.MAX_CONCURRENCY), { done: true, value: undefined });
   await assert.rejects(withConcurrency(limits.MAX_CONCURRENCY + 1), {
@@ -491,7 +494,9 @@ test("the limits and defaults of the help are those of the library", async () =>
   });
   const types = await readFile(join(packageIn(folder), "index.d.ts"), "utf8");
   const defaultOf = (option) =>
-    JSON.parse(new RegExp(`@default (\\S+)\\s+\\*/\\s+readonly ${option}\\?`).exec(types)[1]);
+    JSON.parse(
+      new RegExp(`@default (\\S+)\\s+\\*/\\s+readonly ${option}\\?`).exec(types)?.[1] ?? "",
+    );
   assert.equal(defaultOf("concurrency"), limits.DEFAULT_CONCURRENCY);
   assert.equal(defaultOf("timeoutMs"), limits.DEFAULT_TIMEOUT_S * 1_000);
   assert.equal(defaultOf("endpoint"), limits.DEFAULT_ENDPOINT);

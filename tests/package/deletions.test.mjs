@@ -17,7 +17,7 @@ before(async () => {
   pat = await fresh(folder);
 });
 
-beforeEach((t) => {
+beforeEach((/** @type {any} */ t) => {
   fetched = [];
   t.mock.method(globalThis, "fetch", (url, { signal }) => {
     return new Promise((resolve, reject) => {
@@ -32,7 +32,7 @@ beforeEach((t) => {
 
 // An origin of its own for each call, so that none spends what others need.
 let origins = 0;
-const remove = (ids, options, token = "token") => {
+const remove = (ids, options = {}, /** @type {any} */ token = "token") => {
   origins += 1;
   return pat.deleteAccessTokens(token, ids, { endpoint: `${ENDPOINT}:${origins}`, ...options });
 };
@@ -46,7 +46,11 @@ async function sent(count) {
   assert.deepEqual(fetched.length, count);
 }
 
-/** Answers every request as it comes. */
+/**
+ * Answers every request as it comes.
+ * @param {any} t
+ * @param {(id: string) => number} [status]
+ */
 function answering(t, status = () => 200) {
   const seen = [];
   t.mock.method(globalThis, "fetch", async (url) => {
@@ -117,11 +121,11 @@ test("no ids are no results", async () => {
 
 // -------------------------------------------------------------------- how many
 
-for (const [options, most] of [
-  [{}, 4],
-  [{ concurrency: 1 }, 1],
-  [{ concurrency: 9 }, 9],
-  [{ concurrency: null }, 4],
+for (const { most, ...options } of [
+  { most: 4 },
+  { concurrency: 1, most: 1 },
+  { concurrency: 9, most: 9 },
+  { concurrency: null, most: 4 },
 ]) {
   test(`with ${JSON.stringify(options)} at most ${most} are under way`, async () => {
     const ended = all(remove(ids(20), options));
@@ -153,7 +157,7 @@ test("of 10,000 ids from an async source none is read before there is room for i
       yield `id-${read}`;
     }
   }
-  for await (const { status } of remove(source())) taken += status === "deleted";
+  for await (const { status } of remove(source())) taken += status === "deleted" ? 1 : 0;
   assert.equal(taken, 10_000);
   assert.ok(ahead <= 5, `${ahead} ids were read ahead`);
 });
@@ -339,6 +343,7 @@ test("a signal that has been let go has no listener of ours left", async (t) => 
 
 test("every argument that is refused is a rejected step: no id is read, nothing is sent", async () => {
   const { iterator } = source(["a"]);
+  /** @type {[any, any, any, RegExp][]} */
   const table = [
     [7, iterator, {}, /^token must be/],
     ["two words", iterator, {}, /^token must hold visible ASCII/],

@@ -208,13 +208,17 @@ test("built down to ES5, the class constructs: its first step asks for instanceo
 });
 
 test("a subclass that is built down to ES5 has its own instances", () => {
-  function Own(properties) {
+  /**
+   * @type {any}
+   * @this {any}
+   */
+  const Own = function Own(properties) {
     classCallCheck(this, Own);
     return callSuper(this, Own, [properties]);
-  }
+  };
   inherits(Own, pat.CodeCatalystError);
   const own = new Own(PROPERTIES);
-  assert.ok(own instanceof Own && own instanceof pat.CodeCatalystError && own instanceof Error);
+  for (const kind of [Own, pat.CodeCatalystError, Error]) assert.ok(own instanceof kind);
   assert.deepEqual(own.toJSON(), PROPERTIES);
   assert.equal(new pat.CodeCatalystError(PROPERTIES) instanceof Own, false);
   assert.throws(() => Own(PROPERTIES), TypeError);

@@ -111,6 +111,7 @@ for (const [what, { faults = [], outcome, ...call }] of Object.entries(ENDS)) {
 
 // ------------------------------------------------------------------------- uncaught errors
 
+/** @type {Record<string, { code: string, type: "cjs" | "mjs", env?: NodeJS.ProcessEnv }>} */
 const UNCAUGHT = {
   "after import": { code: 'import { deleteAccessToken } from "codecatalyst-pat";', type: "mjs" },
   "after import of streaming": {

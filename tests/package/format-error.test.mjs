@@ -12,7 +12,7 @@ let words;
 
 before(async () => {
   folder = await project("format-error");
-  words = await import(pathToFileURL(join(packageIn(folder), "format-error.js")));
+  words = await import(pathToFileURL(join(packageIn(folder), "format-error.js")).href);
 });
 
 const error = (properties) => ({

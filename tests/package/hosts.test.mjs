@@ -136,6 +136,7 @@ async function inServiceWorker(given) {
   const { active } = await navigator.serviceWorker.ready;
   const { port1, port2 } = new MessageChannel();
   const answer = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+  if (!active) throw new Error("no service worker is active");
   active.postMessage(given, [port2]);
   return answer;
 }

@@ -23,7 +23,7 @@ const read = (file) => readFile(join(packageIn(folder), file), "utf8");
 
 test("the archive holds the package's own files and no others", async () => {
   const archive = (await readdir(folder)).find((name) => name.endsWith(".tgz"));
-  const { stdout } = await run("tar", ["--list", "--file", join(folder, archive)]);
+  const { stdout } = await run("tar", ["--list", "--file", join(folder, `${archive}`)]);
   assert.deepEqual(stdout.trimEnd().split("\n").sort(), [
     "package/CHANGELOG.md",
     "package/LICENSE-APACHE",
@@ -128,7 +128,7 @@ test("the module that is instantiated is that file, which names no such place ei
   const { mock } = t.mock.method(WebAssembly, "instantiate");
   const { deleteAccessToken } = await fresh(folder);
   await rejection(deleteAccessToken("token", ""));
-  const bytes = Buffer.from(mock.calls[0].arguments[0]);
+  const bytes = Buffer.from(/** @type {any} */ (mock.calls[0].arguments[0]));
   assert.deepEqual(bytes, await readFile(join(packageIn(folder), "wasm/codecatalyst_pat.wasm")));
   assert.deepEqual(bytes.toString("latin1").match(PLACE) ?? [], []);
 });
@@ -238,11 +238,13 @@ const WITHOUT_TEXT_DECODER = `
     console.log(error instanceof CodeCatalystError, error.name, error.toJSON().cause.name);
   });`;
 
-for (const [load, options] of Object.entries({
-  'import("codecatalyst-pat")': {},
-  'import("codecatalyst-pat/streaming")': {},
-  'require("codecatalyst-pat")': { type: "cjs", env: BEFORE_REQUIRE_ESM },
-})) {
+for (const [load, options] of Object.entries(
+  /** @type {Record<string, any>} */ ({
+    'import("codecatalyst-pat")': {},
+    'import("codecatalyst-pat/streaming")': {},
+    'require("codecatalyst-pat")': { type: "cjs", env: BEFORE_REQUIRE_ESM },
+  }),
+)) {
   test(`${load} works in a host without TextDecoder: only calls need it`, async () => {
     const code = WITHOUT_TEXT_DECODER.replace("LOAD", load);
     const { stdout, stderr } = await script(folder, code, options);
@@ -257,19 +259,19 @@ async function bundled(contents, options) {
     bundle: true,
     format: "esm",
     metafile: true,
-    write: false,
     logLevel: "silent",
     ...options,
+    write: false,
   });
-  const [{ inputs }] = Object.values(metafile.outputs);
+  const [{ inputs }] = Object.values(metafile?.outputs ?? {});
   const isKept = ([file, { bytesInOutput }]) => file !== "<stdin>" && bytesInOutput > 0;
   const base = (file) => relative(packageIn(folder), join(root, file));
   return {
-    text: outputFiles[0].text,
+    text: outputFiles?.[0].text,
     kept: Object.entries(inputs)
       .filter(isKept)
       .map(([file]) => base(file)),
-    imports: Object.values(metafile.inputs).flatMap((input) => input.imports),
+    imports: Object.values(metafile?.inputs ?? {}).flatMap((input) => input.imports),
   };
 }
 

@@ -20,7 +20,7 @@ beforeEach(() => {
   service.requests.length = 0;
 });
 
-const list = (options, token = sample.bearer) =>
+const list = (options = {}, /** @type {any} */ token = sample.bearer) =>
   pat.listAccessTokens(token, { endpoint: service.url, ...options });
 
 /** Lets the host answer pages that are given here. */
@@ -157,6 +157,7 @@ test("who is not signed in is told so, in a step", async () => {
 });
 
 test("every argument that is refused is a rejected step, and nothing is sent", async () => {
+  /** @type {[any, any, RegExp][]} */
   const table = [
     [7, {}, /^token must be/],
     [sample.bearer, 7, /^options must be an object/],

@@ -22,8 +22,8 @@ const call = () => rejection(pat.deleteAccessToken("token", ""));
 /** Counts the loads, and lets the first ones fail with what is given. */
 function spied(t, ...failures) {
   const { instantiate } = WebAssembly;
-  const load = t.mock.fn((...given) =>
-    failures.length > 0 ? Promise.reject(failures.shift()) : instantiate(...given),
+  const load = t.mock.fn((module, imports) =>
+    failures.length > 0 ? Promise.reject(failures.shift()) : instantiate(module, imports),
   );
   // Node's fetch has a module of its own.
   const isOurs = (imports) => "./codecatalyst_pat_bg.js" in imports;
@@ -83,7 +83,7 @@ test("a load that fails again and again is tried again each time", async (t) => 
 test("a host without WebAssembly is told so in the same way", async (t) => {
   const { WebAssembly: kept } = globalThis;
   t.after(() => (globalThis.WebAssembly = kept));
-  delete globalThis.WebAssembly;
+  Reflect.deleteProperty(globalThis, "WebAssembly");
   const error = await call();
   globalThis.WebAssembly = kept;
   assert.equal(error.name, "InitializationError");
@@ -98,14 +98,14 @@ test("a failed load sends nothing", async (t) => {
   assert.deepEqual([error.name, sent.callCount()], ["InitializationError", 0]);
 });
 
-for (const [how, fromBase64] of [
-  ["by the host", (text) => new Uint8Array(Buffer.from(text, "base64"))],
-  ["by a loop", undefined],
+for (const { how, fromBase64 } of [
+  { how: "by the host", fromBase64: (text) => new Uint8Array(Buffer.from(text, "base64")) },
+  { how: "by a loop" },
 ]) {
   test(`the base64 is decoded ${how}`, async (t) => {
     const kept = Object.getOwnPropertyDescriptor(Uint8Array, "fromBase64");
     t.after(() => {
-      delete Uint8Array.fromBase64;
+      Reflect.deleteProperty(Uint8Array, "fromBase64");
       if (kept) Object.defineProperty(Uint8Array, "fromBase64", kept);
     });
     const decode = fromBase64 && t.mock.fn(fromBase64);

@@ -29,7 +29,11 @@ const CALLS = {
   deleteAccessTokens: (options, token) => pat.deleteAccessTokens(token, ["id"], options).next(),
 };
 
-/** The message with which an option of this name is refused, before anything is sent. */
+/**
+ * The message with which an option of this name is refused, before anything is sent.
+ * @param {string} name
+ * @param {{ of?: string, token?: unknown }} [call]
+ */
 async function refusal(name, { of = "deleteAccessToken", token = TOKEN } = {}) {
   const error = await rejection(CALLS[of]({ [name]: 1 }, token));
   assert.ok(error instanceof pat.CodeCatalystError, `${error}`);

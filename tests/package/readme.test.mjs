@@ -34,7 +34,7 @@ function scripts(markdown) {
 
 /** The first cells of the table whose first heading is this, without their backticks. */
 function column(heading) {
-  const start = lines.findIndex((line) => line.startsWith(`| ${heading} |`));
+  const start = lines.findIndex((line) => new RegExp(`^\\| ${heading} +\\|`).test(line));
   assert.notEqual(start, -1, `README.md has no table of this heading: ${heading}`);
   const end = lines.findIndex((line, index) => index > start && !line.startsWith("|"));
   return lines.slice(start + 2, end).map((line) => /^\| `(\w+)` +\|/.exec(line)?.[1] ?? line);
@@ -55,10 +55,10 @@ before(async () => {
 async function signIn() {
   home = { HOME: folder, USERPROFILE: folder };
   await mkdir(join(folder, ".aws"), { recursive: true });
-  await writeFile(join(folder, ".aws/config"), /^```ini\n([\s\S]*?)^```$/m.exec(readme)[1]);
-  const session = /^\[sso-session (\w+)\]$/m.exec(readme)[1];
+  await writeFile(join(folder, ".aws/config"), /^```ini\n([\s\S]*?)^```$/m.exec(readme)?.[1] ?? "");
+  const session = /^\[sso-session (\w+)\]$/m.exec(readme)?.[1];
   const cache = join(folder, ".aws/sso/cache");
-  const file = `${createHash("sha1").update(session).digest("hex")}.json`;
+  const file = `${createHash("sha1").update(`${session}`).digest("hex")}.json`;
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
   await mkdir(cache, { recursive: true });
   await writeFile(join(cache, file), JSON.stringify({ accessToken: sample.bearer, expiresAt }));
@@ -112,6 +112,7 @@ for (const example of examples) {
 
 test("README.md: the caught failure tells its cases apart", async () => {
   const example = examples.find(({ code }) => code.includes("outcomeUnknown"));
+  assert.ok(example);
   const lost = Array.from({ length: 3 }, () => ({ cut: "before" }));
   const denied = [{ status: 403, name: "AccessDeniedException", message: "No." }];
   assert.match((await runExample(example, lost)).stdout, /^It may or may not be deleted\./);

@@ -30,7 +30,7 @@ async function run(plan, world) {
   const { time, observation } = world;
   const controller = observedController(observation);
   if (plan.ending.kind === "aborted before") controller.abort("reason");
-  const source = createSource(plan.source, world);
+  const source = /** @type {any} */ (createSource(plan.source, world));
   const client = createClient(plan, world);
   const options = { signal: controller.signal };
   const iterator = deleteAccessTokens(client, "token", source, options);
@@ -44,7 +44,10 @@ async function run(plan, world) {
 
 // ------------------------------------------------------------------- the client
 
-/** What pages.js and bulk.js know of client.js; its deletions take virtual turns. */
+/**
+ * What bulk.js knows of client.js; its deletions take virtual turns.
+ * @returns {any}
+ */
 function createClient(plan, { time, random, observation }) {
   return {
     async checkBulkOptions() {
@@ -177,13 +180,13 @@ function observedController(observation) {
   const { signal } = controller;
   const add = signal.addEventListener.bind(signal);
   const remove = signal.removeEventListener.bind(signal);
-  signal.addEventListener = (...args) => {
+  signal.addEventListener = (type, listener) => {
     observation.listeners += 1;
-    add(...args);
+    add(type, listener);
   };
-  signal.removeEventListener = (...args) => {
+  signal.removeEventListener = (type, listener) => {
     observation.listeners -= 1;
-    remove(...args);
+    remove(type, listener);
   };
   return controller;
 }
@@ -191,8 +194,8 @@ function observedController(observation) {
 /** Messages that the scheduler sends itself to let other tasks go first arrive a turn later. */
 function virtualMessages({ time, observation }) {
   const original = globalThis.MessageChannel;
-  globalThis.MessageChannel = class {
-    port1 = { close: () => {} };
+  class Channel {
+    port1 = { close: () => {}, onmessage: () => {} };
     port2 = {
       postMessage: () => {
         observation.isResting = true;
@@ -202,6 +205,7 @@ function virtualMessages({ time, observation }) {
         });
       },
     };
-  };
+  }
+  globalThis.MessageChannel = /** @type {any} */ (Channel);
   return () => (globalThis.MessageChannel = original);
 }

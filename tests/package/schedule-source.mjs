@@ -33,7 +33,7 @@ class ScriptedIterator {
   constructor(plan, world) {
     this.#plan = plan;
     this.#world = world;
-    if (plan.returns === "absent") this.return = undefined;
+    if (plan.returns === "absent") Object.assign(this, { return: undefined });
   }
 
   next() {
