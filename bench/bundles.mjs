@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import * as vite from "vite";
-import { OURS, STREAMING, fileOf, manifest } from "./contenders.mjs";
+import { fileOf, manifest, OURS, STREAMING } from "./contenders.mjs";
 
 const ALL_THREE = "{ deleteAccessToken, deleteAccessTokens, listAccessTokens }";
 

@@ -1,7 +1,7 @@
 // The report in Markdown.
 
 import { contenders } from "./contenders.mjs";
-import { meets, targets, measured } from "./targets.mjs";
+import { measured, meets, targets } from "./targets.mjs";
 
 /** @typedef {import("./types.ts").Figure} Figure */
 /** @typedef {import("./types.ts").Spread} Spread */

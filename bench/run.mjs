@@ -18,8 +18,8 @@ import { download, installed } from "./figures/download.mjs";
 import { memory } from "./figures/memory.mjs";
 import { page } from "./figures/page.mjs";
 import { start } from "./figures/start.mjs";
-import { startService } from "./processes.mjs";
 import { circumstances } from "./machine.mjs";
+import { startService } from "./processes.mjs";
 import { markdown } from "./report.mjs";
 
 /** @typedef {import("./types.ts").Bench} Bench */

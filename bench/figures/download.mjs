@@ -2,9 +2,9 @@
 
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { root } from "../../scripts/tools.mjs";
 import { BUNDLERS, bundleSizes } from "../bundles.mjs";
 import { OURS } from "../contenders.mjs";
-import { root } from "../../scripts/tools.mjs";
 import { figure } from "../rounds.mjs";
 
 /** @typedef {import("../types.ts").Bench} Bench */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { chromiumOptions } from "../../scripts/hosts.mjs";
 import { byEsbuild, hasStreaming } from "../bundles.mjs";
-import { FLOOR, STREAMING, fileOf } from "../contenders.mjs";
+import { FLOOR, fileOf, STREAMING } from "../contenders.mjs";
 import { figure, takeTurns } from "../rounds.mjs";
 
 /** @typedef {import("../types.ts").Bench} Bench */
