@@ -31,8 +31,8 @@ export class IdSource {
   /** @param {unknown} ids */
   constructor(ids) {
     try {
-      const open = findOpen(ids);
-      if (typeof open === "function") this.#iterator = open.call(ids);
+      const getIterator = findGetIterator(ids);
+      if (typeof getIterator === "function") this.#iterator = getIterator.call(ids);
       else this.#end({ error: notIterable(ids) });
     } catch (thrown) {
       this.#end({ thrown });
@@ -134,7 +134,7 @@ export class IdSource {
  * The method that opens `ids`. Not that of a string, which is an iterable of characters.
  * @param {any} ids
  */
-const findOpen = (ids) =>
+const findGetIterator = (ids) =>
   typeof ids === "string" ? undefined : (ids?.[Symbol.asyncIterator] ?? ids?.[Symbol.iterator]);
 
 /** @param {unknown} ids */

@@ -49,12 +49,21 @@ export function snapshot(options) {
 function copyProperty(options, name, copy) {
   try {
     const value = options[name];
-    copy[name] = name === "endpoint" && value instanceof URL ? value.href : value;
+    copy[name] = name === "endpoint" ? stringOfUrl(value) : value;
   } catch (thrown) {
     const get = () => {
       throw thrown;
     };
     Object.defineProperty(copy, name, { get });
+  }
+}
+
+/** What is no URL, and what throws when it is inspected, is left to the module. @param {any} value */
+function stringOfUrl(value) {
+  try {
+    return value instanceof URL ? value.href : value;
+  } catch {
+    return value;
   }
 }
 

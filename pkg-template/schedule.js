@@ -55,7 +55,7 @@ export class Schedule {
   #advance() {
     if (this.#results.length > 0) this.#giveOut(() => this.#results.shift());
     this.#fill();
-    if (this.#source.isDone && this.#open === 0) this.#giveOut(() => undefined);
+    if (this.#source.isDone && this.#occupiedCount === 0) this.#giveOut(() => undefined);
   }
 
   /** @param {() => Result | undefined} choose */
@@ -66,12 +66,12 @@ export class Schedule {
   }
 
   #fill() {
-    while (this.#open < this.#concurrency && this.#source.isReady)
+    while (this.#occupiedCount < this.#concurrency && this.#source.isReady)
       this.#source.pull(this.#begin)?.then(() => this.#advance());
   }
 
   /** Deletions that count: those under way, and those whose result nobody has taken yet. */
-  get #open() {
+  get #occupiedCount() {
     return this.#underWay + this.#results.length;
   }
 

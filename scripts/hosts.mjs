@@ -27,7 +27,7 @@ const chromium = () => ({ CHROMEDRIVER: found("chromedriver") });
 const firefox = () => ({ GECKODRIVER: found("geckodriver") });
 
 const hosts = {
-  Node: () => ({}),
+  Node: () => ({ WASM_BINDGEN_USE_NODE_EXPERIMENTAL: "1" }),
   "Chromium, page": () => ({ ...page, ...chromium() }),
   "Chromium, dedicated worker": () => ({ ...worker, ...chromium() }),
   "Firefox, page": () => ({ ...page, ...firefox() }),
@@ -54,8 +54,13 @@ export async function testHosts() {
 }
 
 // The runner reads the page's text through the browser's driver while tests run, and some of them
-// replace globals of the page: if it reads just then, it gives up with one of these errors.
-const RUNNER_ERROR = /^Error: (missing field `chunk`|unexpected response from execute\/sync)/m;
+// replace globals of the page, timers among them: if it reads just then, it gives up with one of
+// these errors, or never comes back and is killed.
+const RUNNER_ERROR =
+  /^Error: (missing field `chunk`|unexpected response from execute\/sync)|ended with SIGKILL$/m;
+
+/** A host takes some 20 seconds, and building the tests a minute, on a quiet machine. */
+const SUITE_TIMEOUT_MS = 240_000;
 
 /**
  * Runs the suite in one host.
@@ -64,7 +69,8 @@ const RUNNER_ERROR = /^Error: (missing field `chunk`|unexpected response from ex
  */
 async function suite(env, tries = 4) {
   try {
-    return await run("cargo", ["test", "--locked", ...wasmTarget, "--test", "boundary"], { env });
+    const args = ["test", "--locked", ...wasmTarget, "--test", "boundary"];
+    return await run("cargo", args, { env, timeoutMs: SUITE_TIMEOUT_MS });
   } catch (error) {
     const isRunner = error instanceof ProgramError && RUNNER_ERROR.test(error.message);
     if (!isRunner || tries === 1) throw error;

@@ -22,9 +22,9 @@ export const places = {
  */
 export function withAbsoluteLinks(markdown, version) {
   // A link within the document, or with a scheme, stays as it is.
-  return markdown.replaceAll(/(!?)(\[[^\]]*\])\((?!#|[a-z]+:)([^)]+)\)/g, (_, mark, text, path) => {
-    const kind = mark === "!" ? "raw" : "blob";
-    return `${mark}${text}(${repository}/${kind}/v${version}/${path})`;
+  return markdown.replaceAll(/(!?)(\[[^\]]*\])\((?!#|[a-z]+:)([^)]+)\)/g, (_, bang, text, path) => {
+    const kind = bang === "!" ? "raw" : "blob";
+    return `${bang}${text}(${repository}/${kind}/v${version}/${path})`;
   });
 }
 

@@ -70,24 +70,29 @@ export const wasmTarget = ["--target", "wasm32-unknown-unknown", "-Zbuild-std=st
 export const npmProgram = (path) => join(root, "node_modules", path);
 
 /**
- * Runs a program and waits for it to end.
+ * Runs a program and waits for it to end. After `timeoutMs` it is killed, with all it started.
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options]
  * @returns {Promise<Output>}
  * @throws {ProgramError} unless it exits with 0
  */
-export function run(program, args, { cwd = root, env = {} } = {}) {
+export function run(program, args, { cwd = root, env = {}, timeoutMs } = {}) {
   const command = [program, ...args].join(" ");
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
       env: { ...environment, ...env },
       stdio: ["ignore", "pipe", "pipe"],
+      // A group of its own, which can be killed as a whole. Else Ctrl-C must reach the program.
+      detached: timeoutMs !== undefined,
     });
     const output = collect(child);
+    const kill = () => process.kill(-(child.pid ?? 0), "SIGKILL");
+    const timer = timeoutMs === undefined ? undefined : setTimeout(kill, timeoutMs);
     child.on("error", (error) => reject(new Error(`${command}: ${error.message}`)));
     child.on("close", (code, signal) => {
+      clearTimeout(timer);
       if (code === 0) resolve(output);
       else reject(new ProgramError(`${command} ended with ${signal ?? code}`, output.printed));
     });

@@ -19,9 +19,9 @@ pub enum Event {
     /// The caller's function gave a token.
     Token(BearerToken),
     /// A request was sent and answered.
-    Response(Box<Response>),
+    Response(Response),
     /// A request was sent, but no response came, or no more than its status and headers.
-    Broken(Error, Option<Box<Response>>),
+    Broken(Error, Option<Response>),
     /// The call ended while no request was under way.
     Interrupted(Error),
 }
@@ -72,7 +72,7 @@ impl Outcome {
     /// let metadata = ResponseMetadata::default();
     /// let outcome = Outcome { attempts: 1, already_deleted: false, metadata, page: None };
     /// let json = serde_json::to_string(&outcome.delete_output()).unwrap();
-    /// assert_eq!(json, r#"{"attempts":1.0,"alreadyDeleted":false}"#);
+    /// assert_eq!(json, r#"{"attempts":1,"alreadyDeleted":false}"#);
     /// ```
     pub fn delete_output(&self) -> Properties {
         Properties::default()
@@ -94,7 +94,7 @@ impl Outcome {
     /// let page = Some(Page { items: vec![], next_token: Some("m".to_owned()) });
     /// let outcome = Outcome { attempts: 1, already_deleted: false, metadata, page };
     /// let json = serde_json::to_string(&outcome.page_output()).unwrap();
-    /// assert_eq!(json, r#"{"items":[],"nextToken":"m","attempts":1.0,"status":200.0}"#);
+    /// assert_eq!(json, r#"{"items":[],"nextToken":"m","attempts":1,"status":200}"#);
     /// ```
     pub fn page_output(&self) -> Option<Properties> {
         let page = self.page.as_ref()?;
@@ -132,6 +132,10 @@ pub struct Call {
     attempts: u32,
     outcome_unknown: bool,
     retry_cost: Option<u32>,
+    /// What the clock showed when the throttle last held the call back.
+    held_at_ms: f64,
+    /// What it must show after that wait.
+    held_until_ms: f64,
 }
 
 impl Call {
@@ -158,6 +162,8 @@ impl Call {
             attempts: 0,
             outcome_unknown: false,
             retry_cost: None,
+            held_at_ms: f64::NAN,
+            held_until_ms: f64::NAN,
         }
     }
 
@@ -207,7 +213,7 @@ impl Call {
     /// assert!(matches!(step, Step::Do(Action::Send(..))));
     /// // The token does not exist: the first attempt deleted it.
     /// let not_found = Response { status: Some(404), ..Response::default() };
-    /// let step = call.step(Event::Response(Box::new(not_found)), &mut context);
+    /// let step = call.step(Event::Response(not_found), &mut context);
     /// assert!(matches!(step, Step::Done(Ok(outcome)) if outcome.already_deleted));
     /// ```
     pub fn step(&mut self, event: Event, context: &mut StepContext<'_>) -> Step<'_> {
@@ -226,8 +232,7 @@ impl Call {
     }
 
     fn begin_attempt(&mut self, context: &mut StepContext<'_>) -> Step<'_> {
-        let throttle = context.throttle.as_deref_mut();
-        let wait_ms = throttle.map_or(0, |throttle| throttle.acquire(context.now_ms));
+        let wait_ms = self.throttle_wait_ms(Throttle::acquire, context);
         Step::Do(match (wait_ms, &self.token) {
             (1.., _) => Action::Wait(wait_ms),
             (0, Some(token)) if !self.token_is_dynamic => Action::Send(&self.request, token),
@@ -236,9 +241,8 @@ impl Call {
     }
 
     /// The service may have throttled other deletions while the caller's function was asked.
-    fn send_unless_blocked(&self, context: &mut StepContext<'_>) -> Step<'_> {
-        let throttle = context.throttle.as_deref_mut();
-        let wait_ms = throttle.map_or(0, |throttle| throttle.blocked_ms(context.now_ms));
+    fn send_unless_blocked(&mut self, context: &mut StepContext<'_>) -> Step<'_> {
+        let wait_ms = self.throttle_wait_ms(Throttle::blocked_ms, context);
         Step::Do(match (wait_ms, &self.token) {
             (0, Some(token)) => Action::Send(&self.request, token),
             (0, None) => Action::AskToken,
@@ -246,11 +250,33 @@ impl Call {
         })
     }
 
+    /// How long the throttle holds the call back now.
+    fn throttle_wait_ms(
+        &mut self,
+        wait_ms: impl FnOnce(&mut Throttle, f64) -> u32,
+        context: &mut StepContext<'_>,
+    ) -> u32 {
+        let Some(throttle) = context.throttle.as_deref_mut() else {
+            return 0;
+        };
+        // A clock that shows the same after a wait stands still. It must not hold the call for ever.
+        let stands_still = context.now_ms == self.held_at_ms;
+        let now_ms = if stands_still {
+            self.held_until_ms
+        } else {
+            context.now_ms
+        };
+        let wait_ms = wait_ms(throttle, now_ms);
+        self.held_at_ms = context.now_ms;
+        self.held_until_ms = now_ms + f64::from(wait_ms);
+        wait_ms
+    }
+
     /// A request has ended, with a response or without, with all of it or a part.
     fn end_attempt(
         &mut self,
         broken: Option<Error>,
-        response: Option<Box<Response>>,
+        response: Option<Response>,
         context: &mut StepContext<'_>,
     ) -> Step<'_> {
         self.attempts = self.attempts.saturating_add(1);
@@ -259,7 +285,7 @@ impl Call {
             return self.fail(error, ResponseMetadata::default(), context);
         };
         let metadata = response.metadata(token);
-        match self.page(*response, token, broken) {
+        match self.page(response, token, broken) {
             Ok(page) => self.succeed(false, page, metadata, context),
             Err(error) if self.outcome_unknown && is_not_found(&error) => {
                 self.succeed(true, None, metadata, context)

@@ -10,7 +10,7 @@ const HTTPS: &str = "https://";
 const HTTP: &str = "http://";
 
 /// Where requests go: `https:`, or `http:` to this machine.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     origin: String,
     path: String,

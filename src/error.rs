@@ -192,7 +192,7 @@ impl CallError {
     /// let error = CallError::from(Error::Aborted);
     /// assert_eq!(
     ///     serde_json::to_string(&error.properties()).unwrap(),
-    ///     r#"{"name":"AbortError","message":"The signal was aborted.","attempts":0.0,"retryable":false,"outcomeUnknown":false}"#,
+    ///     r#"{"name":"AbortError","message":"The signal was aborted.","attempts":0,"retryable":false,"outcomeUnknown":false}"#,
     /// );
     /// ```
     pub fn properties(&self) -> Properties {

@@ -15,7 +15,9 @@ pub enum Value {
     /// A string.
     String(String),
     /// A number.
-    Number(f64),
+    Number(u32),
+    /// A time, in milliseconds since 1970.
+    Time(f64),
     /// A boolean.
     Boolean(bool),
     /// An array of objects.
@@ -30,8 +32,8 @@ impl Properties {
     /// ```
     /// use codecatalyst_pat::properties::Properties;
     ///
-    /// let properties = Properties::default().with("id", "4f0b").with("attempts", 1.0);
-    /// assert_eq!(serde_json::to_string(&properties).unwrap(), r#"{"id":"4f0b","attempts":1.0}"#);
+    /// let properties = Properties::default().with("id", "4f0b").with("attempts", 1_u32);
+    /// assert_eq!(serde_json::to_string(&properties).unwrap(), r#"{"id":"4f0b","attempts":1}"#);
     /// ```
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.0.push((name, value.into()));
@@ -45,7 +47,7 @@ impl Properties {
     /// ```
     /// use codecatalyst_pat::properties::Properties;
     ///
-    /// let properties = Properties::default().with_some("status", None::<f64>);
+    /// let properties = Properties::default().with_some("status", None::<u32>);
     /// assert_eq!(properties, Properties::default());
     /// ```
     pub fn with_some(self, name: &'static str, value: Option<impl Into<Value>>) -> Self {
@@ -62,15 +64,15 @@ impl From<&str> for Value {
     }
 }
 
-impl From<f64> for Value {
-    fn from(value: f64) -> Self {
+impl From<u32> for Value {
+    fn from(value: u32) -> Self {
         Self::Number(value)
     }
 }
 
-impl From<u32> for Value {
-    fn from(value: u32) -> Self {
-        Self::Number(value.into())
+impl From<f64> for Value {
+    fn from(ms: f64) -> Self {
+        Self::Time(ms)
     }
 }
 
@@ -96,7 +98,8 @@ impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::String(string) => serializer.serialize_str(string),
-            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Number(number) => serializer.serialize_u32(*number),
+            Self::Time(ms) => serializer.serialize_f64(*ms),
             Self::Boolean(boolean) => serializer.serialize_bool(*boolean),
             Self::Objects(objects) => serializer.collect_seq(objects),
         }

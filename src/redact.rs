@@ -28,6 +28,13 @@ pub fn printable(text: &str, token: Option<&BearerToken>) -> Option<String> {
     Some(shown).filter(|shown| !shown.is_empty())
 }
 
+/// Whether nothing of a text is left to be shown.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars()
+        .filter_map(printable_char)
+        .all(|char| char == ' ')
+}
+
 /// A character of a single line: a space for a line break, nothing for what is not printed.
 fn printable_char(char: char) -> Option<char> {
     match char {
@@ -41,11 +48,11 @@ fn printable_char(char: char) -> Option<char> {
 }
 
 /// Cuts text to at most that many UTF-16 code units.
-pub(crate) fn truncate_utf16(text: &mut String, max_units: usize) {
-    let mut units = 0;
+pub(crate) fn truncate_utf16(text: &mut String, max_length: usize) {
+    let mut length = 0;
     let end = text.char_indices().find_map(|(start, char)| {
-        units += char.len_utf16();
-        (units > max_units).then_some(start)
+        length += char.len_utf16();
+        (length > max_length).then_some(start)
     });
     if let Some(end) = end {
         text.truncate(end);

@@ -37,7 +37,7 @@ impl ListRequest {
     ///
     /// let list = ListRequest { max_results: 10, next_token: None };
     /// let json = serde_json::to_string(&list.properties()).unwrap();
-    /// assert_eq!(json, r#"{"maxResults":10.0}"#);
+    /// assert_eq!(json, r#"{"maxResults":10}"#);
     /// ```
     pub fn properties(&self) -> Properties {
         Properties::default()

@@ -3,7 +3,7 @@
 use crate::date::Clock;
 use crate::error::{Error, ResponseMetadata, ServiceError};
 use crate::page::Page;
-use crate::redact::printable;
+use crate::redact::{is_blank, printable};
 use crate::retry::{classify, retry_after_ms};
 use crate::text::split_at_byte;
 use crate::token::BearerToken;
@@ -68,10 +68,11 @@ impl Body {
     /// ```
     pub fn new<J: JsonValue>(json: &J, clock: &impl Clock) -> Self {
         let string = |name| json.member(name)?.string();
+        let message = string("message").filter(|text| !is_blank(text));
         Self {
             code: string("code"),
             error_type: string("__type"),
-            message: string("message").or_else(|| string("Message")),
+            message: message.or_else(|| string("Message")),
             page: Page::parse(json, clock),
         }
     }
@@ -102,18 +103,24 @@ impl Response {
         header: impl Fn(&'static str) -> Option<String>,
         clock: &impl Clock,
     ) -> Self {
-        let (retry_after, amz_retry_after) = (header("retry-after"), header("x-amz-retry-after"));
-        Self {
+        let mut response = Self {
             status,
-            error_type: header("x-amzn-errortype"),
             request_id: header("x-amzn-requestid").or_else(|| header("x-amz-request-id")),
-            retry_after_ms: retry_after_ms(
-                retry_after.as_deref(),
-                amz_retry_after.as_deref(),
-                clock,
-            ),
-            body: Body::default(),
+            ..Self::default()
+        };
+        if !response.is_success() {
+            let retry_after = header("retry-after");
+            let amz_retry_after = header("x-amz-retry-after");
+            response.error_type = header("x-amzn-errortype");
+            response.retry_after_ms =
+                retry_after_ms(retry_after.as_deref(), amz_retry_after.as_deref(), clock);
         }
+        response
+    }
+
+    /// Whether the status is 2xx.
+    pub(crate) fn is_success(&self) -> bool {
+        matches!(self.status, Some(200..=299))
     }
 
     /// Turns the response into the answer for the caller.

@@ -1,97 +1,278 @@
-//! The edge, in every host: one suite, against a scripted `fetch`.
+//! The edge, in every host: one suite, against a mocked `fetch`.
 //!
-//! What comes from outside is JavaScript, so each test is a short play in JavaScript. `stage.js` replaces parts of the host for its
-//! length, and after each one looks at what must hold however a call ended: the rejection has its promised shape and does not
-//! quote the token, no rejection went unhandled, no timer runs, no listener stays, and the token is gone from memory.
+//! The tests are JavaScript modules in `tests/boundary`. Each is listed here, by its title with
+//! underscores, so that the runner reports it under a name of its own; a test that is missing on
+//! either side fails the suite. What must hold after every test is in `support/checks.js`.
 //!
-//! The host is chosen by the variables `WASM_BINDGEN_USE_*` (see `scripts/hosts.mjs`).
+//! The variables `WASM_BINDGEN_USE_*` choose the host (see `scripts/hosts.mjs`). In Node,
+//! ES modules need `WASM_BINDGEN_USE_NODE_EXPERIMENTAL`.
 
 #![cfg(target_arch = "wasm32")]
 
-// Named like their folder: that is where Rust looks for them.
-mod boundary {
-    mod aborts;
-    mod arguments;
-    mod crowds;
-    mod hosts;
-    mod leftovers;
-    mod limits;
-    mod lists;
-    mod many;
-    mod options;
-    mod replies;
-    mod requests;
-    mod retries;
-    mod returned;
-    mod thrown;
-}
+#[path = "boundary/support.rs"]
+mod support;
 
-use std::fmt;
+/// Lists the tests of a file.
+macro_rules! tests {
+    ($topic:ident, $file:literal: $($name:ident)*) => {
+        mod $topic {
+            use js_sys::Promise;
+            use wasm_bindgen::prelude::*;
+            use wasm_bindgen_futures::JsFuture;
+            use wasm_bindgen_test::wasm_bindgen_test;
 
-use codecatalyst_pat::js::request;
-use js_sys::{Function, Promise};
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+            #[wasm_bindgen(module = $file)]
+            extern "C" {
+                type Suite;
 
-const STAGE: &str = concat!(
-    include_str!("boundary/props.js"),
-    include_str!("boundary/stage.js")
-);
+                #[wasm_bindgen(thread_local_v2, js_name = suite)]
+                static SUITE: Suite;
 
-thread_local! {
-    static PLAY: Function = build();
-}
+                #[wasm_bindgen(method)]
+                fn run(this: &Suite, name: &str) -> Promise;
 
-/// How a play went: an error says what was not as it should be.
-type Played = Result<(), Complaints>;
+                #[wasm_bindgen(method)]
+                fn names(this: &Suite) -> Vec<String>;
+            }
 
-struct Complaints(Vec<String>);
+            #[wasm_bindgen_test]
+            fn every_test_is_listed() {
+                let names = SUITE.with(Suite::names);
+                assert_eq!(names, [$(stringify!($name)),*]);
+            }
 
-impl fmt::Debug for Complaints {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.join("\n"))
-    }
-}
-
-/// Builds the stage, and gives the function that plays on it.
-fn build() -> Function {
-    let call = |operation, token, subject, options| -> Promise {
-        future_to_promise(request(operation, token, subject, options))
+            $(
+                #[wasm_bindgen_test]
+                async fn $name() -> Result<(), JsValue> {
+                    crate::support::connect();
+                    let end = SUITE.with(|suite| suite.run(stringify!($name)));
+                    JsFuture::from(end).await.map(drop)
+                }
+            )*
+        }
     };
-    let call: Closure<dyn Fn(u32, JsValue, JsValue, JsValue) -> Promise> = Closure::new(call);
-    Function::new_with_args("request, memory", STAGE)
-        .call2(
-            &JsValue::NULL,
-            &call.into_js_value(),
-            &wasm_bindgen::memory(),
-        )
-        .unwrap_throw()
-        .unchecked_into()
 }
 
-/// Plays a script.
-async fn play(script: &str) -> Played {
-    play_each(&[""], script).await
+tests! {
+    aborts, "/tests/boundary/aborts.js":
+    an_abort_ends_the_call_at_every_stage
+    any_abort_reason_becomes_the_cause
+    an_abort_without_a_reason_has_the_default_reason_as_its_cause
+    a_signal_whose_reason_is_missing_or_unreadable_still_aborts
+    a_timeout_signal_rejects_with_a_timeout_error
+    a_signal_that_has_already_timed_out_rejects_before_anything_is_sent
+    an_abort_while_a_2xx_body_arrives_is_ignored
+    an_abort_after_the_call_has_settled_is_ignored
+    an_abort_cancels_the_request_in_flight
+    late_results_after_an_abort_are_ignored
+    a_custom_signal_object_is_listened_to
 }
 
-/// Plays a script once for each row of a table. Each row is an expression, and in the script `row` is its value.
-async fn play_each(rows: &[&str], script: &str) -> Played {
-    let mut complaints = Vec::new();
-    for row in rows {
-        complaints.extend(complaint(script, row).await);
-    }
-    if complaints.is_empty() {
-        Ok(())
-    } else {
-        Err(Complaints(complaints))
-    }
+tests! {
+    arguments, "/tests/boundary/arguments.js":
+    a_token_that_is_neither_a_string_nor_a_function_is_refused_by_type
+    a_token_function_that_does_not_return_a_string_is_refused_by_type
+    an_id_that_is_not_a_string_is_refused_by_type
+    an_id_that_is_a_function_or_a_revoked_proxy_is_refused
+    an_id_that_could_change_the_path_is_refused
+    a_token_that_is_invalid_in_a_header_is_refused_and_not_quoted
+    arguments_are_checked_in_order_and_swapped_ones_are_pointed_out
+    every_visible_ascii_character_is_valid_in_a_token
+    any_function_that_returns_a_string_is_a_token_function
+    a_token_function_that_cannot_be_called_is_refused
 }
 
-async fn complaint(script: &str, row: &str) -> Option<String> {
-    let end = PLAY.with(|play| play.call2(&JsValue::NULL, &script.into(), &row.into()));
-    let end = match end {
-        Ok(end) => JsFuture::from(end.unchecked_into::<Promise>()).await,
-        thrown => thrown,
-    };
-    end.unwrap_or_else(|thrown| thrown).as_string()
+tests! {
+    bulk, "/tests/boundary/bulk.js":
+    after_a_throttling_response_the_next_deletion_waits
+    deletions_in_flight_are_held_back_together
+    other_origins_and_single_deletions_are_not_held_back
+    an_abort_ends_a_deletion_that_is_held_back
+    checking_bulk_options_returns_the_concurrency_and_sends_nothing
+    checking_bulk_options_refuses_what_a_deletion_would_refuse
+    a_value_thrown_by_the_ids_is_the_cause
+    a_value_thrown_by_the_ids_does_not_leak_the_token
+    a_signal_that_fired_between_two_calls_becomes_an_abort_error
+    an_abort_reason_does_not_leak_the_token
+}
+
+tests! {
+    concurrency, "/tests/boundary/concurrency.js":
+    concurrent_calls_each_get_their_own_response
+    one_abort_ends_every_call_that_shares_the_signal
+    concurrent_calls_share_the_retry_quota
+    a_call_can_start_another_call_from_any_callback
+    a_call_can_abort_another_call
+}
+
+tests! {
+    fake_timers, "/tests/boundary/fake-timers.js":
+    a_call_without_waits_needs_no_clock_to_advance
+    backoff_follows_the_fake_clock
+    a_retry_after_date_follows_the_fake_clock
+    timeouts_follow_the_fake_clock
+    an_abort_ends_a_wait_while_the_fake_clock_stands_still
+    a_bulk_deletion_held_back_by_the_throttle_follows_the_fake_clock
+    lost_microtasks_do_not_affect_this_call_or_later_ones
+    a_call_that_starts_under_fake_timers_can_end_under_the_real_ones
+}
+
+tests! {
+    fetch_results, "/tests/boundary/fetch-results.js":
+    non_response_values_are_network_errors
+    non_response_values_are_retried
+    any_kind_of_promise_can_resolve
+    any_kind_of_promise_can_reject
+    a_response_without_readable_headers_is_still_a_response
+    an_unreadable_error_body_is_a_network_error
+    an_unreadable_2xx_body_is_ignored
+    chunks_can_be_any_value
+    endless_empty_chunks_hit_the_chunk_limit
+    each_response_property_is_read_once
+}
+
+tests! {
+    globals, "/tests/boundary/globals.js":
+    without_fetch_nothing_is_sent_and_the_outcome_is_known
+    a_deleted_fetch_sends_nothing
+    a_fetch_getter_that_throws_sends_nothing
+    fetch_is_looked_up_for_every_request
+    any_callable_can_replace_fetch
+    a_fetch_that_cannot_be_called_is_a_network_error
+    a_missing_host_api_fails_before_anything_is_sent
+    a_timer_that_fires_immediately_is_a_timeout
+    optional_host_apis_can_be_missing
+}
+
+tests! {
+    leaks, "/tests/boundary/leaks.js":
+    a_signal_shared_by_a_thousand_calls_accumulates_no_listeners
+    a_thousand_failed_calls_leave_no_listeners_on_their_signal
+    every_listener_that_was_added_is_removed
+    whatever_set_timeout_returns_is_passed_to_clear_timeout
+    memory_does_not_grow_with_the_number_of_calls
+    a_settled_call_aborts_its_unfinished_request
+}
+
+tests! {
+    list_pages, "/tests/boundary/list-pages.js":
+    a_list_request_has_exactly_these_parts
+    the_next_token_selects_the_page
+    a_page_has_items_with_dates_and_a_next_token
+    an_invalid_page_is_an_unexpected_response
+    a_page_that_breaks_off_is_requested_again
+    an_abort_ends_a_list_request_with_a_known_outcome
+    list_options_are_validated
+    valid_list_options_pass_the_check_and_nothing_is_sent
+    an_item_with_an_unreadable_expires_time_has_none
+    an_expires_time_can_have_an_offset_or_lack_seconds_or_a_zone
+}
+
+tests! {
+    options, "/tests/boundary/options.js":
+    options_that_are_not_an_object_are_refused_by_type
+    options_that_cannot_be_inspected_are_refused
+    undefined_and_null_count_as_absent
+    options_can_be_any_kind_of_object
+    each_option_is_read_once
+    an_option_of_the_wrong_type_is_refused_by_name_and_type
+    an_option_that_cannot_be_inspected_is_refused_by_name
+    a_number_out_of_range_is_refused_by_the_name_of_its_option
+    an_object_that_only_resembles_a_signal_is_refused
+    an_unknown_option_is_refused_with_a_suggestion
+    an_unknown_option_without_a_near_match_is_refused_by_name
+    any_unknown_option_name_gives_a_valid_message
+    a_very_long_endpoint_is_refused_or_kept_unchanged
+}
+
+tests! {
+    prototypes, "/tests/boundary/prototypes.js":
+    inherited_properties_are_not_options
+    a_polluted_object_prototype_sets_no_option
+    a_polluted_object_prototype_changes_no_request
+}
+
+tests! {
+    requests, "/tests/boundary/requests.js":
+    a_delete_request_has_exactly_these_parts
+    the_host_accepts_the_request
+    the_id_is_one_path_segment_whatever_it_contains
+    an_endpoint_keeps_its_path
+    an_endpoint_is_parsed_as_the_host_parses_it
+    an_endpoint_that_could_leak_the_token_is_refused
+    only_the_request_member_that_the_host_refuses_is_omitted
+    without_a_request_class_every_member_is_sent
+    feature_detection_never_sees_the_token
+    each_attempt_is_a_new_request
+    each_attempt_has_a_new_abort_controller
+    changes_to_a_request_do_not_affect_the_next_attempt
+}
+
+tests! {
+    responses, "/tests/boundary/responses.js":
+    any_2xx_resolves_whatever_its_body
+    the_six_exceptions_keep_their_name_message_and_request_id
+    without_readable_headers_the_body_gives_the_name_and_the_message
+    an_error_body_can_be_anything
+    a_redirect_is_neither_followed_nor_retried
+    a_character_can_be_split_between_chunks
+    a_chunk_can_be_a_view_into_a_larger_buffer
+    an_endless_error_body_is_read_up_to_a_limit_and_cancelled
+    an_endless_2xx_body_is_cancelled
+    every_body_is_read_to_its_end_or_cancelled
+    a_chunk_beyond_the_limit_is_not_copied_whole
+    a_header_that_quotes_the_token_leaves_no_trace
+    a_header_of_any_length_gives_valid_text
+    a_message_of_any_length_gives_valid_text
+}
+
+tests! {
+    retries, "/tests/boundary/retries.js":
+    transient_failures_are_retried
+    permanent_failures_are_not_retried
+    the_caller_limits_the_number_of_attempts
+    the_token_function_is_called_before_every_attempt
+    the_token_function_is_called_without_arguments
+    not_found_after_an_unknown_outcome_counts_as_deleted
+    not_found_after_throttling_is_an_error
+    backoff_grows_with_each_attempt_and_is_longer_after_throttling
+    an_invalid_random_number_gives_a_valid_delay
+    retry_after_headers_set_the_delay
+    a_retry_after_beyond_the_limit_rejects_immediately
+    calls_to_one_origin_share_a_retry_quota
+    a_success_refills_the_retry_quota
+}
+
+tests! {
+    thrown_values, "/tests/boundary/thrown-values.js":
+    a_value_thrown_by_fetch_is_the_cause
+    a_value_that_fetch_rejects_with_is_the_cause
+    the_last_thrown_value_is_the_cause
+    a_value_thrown_before_a_response_is_not_its_cause
+    an_error_of_a_response_body_is_the_cause
+    a_later_error_of_a_response_body_is_the_cause
+    an_error_of_a_2xx_body_is_ignored
+    a_value_thrown_by_the_token_function_is_the_cause
+    a_value_that_the_token_function_rejects_with_is_the_cause
+    a_later_failure_of_the_token_function_leaves_the_outcome_unknown
+    a_value_thrown_by_an_option_is_the_cause_and_the_option_is_named
+    a_value_thrown_by_the_options_object_is_the_cause
+    a_value_thrown_when_adding_a_listener_is_the_cause
+    a_value_thrown_when_removing_a_listener_is_ignored
+    a_value_thrown_by_a_host_api_is_the_cause
+    values_thrown_by_optional_host_apis_are_ignored
+}
+
+tests! {
+    timeouts, "/tests/boundary/timeouts.js":
+    a_fetch_that_never_settles_times_out
+    a_timed_out_attempt_is_retried_with_its_own_timeout
+    the_timeout_covers_the_body
+    headers_and_body_share_one_timer
+    a_2xx_whose_body_never_ends_resolves_at_the_timeout
+    the_timeout_defaults_to_ten_seconds_and_is_rounded_up
+    a_timeout_beyond_the_range_of_timers_does_not_fire_immediately
+    the_timeout_does_not_cover_the_token_function
+    a_late_response_after_a_timeout_is_ignored
+    a_clock_that_jumps_or_stops_does_not_change_the_timeout
 }

@@ -72,12 +72,12 @@ export function parseArguments(argv) {
     allowPositionals: true,
     tokens: true,
   });
-  const given = tokens.filter((token) => token.kind === "option");
+  const passed = tokens.filter((token) => token.kind === "option");
   for (const command of /** @type {const} */ (["help", "version"]))
-    if (given.some(({ name }) => name === command)) return toArgs(command, [], new Map());
+    if (passed.some(({ name }) => name === command)) return toArgs(command, [], new Map());
   /** @type {Options} */
   const options = new Map();
-  for (const option of given) addOption(options, option);
+  for (const option of passed) addOption(options, option);
   const [name, ...words] = tokens
     .filter((token) => token.kind === "positional")
     .map(({ value }) => value);

@@ -38,7 +38,7 @@ export class IdQueue {
    */
   pending = new Set();
   /** @type {Set<string>} */
-  #seen = new Set();
+  #known = new Set();
   #source;
 
   /**
@@ -60,11 +60,11 @@ export class IdQueue {
     for (;;) {
       const { done, value } = await this.#source.next();
       if (done) {
-        this.total = this.#seen.size;
+        this.total = this.#known.size;
         return { done, value: undefined };
       }
-      if (this.#seen.has(value)) continue;
-      this.#seen.add(value);
+      if (this.#known.has(value)) continue;
+      this.#known.add(value);
       this.pending.add(value);
       return { done: false, value };
     }

@@ -2,9 +2,9 @@
 
 use js_sys::{Array, Function, Object, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::bindings::{self, Reason, Signal};
+use super::task;
 use crate::error::Error;
 
 /// The caller's `AbortSignal`, or an object that behaves like one; none never aborts.
@@ -61,11 +61,15 @@ impl From<JsValue> for Interruption {
     }
 }
 
+thread_local! {
+    /// What the end of a limit is known by: no operation can give it.
+    static MARKER: JsValue = Object::new().into();
+}
+
 /// A limit on operations. On every way out its drop clears the timer and removes the listener.
 pub(super) struct AbortGuard {
+    /// Resolves with the marker.
     ended: Promise,
-    /// What `ended` resolves with.
-    marker: JsValue,
     end: Function,
     timer: Option<JsValue>,
     signal: CallerSignal,
@@ -78,14 +82,12 @@ impl AbortGuard {
     ///
     /// What the host threw if it has no timers, or the signal when it was listened to.
     pub(super) fn new(signal: &CallerSignal, ms: Option<u32>) -> Result<Self, JsValue> {
-        let marker = JsValue::from(Object::new());
         let mut resolve = None;
         let ended = Promise::new(&mut |function: Function, _| resolve = Some(function));
         let resolve = resolve.ok_or(JsValue::UNDEFINED)?;
         let mut guard = Self {
             ended,
-            end: resolve.bind1(&JsValue::UNDEFINED, &marker).unchecked_into(),
-            marker,
+            end: MARKER.with(|marker| resolve.bind1(&JsValue::UNDEFINED, marker).unchecked_into()),
             timer: None,
             signal: signal.clone(),
         };
@@ -109,10 +111,10 @@ impl AbortGuard {
     /// # Errors
     ///
     /// [`Interruption`] if the limit comes first, or what the operation threw.
-    pub(super) async fn limit(&self, operation: &JsValue) -> Result<JsValue, Interruption> {
+    pub(super) async fn race(&self, operation: &JsValue) -> Result<JsValue, Interruption> {
         let first = Promise::race(&Array::of2(&self.ended, operation));
-        match JsFuture::from(first).await {
-            Ok(value) if value == self.marker => Err(Interruption::Limit),
+        match task::wait_for(&first).await {
+            Ok(value) if MARKER.with(|marker| value == *marker) => Err(Interruption::Limit),
             Ok(value) => Ok(value),
             Err(thrown) => Err(Interruption::Thrown(thrown)),
         }
@@ -121,7 +123,7 @@ impl AbortGuard {
     /// Waits for the limit itself.
     pub(super) async fn elapsed(&self) {
         // It only ever resolves.
-        let _ = JsFuture::from(self.ended.clone()).await;
+        let _ = task::wait_for(&self.ended).await;
     }
 }
 

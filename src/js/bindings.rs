@@ -5,8 +5,9 @@
 //! pending for ever, and a getter, a proxy or a replaced global may throw at any touch. For what is
 //! ours, the types of web-sys and js-sys are used as they are.
 
-use js_sys::{Array, Function, JsString, Object, Reflect};
+use js_sys::{Function, JsString, Object, Promise};
 use wasm_bindgen::prelude::*;
+use web_sys::RequestInit;
 
 // rustfmt deletes the values.
 #[rustfmt::skip]
@@ -47,14 +48,37 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn is_array_or_throws(value: &JsValue) -> Result<bool, JsValue>;
 
-    #[wasm_bindgen(catch, js_namespace = Reflect)]
-    fn apply(function: &JsValue, this: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_class = Promise, js_name = then)]
+    fn then(this: &Thenable, resolved: &Function, rejected: &Function) -> Result<JsValue, JsValue>;
+
+    /// A promise of the host's own.
+    type Thenable;
+
+    // Not the function's own `call`, which may be anything.
+    #[wasm_bindgen(catch, js_namespace = ["Function", "prototype", "call"], js_name = call)]
+    fn call0(function: &JsValue, receiver: &Global) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["Function", "prototype", "call"], js_name = call)]
+    fn call2(
+        function: &JsValue,
+        receiver: &Global,
+        url: &str,
+        init: &RequestInit,
+    ) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = setTimeout)]
     pub(super) fn set_timeout(callback: &Function, ms: u32) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = clearTimeout)]
     pub(super) fn clear_timeout(timer: &JsValue) -> Result<(), JsValue>;
+
+    /// Sets a property of an object that is ours, which can't fail.
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
+    pub(super) fn set_text(object: &Object, name: &str, value: &str) -> bool;
+
+    /// Sets a property of an object that is ours, which can't fail.
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
+    pub(super) fn set(object: &Object, name: &str, value: &JsValue) -> bool;
 
     /// The global object. Its properties are looked up at each use: they may have been replaced.
     type Global;
@@ -225,9 +249,25 @@ pub(super) fn accepts_request(url: &str, init: &JsValue) -> bool {
     Request::new(url, init).is_ok()
 }
 
-/// Calls a function with the `this` that every host accepts for its own functions.
-pub(super) fn call(function: &JsValue, arguments: &Array) -> Result<JsValue, JsValue> {
-    GLOBAL.with(|global| apply(function, global, arguments))
+/// Has functions called when a promise settles, which never throw.
+pub(super) fn then(promise: &Promise, resolved: &Function, rejected: &Function) {
+    let thenable: &Thenable = promise.unchecked_ref();
+    // The promise is the host's own, whose `then` doesn't throw.
+    let _ = thenable.then(resolved, rejected);
+}
+
+/// Calls the caller's function.
+pub(super) fn call(function: &JsValue) -> Result<JsValue, JsValue> {
+    GLOBAL.with(|global| call0(function, global))
+}
+
+/// Calls `fetch` with the `this` that every host accepts for its own functions.
+pub(super) fn call_fetch(
+    fetch: &JsValue,
+    url: &str,
+    init: &RequestInit,
+) -> Result<JsValue, JsValue> {
+    GLOBAL.with(|global| call2(fetch, global, url, init))
 }
 
 /// A property, or undefined where it can't be read.
@@ -244,11 +284,6 @@ pub(super) fn own_property(object: &JsValue, name: &str) -> Option<JsValue> {
 /// An object without a prototype, so that a polluted `Object.prototype` can't add members to it.
 pub(super) fn null_prototype_object() -> Object {
     Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).unchecked_into()
-}
-
-/// Sets a property of an object that is ours, which can't fail.
-pub(super) fn set(object: &Object, name: &str, value: &JsValue) {
-    let _ = Reflect::set(object, &name.into(), value);
 }
 
 /// How much of a header or a name is read, in UTF-16 code units: text of any length may come,
@@ -268,7 +303,8 @@ pub(super) fn text(value: &JsValue) -> Option<String> {
 ///
 /// Reading turns it into U+FFFD, which is another character, so comparing tells them apart.
 pub(super) fn has_lone_surrogate(value: &JsValue, text: &str) -> bool {
-    !Object::is(&JsValue::from(text), value)
+    let has_replacement = text.chars().any(|char| char == char::REPLACEMENT_CHARACTER);
+    has_replacement && !Object::is(&JsValue::from(text), value)
 }
 
 /// Whether a value is an array, as far as it can be told.

@@ -12,6 +12,9 @@ use crate::response::{Body, JsonValue, MAX_BODY_LENGTH};
 /// How many chunks of a body are read. Chunks may be empty and come without end.
 const MAX_CHUNKS: u32 = 1_000;
 
+/// How many chunks are read of a body that says nothing: the service sends one.
+const MAX_UNNEEDED_CHUNKS: u32 = 8;
+
 /// What was read of a body.
 pub(super) struct BodyText {
     text: JsString,
@@ -19,10 +22,12 @@ pub(super) struct BodyText {
     pub(super) is_complete: bool,
 }
 
-/// Reads a body to its end, or as far as it may be needed.
+/// Reads a body to its end, or as far as it may be needed. If its text isn't needed, it is only
+/// drained.
 pub(super) async fn read(
     response: &Response,
     guard: &AbortGuard,
+    is_needed: bool,
 ) -> Result<BodyText, Interruption> {
     let mut body = BodyText {
         text: JsString::from(""),
@@ -34,20 +39,21 @@ pub(super) async fn read(
     }
     let reader = stream.unchecked_into::<ReadableStream>().get_reader()?;
     let mut decoder = None;
-    for _ in 0..MAX_CHUNKS {
-        let result = guard.limit(&reader.read()?).await?;
+    let max_chunks = if is_needed {
+        MAX_CHUNKS
+    } else {
+        MAX_UNNEEDED_CHUNKS
+    };
+    for _ in 0..max_chunks {
+        let result = guard.race(&reader.read()?).await?;
         let result = result.unchecked_into::<ReadResult>();
         if result.done().is_ok_and(|done| done.is_truthy()) {
             return Ok(body);
         }
-        let decoder = match &decoder {
-            Some(decoder) => decoder,
-            None => decoder.insert(TextDecoder::new()?),
-        };
-        let chunk = result.value().unwrap_or_default();
-        body.text = body
-            .text
-            .concat(decoder.decode(&chunk, &streaming())?.as_ref());
+        if is_needed {
+            let text = decode(&mut decoder, &result.value().unwrap_or_default())?;
+            body.text = body.text.concat(text.as_ref());
+        }
         if body.text.length() as usize > MAX_BODY_LENGTH {
             break;
         }
@@ -56,15 +62,24 @@ pub(super) async fn read(
     Ok(body)
 }
 
-fn streaming() -> TextDecodeOptions {
+/// Decodes a chunk, at whose end a character may be split.
+fn decode(decoder: &mut Option<TextDecoder>, chunk: &JsValue) -> Result<JsString, JsValue> {
+    let decoder = match decoder {
+        Some(decoder) => decoder,
+        None => decoder.insert(TextDecoder::new()?),
+    };
     let options = TextDecodeOptions::new();
     options.set_stream(true);
-    options
+    decoder.decode(chunk, &options)
 }
 
 impl BodyText {
     /// What the body says; nothing if it is no JSON.
     pub(super) fn parse(&self) -> Body {
+        // To throw a SyntaxError takes longer than a whole call.
+        if self.text.length() == 0 {
+            return Body::default();
+        }
         match bindings::parse_json(&self.text) {
             Ok(json) => Body::new(&Json(json), &HostClock),
             Err(_) => Body::default(),

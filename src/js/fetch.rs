@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Object};
+use js_sys::Object;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect,
@@ -24,7 +24,7 @@ pub(super) struct SendError {
     /// What was thrown, if anything was.
     pub(super) thrown: Option<JsValue>,
     /// Status and headers, if they came.
-    pub(super) response: Option<Box<Response>>,
+    pub(super) response: Option<Response>,
 }
 
 impl SendError {
@@ -83,7 +83,7 @@ pub(super) async fn send(
     token: &BearerToken,
     signal: &CallerSignal,
     timeout_ms: u32,
-) -> Result<Box<Response>, SendError> {
+) -> Result<Response, SendError> {
     let unsupported = |thrown| SendError::unsupported(Some(thrown));
     let guard = AbortGuard::new(signal, Some(timeout_ms)).map_err(unsupported)?;
     let fetch = bindings::fetch().ok_or_else(|| SendError::unsupported(None))?;
@@ -92,14 +92,14 @@ pub(super) async fn send(
         is_needed: true,
     };
     let init = request_init(request, token, &cancellation.controller);
-    let arguments = Array::of2(&request.url.as_str().into(), &init);
-    let promise =
-        bindings::call(&fetch, &arguments).map_err(|thrown| SendError::network(Some(thrown)))?;
+    let promise = bindings::call_fetch(&fetch, &request.url, &init)
+        .map_err(|thrown| SendError::network(Some(thrown)))?;
     let interrupted = |interruption| SendError::interrupted(interruption, signal);
-    let host_response = guard.limit(&promise).await.map_err(interrupted)?;
+    let host_response = guard.race(&promise).await.map_err(interrupted)?;
     let host_response = host_response.unchecked_into::<bindings::Response>();
     let mut response = head(&host_response).ok_or_else(|| SendError::network(None))?;
-    match body::read(&host_response, &guard).await {
+    let is_needed = request.list.is_some() || !response.is_success();
+    match body::read(&host_response, &guard, is_needed).await {
         Ok(body) => {
             cancellation.is_needed = !body.is_complete;
             response.body = body.parse();
@@ -113,7 +113,7 @@ pub(super) async fn send(
 }
 
 /// Status and headers; nothing if the value is no response.
-fn head(response: &bindings::Response) -> Option<Box<Response>> {
+fn head(response: &bindings::Response) -> Option<Response> {
     let headers = response.headers().unwrap_or_else(JsCast::unchecked_into);
     let header = |name| bindings::text(&headers.get(name).ok()?);
     let response_type = response.response_type().unwrap_or_default();
@@ -124,7 +124,7 @@ fn head(response: &bindings::Response) -> Option<Box<Response>> {
         Some(status @ 100.0..1000.0) => Some(status as u16),
         _ => return None,
     };
-    Some(Box::new(Response::new(status, header, &HostClock)))
+    Some(Response::new(status, header, &HostClock))
 }
 
 /// The [`RequestInit`](https://fetch.spec.whatwg.org/#requestinit) of a request.
@@ -137,7 +137,7 @@ fn request_init(
 ) -> RequestInit {
     let headers = null_prototype_object();
     for (name, value) in request.headers(token) {
-        bindings::set(&headers, name, &value.into());
+        bindings::set_text(&headers, name, value);
     }
     let init = privacy_init(&request.url);
     init.set_method(request.method);

@@ -1,5 +1,7 @@
 //! Arguments of any kind become typed input, or an error that names the argument.
 
+use std::cell::Cell;
+
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
@@ -174,11 +176,26 @@ fn call(request: Request, token: TokenSource, options: &Options) -> Call {
 }
 
 fn is_absent(value: &JsValue) -> bool {
-    value.is_undefined() || value.is_null()
+    value.is_null_or_undefined()
+}
+
+thread_local! {
+    /// The endpoint of the call before: to parse it takes a tenth of a call.
+    static LAST_ENDPOINT: Cell<Option<(JsValue, Endpoint)>> = const { Cell::new(None) };
+}
+
+fn endpoint(value: &JsValue) -> Result<Endpoint, Error> {
+    let last = LAST_ENDPOINT.take().filter(|(last, _)| last == value);
+    let (value, endpoint) = match last {
+        Some(last) => last,
+        None => (value.clone(), parse_endpoint(value)?),
+    };
+    LAST_ENDPOINT.set(Some((value, endpoint.clone())));
+    Ok(endpoint)
 }
 
 /// The endpoint, as the host's own `URL` parses it.
-fn endpoint(value: &JsValue) -> Result<Endpoint, Error> {
+fn parse_endpoint(value: &JsValue) -> Result<Endpoint, Error> {
     let Some(string) = value.dyn_ref::<JsString>() else {
         return Err(type_error(
             "options.endpoint must be a string or a URL",

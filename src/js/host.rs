@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::abort::{AbortGuard, CallerSignal, Interruption};
@@ -102,9 +101,9 @@ async fn ask_token(function: &JsValue, signal: &CallerSignal) -> Result<BearerTo
         (Error::invalid(message), Some(thrown))
     };
     let guard = AbortGuard::new(signal, None).map_err(unsupported)?;
-    let promise = bindings::call(function, &Array::new()).map_err(threw)?;
+    let promise = bindings::call(function).map_err(threw)?;
     let value = guard
-        .limit(&promise)
+        .race(&promise)
         .await
         .map_err(|interruption| match interruption {
             Interruption::Thrown(thrown) => threw(thrown),

@@ -32,6 +32,6 @@ pub fn backoff_ms(attempts: u32, kind: RetryKind, random: f64) -> u32 {
         RetryKind::Transient | RetryKind::Never => BASE_MS,
     };
     let doublings = attempts.saturating_sub(1).min(10);
-    let limit = base.saturating_mul(1 << doublings).min(MAX_BACKOFF_MS);
-    ((random * f64::from(limit)) as u32).min(limit)
+    let max_ms = base.saturating_mul(1 << doublings).min(MAX_BACKOFF_MS);
+    ((random * f64::from(max_ms)) as u32).min(max_ms)
 }

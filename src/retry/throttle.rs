@@ -3,8 +3,8 @@
 //! A throttling error blocks them all for as long as the service asks. After that they are paced:
 //! one request each interval, learned from how many the service took until it throttled. Each
 //! success shortens the interval a little, so that the pace follows the service. It is a
-//! client-side rate limiter with additive increase, as in the [adaptive mode of the AWS
-//! SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html).
+//! client-side rate limiter with slow start and additive increase, as in the [adaptive mode of the
+//! AWS SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html).
 
 use super::backoff::MAX_BACKOFF_MS;
 
@@ -14,19 +14,43 @@ const MAX_INTERVAL_MS: f64 = 1_000.0;
 /// Intervals shorter than a timer can tell are none.
 const MIN_INTERVAL_MS: f64 = 1.0;
 
+/// The shortest time for which a service sets a limit. What it takes in less was a burst.
+const MIN_PERIOD_MS: f64 = 1_000.0;
+
 /// How much faster the pace gets in a second of successes, in requests a second.
-const INCREASE_PER_S: f64 = 1.0;
+///
+/// Where the limit is for fixed windows of a second, a pace that is too fast costs most of the next
+/// window: the slower the increase, the less often.
+const INCREASE_PER_S: f64 = 0.25;
+
+/// A time before any that a clock shows, also one that was set to a year before 1970.
+const NEVER_MS: f64 = f64::NEG_INFINITY;
 
 /// What deletions of many tokens at one origin share.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Throttle {
     blocked_until_ms: f64,
     /// How far apart requests start; 0 until the service throttles.
     interval_ms: f64,
+    /// Whether the interval is a guess: the service throttled before it took anything.
+    is_guess: bool,
     next_request_ms: f64,
-    /// When the successes began that are counted now.
-    counted_since_ms: Option<f64>,
+    /// Since when successes are counted: the first request, or the end of the last block.
+    counted_since_ms: f64,
     successes: u32,
+}
+
+impl Default for Throttle {
+    fn default() -> Self {
+        Self {
+            blocked_until_ms: NEVER_MS,
+            interval_ms: 0.0,
+            is_guess: false,
+            next_request_ms: NEVER_MS,
+            counted_since_ms: NEVER_MS,
+            successes: 0,
+        }
+    }
 }
 
 impl Throttle {
@@ -44,10 +68,13 @@ impl Throttle {
     /// assert_eq!(throttle.acquire(20.0), 30);
     /// ```
     pub fn acquire(&mut self, now_ms: f64) -> u32 {
-        let until_ms = self.blocked_until_ms.max(self.next_request_ms);
-        let wait_ms = self.remaining_ms(until_ms, now_ms);
+        self.forget_if_outdated(now_ms);
+        let until_ms = self.until_ms();
+        if now_ms - until_ms > MIN_PERIOD_MS {
+            self.restart_count(now_ms);
+        }
+        let wait_ms = remaining_ms(until_ms, now_ms);
         if wait_ms == 0 {
-            self.counted_since_ms.get_or_insert(now_ms);
             self.next_request_ms = now_ms + self.interval_ms;
         }
         wait_ms
@@ -65,18 +92,24 @@ impl Throttle {
     /// assert_eq!(throttle.blocked_ms(20.0), 30);
     /// ```
     pub fn blocked_ms(&mut self, now_ms: f64) -> u32 {
-        self.remaining_ms(self.blocked_until_ms, now_ms)
+        self.forget_if_outdated(now_ms);
+        remaining_ms(self.blocked_until_ms, now_ms)
     }
 
-    /// More than [`MAX_BACKOFF_MS`] is never asked for: then the clock was set back, and nothing is
-    /// held back.
-    fn remaining_ms(&mut self, until_ms: f64, now_ms: f64) -> u32 {
-        let remaining_ms = (until_ms - now_ms).ceil() as u32;
-        if remaining_ms > MAX_BACKOFF_MS {
+    /// Forgets a pace so old that it says nothing any more, and times so far off that the clock must
+    /// have been set back.
+    fn forget_if_outdated(&mut self, now_ms: f64) {
+        let max_ms = f64::from(MAX_BACKOFF_MS);
+        let is_current = now_ms - self.until_ms() <= max_ms
+            && self.blocked_until_ms - now_ms <= max_ms
+            && self.next_request_ms - now_ms <= MAX_INTERVAL_MS;
+        if !is_current {
             *self = Self::default();
-            return 0;
         }
-        remaining_ms
+    }
+
+    fn until_ms(&self) -> f64 {
+        self.blocked_until_ms.max(self.next_request_ms)
     }
 
     /// Holds everything back for that many milliseconds, or longer where that was asked for before.
@@ -99,21 +132,36 @@ impl Throttle {
         }
         let until_ms = now_ms + f64::from(wait_ms);
         self.blocked_until_ms = self.blocked_until_ms.max(until_ms);
-        self.counted_since_ms = Some(self.blocked_until_ms);
+        self.restart_count(self.blocked_until_ms);
+    }
+
+    fn restart_count(&mut self, now_ms: f64) {
+        self.counted_since_ms = now_ms;
         self.successes = 0;
     }
 
-    /// The pace that the service took, with the time it asks for now; never a faster one.
+    /// The pace that the service took; no faster than before, and no slower than half of that.
+    ///
+    /// If it took nothing since the last block then the block was too short. That says nothing of
+    /// the pace.
     fn slow_down(&mut self, now_ms: f64, wait_ms: u32) {
-        let counted_ms = self
-            .counted_since_ms
-            .map_or(0.0, |since_ms| (now_ms - since_ms).max(0.0));
-        let taken_ms = counted_ms + f64::from(wait_ms);
-        let interval_ms = taken_ms / f64::from(self.successes.max(1));
-        self.interval_ms = self.interval_ms.max(interval_ms).min(MAX_INTERVAL_MS);
+        if self.successes == 0 && self.interval_ms > 0.0 {
+            return;
+        }
+        let period_ms = (now_ms - self.counted_since_ms)
+            .max(f64::from(wait_ms))
+            .max(MIN_PERIOD_MS);
+        let half_pace_ms = match self.interval_ms {
+            0.0 => MAX_INTERVAL_MS,
+            interval_ms => (interval_ms * 2.0).min(MAX_INTERVAL_MS),
+        };
+        self.is_guess = self.successes == 0;
+        self.interval_ms = (period_ms / f64::from(self.successes.max(1)))
+            .max(self.interval_ms)
+            .min(half_pace_ms);
     }
 
-    /// Counts a success, and lets the pace get a little faster.
+    /// Counts a success, and lets the pace get a little faster; twice as fast if it is a guess.
     ///
     /// # Examples
     ///
@@ -124,17 +172,26 @@ impl Throttle {
     /// throttle.succeeded();
     /// throttle.throttled(0.0, 500);
     /// assert_eq!(throttle.acquire(500.0), 0);
-    /// // One deletion took 500 ms, so the next starts 500 ms later.
-    /// assert_eq!(throttle.acquire(500.0), 500);
+    /// // One deletion a second was what the service took.
+    /// assert_eq!(throttle.acquire(500.0), 1_000);
     /// ```
     pub fn succeeded(&mut self) {
         self.successes = self.successes.saturating_add(1);
         if self.interval_ms > 0.0 {
             let per_s = 1_000.0 / self.interval_ms;
-            self.interval_ms = 1_000.0 / (per_s + INCREASE_PER_S / per_s);
+            let increase_per_s = if self.is_guess {
+                per_s
+            } else {
+                INCREASE_PER_S / per_s
+            };
+            self.interval_ms = 1_000.0 / (per_s + increase_per_s);
         }
         if self.interval_ms < MIN_INTERVAL_MS {
             self.interval_ms = 0.0;
         }
     }
+}
+
+fn remaining_ms(until_ms: f64, now_ms: f64) -> u32 {
+    (until_ms - now_ms).ceil() as u32
 }

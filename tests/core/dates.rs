@@ -1,13 +1,26 @@
-//! When a token ends to be valid: dates of RFC 3339, as a table and generated.
+//! When a token expires: timestamps, as a table and generated.
 
-use codecatalyst_pat::date::timestamp_ms;
+use codecatalyst_pat::page::AccessToken;
+use codecatalyst_pat::response::Body;
 use proptest::prelude::*;
+use serde_json::json;
 
-use crate::given::cases;
+use crate::fixtures::{FixedClock, Json, cases};
 use crate::http_date::rfc3339;
 
+/// What is read of a token with this `expiresTime`.
+fn expires_ms(text: &str) -> Option<f64> {
+    let token = json!({ "id": "1", "name": "n", "expiresTime": text });
+    let body = Body::new(&Json(json!({ "items": [token] })), &FixedClock(0.0));
+    let page = body.page.expect("a page");
+    let [AccessToken { expires_ms, .. }] = page.items[..] else {
+        panic!("not one token: {page:?}");
+    };
+    expires_ms
+}
+
 #[test]
-fn a_date_of_the_service_is_read_to_the_millisecond() {
+fn a_timestamp_is_read_to_the_millisecond() {
     let table = [
         ("1994-11-06T08:49:37Z", 784_111_777_000.0),
         ("1994-11-06t08:49:37z", 784_111_777_000.0),
@@ -19,33 +32,46 @@ fn a_date_of_the_service_is_read_to_the_millisecond() {
         ("1994-11-06T01:19:37.25-07:30", 784_111_777_250.0),
         ("1994-11-06T08:49:37-00:00", 784_111_777_000.0),
         ("2000-02-29T00:00:00Z", 951_782_400_000.0),
-        ("2016-12-31T23:59:60Z", 1_483_228_800_000.0),
         ("9999-12-31T23:59:59Z", 253_402_300_799_000.0),
+        ("1969-12-31T23:59:59Z", -1_000.0),
     ];
     for (text, ms) in table {
-        assert_eq!(timestamp_ms(text), Some(ms), "{text}");
+        assert_eq!(expires_ms(text), Some(ms), "{text}");
     }
 }
 
 #[test]
-fn what_is_no_such_date_is_none() {
+fn a_timestamp_without_seconds_or_without_an_offset_is_read_too() {
+    let table = [
+        ("1994-11-06T08:49:37", 784_111_777_000.0),
+        ("1994-11-06T08:49:37.5", 784_111_777_500.0),
+        ("1994-11-06T08:49Z", 784_111_740_000.0),
+        ("1994-11-06T08:49", 784_111_740_000.0),
+        ("1994-11-06T09:49+01:00", 784_111_740_000.0),
+    ];
+    for (text, ms) in table {
+        assert_eq!(expires_ms(text), Some(ms), "{text}");
+    }
+}
+
+#[test]
+fn a_token_whose_timestamp_cannot_be_read_has_none() {
     let table = [
         "",
+        "soon",
         "tomorrow",
         "784111777",
         "1994-11-06",
-        "1994-11-06T08:49:37",
         "1994-11-06 08:49:37Z",
-        "1994-11-06T08:49Z",
         "1994-13-06T08:49:37Z",
         "1994-00-06T08:49:37Z",
         "1994-11-00T08:49:37Z",
         "1994-11-32T08:49:37Z",
         "1994-11-06T24:49:37Z",
         "1994-11-06T08:60:37Z",
+        "1994-11-06T08:49:60Z",
         "1994-11-06T08:49:61Z",
         "1994-11-06T08:49:37.Z",
-        "1994-11-06T08:49:37.5",
         "1994-11-06T08:49:37Zulu",
         "1994-11-06T08:49:37+0100",
         "1994-11-06T08:49:37+24:00",
@@ -55,11 +81,11 @@ fn what_is_no_such_date_is_none() {
         "1994/11/06T08:49:37Z",
         "1994-11-06T08.49.37Z",
         "+994-11-06T08:49:37Z",
-        "1969-12-31T23:59:59Z",
         "١٩٩٤-11-06T08:49:37Z",
+        "Sun, 06 Nov 1994 08:49:37 GMT",
     ];
     for text in table {
-        assert_eq!(timestamp_ms(text), None, "{text}");
+        assert_eq!(expires_ms(text), None, "{text}");
     }
 }
 
@@ -76,11 +102,11 @@ proptest! {
         let sign = if offset < 0 { '-' } else { '+' };
         let text = format!("{}.{ms:03}{sign}{hours:02}:{minutes:02}", rfc3339(seconds));
         let expected = seconds as f64 * 1_000.0 + f64::from(ms) - offset as f64 * 60_000.0;
-        prop_assert_eq!(timestamp_ms(&text), Some(expected), "{}", text);
+        prop_assert_eq!(expires_ms(&text), Some(expected), "{}", text);
     }
 
     #[test]
-    fn no_text_at_all_makes_it_trap(text in "[0-9TZ:.+-]{0,30}|\\PC{0,30}") {
-        let _ = timestamp_ms(&text);
+    fn any_text_is_read_without_a_panic(text in "[0-9TZ:.+-]{0,30}|\\PC{0,30}") {
+        let _ = expires_ms(&text);
     }
 }

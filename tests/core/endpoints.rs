@@ -5,7 +5,7 @@ use codecatalyst_pat::error::Error;
 use proptest::prelude::*;
 use url::Url;
 
-use crate::given::cases;
+use crate::fixtures::cases;
 
 /// Reads an endpoint as the edge does: first by a URL parser, here that of the `url` crate.
 fn endpoint(text: &str) -> Result<Endpoint, Error> {
@@ -52,13 +52,13 @@ fn an_endpoint_is_an_origin_and_a_prefix() {
         ),
         ("https://2130706433", "https://127.0.0.1", ""),
     ];
-    for (given, origin, path) in table {
-        assert_eq!(read(given), Some((origin.into(), path.into())), "{given}");
+    for (text, origin, path) in table {
+        assert_eq!(read(text), Some((origin.into(), path.into())), "{text}");
     }
 }
 
 #[test]
-fn http_goes_to_this_machine_only() {
+fn http_is_for_this_machine_only() {
     let table = [
         ("http://localhost", "http://localhost"),
         ("http://LOCALHOST:80/", "http://localhost"),
@@ -69,14 +69,14 @@ fn http_goes_to_this_machine_only() {
         ("http://[::1]:8080/", "http://[::1]:8080"),
         ("http://[0:0:0:0:0:0:0:1]", "http://[::1]"),
     ];
-    for (given, origin) in table {
-        assert_eq!(read(given), Some((origin.into(), String::new())), "{given}");
+    for (text, origin) in table {
+        assert_eq!(read(text), Some((origin.into(), String::new())), "{text}");
     }
     assert_eq!(read("http://[::1]:8080/x/").unwrap().1, "/x");
 }
 
 #[test]
-fn http_to_what_only_looks_like_this_machine_is_refused() {
+fn http_to_a_host_that_only_resembles_localhost_is_refused() {
     let table = [
         "http://127.0.0.1.evil.com",
         "http://127.evil.com",
@@ -91,13 +91,13 @@ fn http_to_what_only_looks_like_this_machine_is_refused() {
         "http://[::1a]",
         "http://[::ffff:127.0.0.1]",
     ];
-    for given in table {
-        assert!(message(given).contains("must be https:"), "{given}");
+    for text in table {
+        assert!(message(text).contains("must be https:"), "{text}");
     }
 }
 
 #[test]
-fn what_is_no_endpoint_is_refused_with_what_was_expected() {
+fn an_invalid_endpoint_is_refused_with_what_is_expected() {
     let table = [
         ("", "absolute https: URL"),
         ("h", "absolute https: URL"),
@@ -116,26 +116,26 @@ fn what_is_no_endpoint_is_refused_with_what_was_expected() {
         ("https://h#", "no query or fragment"),
         ("https://h/x#y", "no query or fragment"),
     ];
-    for (given, expected) in table {
+    for (text, expected) in table {
         assert!(
-            message(given).contains(expected),
-            "{given}: {}",
-            message(given)
+            message(text).contains(expected),
+            "{text}: {}",
+            message(text)
         );
     }
 }
 
-/// What is said of an endpoint that is refused.
-fn message(given: &str) -> String {
-    let Err(error) = endpoint(given) else {
+/// The message of an endpoint that is refused.
+fn message(text: &str) -> String {
+    let Err(error) = endpoint(text) else {
         return "accepted".to_owned();
     };
     assert_eq!(error.name(), "InvalidArgumentError");
     error.message().to_owned()
 }
 
-/// Endpoints that are nearly right, put together from parts that may be wrong.
-fn nearly_right() -> impl Strategy<Value = String> {
+/// Endpoints that are almost valid, put together from parts that may be wrong.
+fn almost_valid() -> impl Strategy<Value = String> {
     let scheme = prop::sample::select(vec!["https://", "http://", "HTTP://", "https:", "ftp://"]);
     let host = prop_oneof![
         "[a-z0-9.-]{1,9}",
@@ -152,36 +152,37 @@ proptest! {
     #![proptest_config(cases(512))]
 
     #[test]
-    fn no_text_at_all_makes_it_trap(given in any::<String>()) {
-        let _ = Endpoint::new(&given);
-        let _ = endpoint(&given);
+    fn any_text_is_checked_without_a_panic(text in any::<String>()) {
+        let _ = Endpoint::new(&text);
+        let _ = endpoint(&text);
     }
 
     #[test]
-    fn what_is_accepted_holds_nothing_that_could_lead_elsewhere(given in nearly_right()) {
-        let Some((origin, path)) = read(&given) else {
+    fn an_accepted_endpoint_holds_nothing_that_leads_elsewhere(text in almost_valid()) {
+        let Some((origin, path)) = read(&text) else {
             return Ok(());
         };
         let is_plain = |char: char| char.is_ascii_graphic() && !"?#\\<>".contains(char);
         prop_assert!(origin.chars().chain(path.chars()).all(is_plain));
-        // A host may hold one, odd as it is: the URL standard does not forbid it.
+        // A host may hold one: the URL standard does not forbid it.
         prop_assert!(!path.contains('"'));
-        prop_assert!(!origin.contains('@') && !origin.bytes().any(|byte| byte.is_ascii_uppercase()));
+        prop_assert!(!origin.contains('@'));
+        prop_assert!(!origin.bytes().any(|byte| byte.is_ascii_uppercase()));
         prop_assert!(path.is_empty() || path.starts_with('/') && !path.ends_with('/'));
         let segments = path.to_lowercase().replace("%2e", ".");
         prop_assert!(!segments.split('/').any(|segment| segment == "." || segment == ".."));
     }
 
     #[test]
-    fn what_is_accepted_is_read_again_as_the_same(given in nearly_right()) {
-        if let Some((origin, path)) = read(&given) {
+    fn an_accepted_endpoint_is_parsed_again_as_the_same(text in almost_valid()) {
+        if let Some((origin, path)) = read(&text) {
             prop_assert_eq!(read(&[origin.as_str(), &path].concat()), Some((origin, path)));
         }
     }
 
     #[test]
-    fn http_that_is_accepted_goes_to_this_machine(given in nearly_right()) {
-        if let Some((origin, _)) = read(&given)
+    fn an_accepted_http_endpoint_is_this_machine(text in almost_valid()) {
+        if let Some((origin, _)) = read(&text)
             && let Some(host) = origin.strip_prefix("http://")
         {
             let is_address = host.split(':').next().is_some_and(|host| {
@@ -192,9 +193,9 @@ proptest! {
     }
 
     #[test]
-    fn a_refusal_does_not_quote_what_was_given(given in "\\PC{5,40}") {
-        if let Err(error) = endpoint(&given) {
-            prop_assert!(!error.message().contains(&given));
+    fn a_refusal_does_not_quote_the_endpoint(text in "\\PC{5,40}") {
+        if let Err(error) = endpoint(&text) {
+            prop_assert!(!error.message().contains(&text));
         }
     }
 }

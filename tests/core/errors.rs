@@ -3,17 +3,17 @@
 use std::borrow::Cow;
 
 use codecatalyst_pat::call::{Call, Event, Outcome};
-use codecatalyst_pat::error::{Error, Evidence, Failure, Refusal, Retry};
-use codecatalyst_pat::reply::Reply;
+use codecatalyst_pat::error::{CallError, Error, ResponseMetadata, RetryKind, ServiceError};
+use codecatalyst_pat::response::Response;
 use serde_json::{Value, json};
 
-use crate::calls::{rejection, run};
-use crate::given::{asking_call, call, named, reply};
+use crate::calls::{properties, run};
+use crate::fixtures::{call, call_with_token_function, named, response};
 
 const HINT: &str = " It is not known whether the token was deleted; calling again is safe.";
 
-fn refused(retry: Retry) -> Error {
-    Error::Service(Box::new(Refusal {
+fn service_error(retry: RetryKind) -> Error {
+    Error::Service(Box::new(ServiceError {
         name: "SomeException".to_owned(),
         message: "Some message.".to_owned(),
         retry,
@@ -28,43 +28,44 @@ fn every_error() -> [Error; 9] {
         Error::Network,
         Error::Timeout,
         Error::SignalTimeout,
-        Error::Abort,
+        Error::Aborted,
         Error::Redirect,
-        Error::Malformed("Some list."),
-        refused(Retry::Throttled),
+        Error::InvalidPage,
+        service_error(RetryKind::Throttling),
     ]
 }
 
-/// What API.md says of a variant. It names each, so that a new one does not compile until it has its line here.
-fn contract(error: &Error) -> (&'static str, Retry) {
+/// The contract of a variant. It names each, so that a new one does not compile until it has its
+/// line here.
+fn contract(error: &Error) -> (&'static str, RetryKind) {
     match error {
-        Error::InvalidArgument(_) => ("InvalidArgumentError", Retry::Never),
-        Error::Unsupported => ("NetworkError", Retry::Never),
-        Error::Network => ("NetworkError", Retry::Transient),
-        Error::Timeout | Error::SignalTimeout => ("TimeoutError", Retry::Transient),
-        Error::Abort => ("AbortError", Retry::Never),
-        Error::Redirect | Error::Malformed(_) => ("UnexpectedResponseError", Retry::Never),
-        Error::Service(_) => ("SomeException", Retry::Throttled),
+        Error::InvalidArgument(_) => ("InvalidArgumentError", RetryKind::Never),
+        Error::Unsupported => ("NetworkError", RetryKind::Never),
+        Error::Network => ("NetworkError", RetryKind::Transient),
+        Error::Timeout | Error::SignalTimeout => ("TimeoutError", RetryKind::Transient),
+        Error::Aborted => ("AbortError", RetryKind::Never),
+        Error::Redirect | Error::InvalidPage => ("UnexpectedResponseError", RetryKind::Never),
+        Error::Service(_) => ("SomeException", RetryKind::Throttling),
     }
 }
 
-fn failure(error: Error, outcome_unknown: bool) -> Failure {
-    Failure {
+fn call_error(error: Error, outcome_unknown: bool) -> CallError {
+    CallError {
         error,
-        evidence: Evidence::default(),
+        metadata: ResponseMetadata::default(),
         attempts: 0,
         outcome_unknown,
     }
 }
 
-fn report(failure: &Failure) -> Value {
-    serde_json::to_value(failure.properties()).unwrap()
+fn properties_of(error: &CallError) -> Value {
+    serde_json::to_value(error.properties()).unwrap()
 }
 
 #[test]
 fn every_variant_has_the_name_of_the_contract() {
     for error in every_error() {
-        assert_eq!((error.name(), error.retry()), contract(&error));
+        assert_eq!((error.name(), error.retry_kind()), contract(&error));
     }
 }
 
@@ -82,16 +83,16 @@ fn every_message_is_a_sentence_of_its_own() {
 }
 
 #[test]
-fn a_report_tells_all_there_is() {
-    let evidence = Evidence {
+fn the_properties_tell_everything_that_is_known() {
+    let metadata = ResponseMetadata {
         status: Some(429),
         request_id: Some("4f0b".to_owned()),
         retry_after_ms: Some(60_000),
     };
-    let failure = Failure {
-        evidence,
+    let error = CallError {
+        metadata,
         attempts: 2,
-        ..failure(refused(Retry::Throttled), true)
+        ..call_error(service_error(RetryKind::Throttling), true)
     };
     let expected = json!({
         "name": "SomeException",
@@ -103,11 +104,11 @@ fn a_report_tells_all_there_is() {
         "retryAfterMs": 60_000,
         "outcomeUnknown": true,
     });
-    assert_eq!(report(&failure), expected);
+    assert_eq!(properties_of(&error), expected);
 }
 
 #[test]
-fn what_did_not_come_is_absent_from_a_report() {
+fn a_property_that_is_not_known_is_absent() {
     let expected = json!({
         "name": "AbortError",
         "message": "The signal was aborted.",
@@ -115,27 +116,30 @@ fn what_did_not_come_is_absent_from_a_report() {
         "retryable": false,
         "outcomeUnknown": false,
     });
-    assert_eq!(report(&failure(Error::Abort, false)), expected);
+    assert_eq!(properties_of(&call_error(Error::Aborted, false)), expected);
 }
 
 #[test]
 fn only_what_may_succeed_later_is_retryable() {
     for error in every_error() {
-        let retryable = contract(&error).1 != Retry::Never;
-        assert_eq!(report(&failure(error, false))["retryable"], retryable);
+        let retryable = contract(&error).1 != RetryKind::Never;
+        assert_eq!(
+            properties_of(&call_error(error, false))["retryable"],
+            retryable
+        );
     }
     assert_eq!(
-        report(&failure(refused(Retry::Never), false))["retryable"],
+        properties_of(&call_error(service_error(RetryKind::Never), false))["retryable"],
         false
     );
     assert_eq!(
-        report(&failure(refused(Retry::Transient), false))["retryable"],
+        properties_of(&call_error(service_error(RetryKind::Transient), false))["retryable"],
         true
     );
 }
 
 #[test]
-fn a_message_of_ours_says_that_the_outcome_is_unknown_the_services_is_left_alone() {
+fn only_our_own_messages_say_that_the_outcome_is_unknown() {
     for error in every_error() {
         let text = error.message().to_owned();
         let hint = if matches!(error, Error::Service(_)) {
@@ -144,41 +148,44 @@ fn a_message_of_ours_says_that_the_outcome_is_unknown_the_services_is_left_alone
             HINT
         };
         assert_eq!(
-            report(&failure(error.clone(), true))["message"],
+            properties_of(&call_error(error.clone(), true))["message"],
             format!("{text}{hint}")
         );
-        assert_eq!(report(&failure(error, false))["message"], text);
+        assert_eq!(properties_of(&call_error(error, false))["message"], text);
     }
 }
 
 #[test]
-fn an_outcome_is_told_in_the_words_of_the_contract() {
+fn an_outcome_has_the_properties_of_the_contract() {
     let outcome = |request_id| Outcome {
         page: None,
         attempts: 2,
         already_deleted: true,
-        request_id,
+        metadata: ResponseMetadata {
+            request_id,
+            ..ResponseMetadata::default()
+        },
     };
     let expected = json!({ "attempts": 2, "alreadyDeleted": true });
     assert_eq!(
-        serde_json::to_value(outcome(None).properties()).unwrap(),
+        serde_json::to_value(outcome(None).delete_output()).unwrap(),
         expected
     );
     let expected = json!({ "attempts": 2, "alreadyDeleted": true, "requestId": "7" });
     assert_eq!(
-        serde_json::to_value(outcome(Some("7".to_owned())).properties()).unwrap(),
+        serde_json::to_value(outcome(Some("7".to_owned())).delete_output()).unwrap(),
         expected
     );
 }
 
 /// The name of the error that a call ends with.
 fn name_of(call: Call, events: Vec<Event>) -> String {
-    let report = rejection(run(call, events));
-    report["name"].as_str().unwrap().to_owned()
+    let properties = properties(run(call, events));
+    properties["name"].as_str().unwrap().to_owned()
 }
 
-fn name_of_reply(reply: Reply) -> String {
-    name_of(call(1), vec![Event::Replied(reply)])
+fn name_of_response(response: Response) -> String {
+    name_of(call(1), vec![Event::Response(response)])
 }
 
 #[test]
@@ -193,39 +200,39 @@ fn each_exception_of_the_service_keeps_its_name() {
         (418, "SomeNewException"),
     ];
     for (status, name) in table {
-        assert_eq!(name_of_reply(named(status, name)), name);
+        assert_eq!(name_of_response(named(status, name)), name);
     }
 }
 
 #[test]
 fn a_401_without_a_name_is_an_unauthorized_exception() {
-    assert_eq!(name_of_reply(reply(401, "")), "UnauthorizedException");
+    assert_eq!(name_of_response(response(401, "")), "UnauthorizedException");
 }
 
 #[test]
 fn a_5xx_without_a_name_is_an_internal_server_exception() {
     assert_eq!(
-        name_of_reply(reply(502, "<html>")),
+        name_of_response(response(502, "<html>")),
         "InternalServerException"
     );
 }
 
 #[test]
 fn another_status_without_a_name_is_an_unknown_service_error() {
-    assert_eq!(name_of_reply(reply(418, "")), "UnknownServiceError");
+    assert_eq!(name_of_response(response(418, "")), "UnknownServiceError");
 }
 
 #[test]
-fn a_token_function_that_gives_none_is_an_invalid_argument_error() {
+fn a_token_function_that_fails_is_an_invalid_argument_error() {
     let error = Error::InvalidArgument("It threw.".into());
     assert_eq!(
-        name_of(asking_call(3), vec![Event::Stopped(error)]),
+        name_of(call_with_token_function(3), vec![Event::Interrupted(error)]),
         "InvalidArgumentError"
     );
 }
 
 #[test]
-fn no_reply_is_a_network_error() {
+fn no_response_is_a_network_error() {
     assert_eq!(
         name_of(call(1), vec![Event::Broken(Error::Network, None)]),
         "NetworkError"
@@ -235,7 +242,7 @@ fn no_reply_is_a_network_error() {
 #[test]
 fn a_host_without_fetch_is_a_network_error() {
     assert_eq!(
-        name_of(call(3), vec![Event::Stopped(Error::Unsupported)]),
+        name_of(call(3), vec![Event::Interrupted(Error::Unsupported)]),
         "NetworkError"
     );
 }
@@ -249,22 +256,25 @@ fn an_attempt_that_takes_too_long_is_a_timeout_error() {
 }
 
 #[test]
-fn a_signal_whose_time_ran_out_is_a_timeout_error() {
+fn a_signal_that_times_out_is_a_timeout_error() {
     assert_eq!(
-        name_of(call(3), vec![Event::Stopped(Error::SignalTimeout)]),
+        name_of(call(3), vec![Event::Interrupted(Error::SignalTimeout)]),
         "TimeoutError"
     );
 }
 
 #[test]
-fn a_signal_that_fired_is_an_abort_error() {
+fn a_signal_that_is_aborted_is_an_abort_error() {
     assert_eq!(
-        name_of(call(3), vec![Event::Stopped(Error::Abort)]),
+        name_of(call(3), vec![Event::Interrupted(Error::Aborted)]),
         "AbortError"
     );
 }
 
 #[test]
 fn a_redirect_is_an_unexpected_response_error() {
-    assert_eq!(name_of_reply(reply(302, "")), "UnexpectedResponseError");
+    assert_eq!(
+        name_of_response(response(302, "")),
+        "UnexpectedResponseError"
+    );
 }

@@ -1,5 +1,6 @@
-//! The three forms of an HTTP date ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7)), written
-//! independently of how the core reads the one that may still be sent.
+//! The three forms of an HTTP date
+//! ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7)), written independently of how
+//! the core reads the one that may still be sent.
 
 const DAYS: [&str; 7] = [
     "Thursday",
@@ -22,7 +23,7 @@ pub(crate) fn fixdate(seconds: u64) -> String {
     format!("{weekday}, {day:02} {month} {year:04} {time} GMT")
 }
 
-/// `1994-11-06T08:49:37`, as RFC 3339 has it, without what says where.
+/// `1994-11-06T08:49:37`, as in RFC 3339, without an offset.
 pub(crate) fn rfc3339(seconds: u64) -> String {
     let (year, month, day) = civil(seconds);
     let month = MONTHS.iter().position(|name| *name == month).unwrap() + 1;

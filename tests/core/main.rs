@@ -1,7 +1,8 @@
-//! The core, natively: recorded requests and replies as tables, generated inputs, and a simulated service.
+//! The core, natively: recorded requests and responses as tables, generated inputs, and a simulated
+//! service.
 
 #![cfg(not(target_arch = "wasm32"))]
-// A test that can't go on may trap; the core may not.
+// A test that can't go on may panic; the core may not.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -10,21 +11,24 @@
     clippy::unwrap_used
 )]
 
+mod aborts;
 mod bodies;
-mod budgets;
 mod calls;
 mod dates;
 mod endpoints;
 mod errors;
-mod gates;
-mod given;
+mod fixtures;
 mod http_date;
-mod lists;
 mod messages;
 mod options;
-mod replies;
+mod pace;
+mod pages;
+mod quota;
 mod requests;
+mod responses;
 mod retries;
+mod retry_after;
 mod simulation;
-mod stops;
+mod throttle;
+mod tokens;
 mod waits;

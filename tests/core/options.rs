@@ -1,14 +1,14 @@
-//! Options: limits that are kept, and names that were meant.
+//! Options: their limits, and the nearest name to an unknown one.
 
 use codecatalyst_pat::error::Error;
 use codecatalyst_pat::options::{
-    DEFAULT_MAX_ATTEMPTS, DEFAULT_TIMEOUT_MS, LONGEST_TIMER_MS, Operation, concurrency,
-    max_attempts, page_size, timeout_ms, unknown,
+    DEFAULT_MAX_ATTEMPTS, DEFAULT_TIMEOUT_MS, MAX_TIMER_MS, concurrency, max_attempts, page_size,
+    timeout_ms,
 };
 use proptest::prelude::*;
 
-use crate::given::cases;
-use crate::requests::refusal;
+use crate::fixtures::cases;
+use crate::tokens::refusal;
 
 #[test]
 fn a_timeout_is_a_finite_number_above_0() {
@@ -17,31 +17,31 @@ fn a_timeout_is_a_finite_number_above_0() {
         (0.001, 1),
         (5e-324, 1),
         (2_500.5, 2_501),
-        (2_147_483_647.0, LONGEST_TIMER_MS),
-        (2_147_483_648.0, LONGEST_TIMER_MS),
-        (1e300, LONGEST_TIMER_MS),
+        (2_147_483_647.0, MAX_TIMER_MS),
+        (2_147_483_648.0, MAX_TIMER_MS),
+        (1e300, MAX_TIMER_MS),
     ];
-    for (given, expected) in table {
-        assert_eq!(timeout_ms(given), Ok(expected));
+    for (value, expected) in table {
+        assert_eq!(timeout_ms(value), Ok(expected));
     }
 }
 
 #[test]
 fn a_number_of_attempts_is_an_integer_of_1_or_more() {
-    for (given, expected) in [
+    for (value, expected) in [
         (1.0, 1),
         (3.0, 3),
         (4_294_967_295.0, u32::MAX),
         (1e300, u32::MAX),
     ] {
-        assert_eq!(max_attempts(given), Ok(expected));
+        assert_eq!(max_attempts(value), Ok(expected));
     }
     assert!(refusal(max_attempts(1.5)).ends_with("not a fraction."));
     assert!(refusal(max_attempts(0.5)).ends_with("not a fraction."));
 }
 
 #[test]
-fn a_number_that_makes_no_limit_is_refused_in_words() {
+fn a_number_that_is_no_limit_is_described_in_words() {
     let table = [
         (0.0, "not 0."),
         (-0.0, "not 0."),
@@ -49,27 +49,19 @@ fn a_number_that_makes_no_limit_is_refused_in_words() {
         (f64::NAN, "not NaN."),
         (f64::INFINITY, "not Infinity."),
     ];
-    for (given, found) in table {
-        assert!(refusal(timeout_ms(given)).ends_with(found));
-        assert!(refusal(max_attempts(given)).ends_with(found));
+    for (value, found) in table {
+        assert!(refusal(timeout_ms(value)).ends_with(found));
+        assert!(refusal(max_attempts(value)).ends_with(found));
     }
 }
 
 #[test]
 fn the_defaults_are_those_of_the_contract() {
     assert_eq!((DEFAULT_TIMEOUT_MS, DEFAULT_MAX_ATTEMPTS), (10_000, 3));
-    let common = ["endpoint", "signal", "timeoutMs", "maxAttempts"];
-    assert_eq!(Operation::Deletion.options(), common);
-    let more = |option| [&common[..], &[option]].concat();
-    assert_eq!(Operation::Deletions.options(), more("concurrency"));
-    assert_eq!(
-        Operation::List.options(),
-        [&["pageSize"], &common[..]].concat()
-    );
 }
 
 #[test]
-fn a_page_has_1_to_10_tokens_and_1_to_64_deletions_are_under_way() {
+fn a_page_size_is_1_to_10_and_a_concurrency_1_to_64() {
     type Reader = fn(f64) -> Result<u32, Error>;
     for (read, most) in [(page_size as Reader, 10), (concurrency, 64)] {
         assert_eq!(read(1.0), Ok(1));
@@ -93,76 +85,17 @@ fn a_page_has_1_to_10_tokens_and_1_to_64_deletions_are_under_way() {
     }
 }
 
-#[test]
-fn a_slip_of_the_keyboard_is_met_with_the_option_that_was_meant() {
-    let table = [
-        ("timeoutMS", "timeoutMs"),
-        ("timeout", "timeoutMs"),
-        ("timeoutms", "timeoutMs"),
-        ("TIMEOUTMS", "timeoutMs"),
-        ("tiemoutMs", "timeoutMs"),
-        ("maxAttempt", "maxAttempts"),
-        ("maxattempts", "maxAttempts"),
-        ("maxAtempts", "maxAttempts"),
-        ("endPoint", "endpoint"),
-        ("endpiont", "endpoint"),
-        ("endpoints", "endpoint"),
-        ("signals", "signal"),
-        ("Signal", "signal"),
-        ("singal", "signal"),
-    ];
-    for (name, meant) in table {
-        let expected = format!("options.{name} is not an option. Did you mean {meant}?");
-        assert_eq!(
-            refusal::<()>(Err(unknown(name, Operation::Deletion))),
-            expected
-        );
-    }
-}
-
-#[test]
-fn what_is_no_slip_of_the_keyboard_is_met_with_the_list() {
-    for name in [
-        "",
-        "retries",
-        "region",
-        "ms",
-        "sig",
-        "€",
-        "maxRetries",
-        "abortSignal",
-    ] {
-        let message = refusal::<()>(Err(unknown(name, Operation::Deletion)));
-        assert!(message.starts_with(&format!(
-            "options.{name} is not an option. The options are "
-        )));
-        assert!(
-            Operation::Deletion
-                .options()
-                .iter()
-                .all(|known| message.contains(known)),
-            "{message}"
-        );
-    }
-}
-
 proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn limits_are_kept_for_any_number(given in any::<f64>()) {
-        if let Ok(ms) = timeout_ms(given) {
-            prop_assert!((1..=LONGEST_TIMER_MS).contains(&ms));
-            prop_assert!(f64::from(ms) >= given || ms == LONGEST_TIMER_MS);
+    fn limits_hold_for_any_number(value in any::<f64>()) {
+        if let Ok(ms) = timeout_ms(value) {
+            prop_assert!((1..=MAX_TIMER_MS).contains(&ms));
+            prop_assert!(f64::from(ms) >= value || ms == MAX_TIMER_MS);
         }
-        if let Ok(attempts) = max_attempts(given) {
-            prop_assert!(f64::from(attempts) == given || attempts == u32::MAX);
+        if let Ok(attempts) = max_attempts(value) {
+            prop_assert!(f64::from(attempts) == value || attempts == u32::MAX);
         }
-    }
-
-    #[test]
-    fn an_unknown_option_is_refused_whatever_its_name(name in "\\PC{0,30}") {
-        let message = refusal::<()>(Err(unknown(&name, Operation::List)));
-        prop_assert!(message.contains(&name));
     }
 }

@@ -1,28 +1,30 @@
-//! A simulated service, network and clock drive the machine, from a seed.
+//! A simulated service, network and clock around the real loop of a call, from a seed.
 //!
 //! Each schedule is settled by one number, so a failure can be replayed:
-//! `SIMULATION_SEED=<n> cargo test --test native simulation -- --nocapture` runs that schedule alone and
-//! prints what happened in it.
+//! `SIMULATION_SEED=<n> cargo test --test native simulation -- --nocapture` runs that schedule alone
+//! and prints what happened in it.
 
-mod answer;
+mod bulk;
 mod coverage;
-mod dice;
-mod held;
-mod judge;
+mod executor;
+mod invariants;
 mod network;
-mod plan;
-mod seen;
+mod observation;
+mod rng;
+mod scenario;
 mod service;
-mod world;
+mod service_response;
+mod sim;
+mod throttle_model;
 
 use coverage::Coverage;
-use world::World;
+use sim::Sim;
 
 const FIRST_SEED: u64 = 20_220_928;
 const SCHEDULES: u64 = 120_000;
 
 /// How often each case must come up in a run.
-const OFTEN_ENOUGH: u64 = 100;
+const MIN_CASES: u64 = 100;
 
 #[test]
 fn every_schedule_keeps_every_promise() {
@@ -32,19 +34,19 @@ fn every_schedule_keeps_every_promise() {
     }
     let mut coverage = Coverage::new();
     for seed in FIRST_SEED..FIRST_SEED + SCHEDULES {
-        if World::new(seed, false, &mut coverage).run().is_err() {
+        if Sim::new(seed, false, &mut coverage).run().is_err() {
             panic!("{}", replay(seed));
         }
     }
     println!("{coverage}");
-    let rare = coverage.rarer_than(OFTEN_ENOUGH);
+    let rare = coverage.rarer_than(MIN_CASES);
     assert!(rare.is_empty(), "hardly ever came up: {rare:?}");
 }
 
 #[test]
-fn a_seed_tells_the_same_story_each_time() {
-    assert_eq!(story(FIRST_SEED).1, story(FIRST_SEED).1);
-    assert_ne!(story(FIRST_SEED).1, story(FIRST_SEED + 1).1);
+fn a_seed_gives_the_same_schedule_each_time() {
+    assert_eq!(run_traced(FIRST_SEED).1, run_traced(FIRST_SEED).1);
+    assert_ne!(run_traced(FIRST_SEED).1, run_traced(FIRST_SEED + 1).1);
 }
 
 fn chosen_seed() -> Option<u64> {
@@ -52,21 +54,22 @@ fn chosen_seed() -> Option<u64> {
     Some(seed.parse().expect("SIMULATION_SEED must be a number"))
 }
 
-/// Runs one schedule again, this time with all that happens in it.
+/// Runs one schedule again, this time with a record of everything that happens in it.
 fn replay(seed: u64) -> String {
-    let (ruling, trace) = story(seed);
-    let verdict = match ruling {
+    let (result, trace) = run_traced(seed);
+    let verdict = match result {
         Ok(()) => "every property holds".to_owned(),
         Err(property) => format!("DOES NOT HOLD: {property}"),
     };
     format!(
-        "{trace}\n\n{verdict}\nreplay: SIMULATION_SEED={seed} cargo test --test native simulation -- --nocapture"
+        "{trace}\n\n{verdict}\nreplay: SIMULATION_SEED={seed} \
+         cargo test --test native simulation -- --nocapture"
     )
 }
 
-fn story(seed: u64) -> (judge::Ruling, String) {
+fn run_traced(seed: u64) -> (invariants::Check, String) {
     let mut coverage = Coverage::new();
-    let mut world = World::new(seed, true, &mut coverage);
-    let ruling = world.run();
-    (ruling, world.trace())
+    let mut sim = Sim::new(seed, true, &mut coverage);
+    let result = sim.run();
+    (result, sim.trace())
 }

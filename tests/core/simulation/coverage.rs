@@ -1,4 +1,4 @@
-//! What a run has come across, so that it can't go hollow unnoticed.
+//! What a run has come across, so that it can't become empty unnoticed.
 
 macro_rules! cases {
     ($($case:ident),* $(,)?) => {
@@ -12,21 +12,21 @@ macro_rules! cases {
 
 cases! {
     // The network.
-    SmoothJourney, NeverArrives, ArrivesAfterTheBreak, ArrivesAfterTheLimit, ReplyLost, ReplyBreaksOff,
-    BodyHangs, ReplyLate, ArrivedAfterTheCall,
+    SmoothRoundTrip, NeverArrives, ArrivesAfterTheBreak, ArrivesAfterTheTimeout, ResponseLost,
+    ResponseBreaksOff, BodyHangs, ResponseLate, ArrivedAfterTheCall,
     // The service.
-    Worked, NotFound, NeverExisted, FailedBefore, FailedAfter, Throttled, ThrottledByName, Refused,
-    RedirectBefore, RedirectAfter, AskedInSeconds, AskedInMilliseconds, AskedByDate, AskedInGarbage,
-    DeletedByAnother,
+    Executed, NotFound, NeverExisted, FailedBefore, FailedAfter, Throttled, ThrottledByName,
+    Refused, RedirectBefore, RedirectAfter, RetryAfterInSeconds, RetryAfterInMilliseconds, RetryAfterAsDate,
+    RetryAfterGarbage, DeletedByAnother,
     // The caller and its host.
-    SignalBeforeSending, SignalWhileAsking, SignalWhileSending, SignalWhileWaiting, TokenFunctionFails,
-    HostLacksFetch, ClockJumps, RandomGarbage,
+    AbortBeforeAction, AbortWhileAsking, AbortWhileSending, AbortWhileWaiting, AbortBeforeRetry,
+    TokenFunctionFails, HostLacksFetch, ClockJumps, ClockStops, RandomGarbage,
     // What a call sees.
-    Unanswered, TimedOut, BrokenSuccess, BrokenRefusal, BrokenFailure, HeadersHidden,
+    NoResponse, TimedOut, BrokenSuccess, BrokenRefusal, BrokenFailure, HeadersHidden,
     // How a call goes on and ends.
-    WaitedInBackoff, WaitedAsAsked, HeldBack,
-    Deleted, DeletedByRetry, AlreadyDeleted, ResolvedInSpiteOfSignal, KnownRefusal, UnknownOutcome,
-    DeletedAfterRejection, OutOfAttempts, OutOfBudget, AskedTooMuch,
+    WaitedInBackoff, WaitedForRetryAfter, HeldBack, HeldBackByPace, SpedUp, SlowedDownAgain,
+    Deleted, DeletedByRetry, AlreadyDeleted, ResolvedInSpiteOfAbort, KnownRefusal, UnknownOutcome,
+    DeletedAfterRejection, OutOfAttempts, OutOfQuota, RetryAfterTooLong,
 }
 
 /// How often each case came up.

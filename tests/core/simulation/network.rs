@@ -1,12 +1,12 @@
 //! One request's way to the service and back.
 
 use super::coverage::{Case, Coverage};
-use super::dice::Dice;
+use super::rng::Rng;
 
-/// Times in milliseconds. Nobody waits longer than the limit of the attempt, but a request may still be
-/// on its way then, and arrive after the caller has moved on, or gone.
+/// Times in milliseconds. No caller waits longer than the limit of the attempt, but a request may
+/// still be on its way then, and arrive after the caller has moved on or ended.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Journey {
+pub(crate) struct RoundTrip {
     /// From the start until the request reaches the service, if it ever does.
     pub(crate) arrives: Option<u64>,
     /// From there until status and headers are back.
@@ -17,80 +17,80 @@ pub(crate) struct Journey {
     pub(crate) breaks: Option<u64>,
 }
 
-const FOR_EVER: u64 = 1_000_000;
+const FOREVER: u64 = 1_000_000;
 
-impl Journey {
-    /// A journey through a network that loses so many requests in a hundred.
+impl RoundTrip {
+    /// A round trip through a network that loses so many requests in a hundred.
     pub(crate) fn new(
-        dice: &mut Dice,
+        rng: &mut Rng,
         losses: u64,
         timeout_ms: u64,
         coverage: &mut Coverage,
     ) -> Self {
         let smooth = Self {
-            arrives: Some(dice.below(40)),
-            head: dice.below(40),
-            rest: dice.below(10),
+            arrives: Some(rng.below(40)),
+            head: rng.below(40),
+            rest: rng.below(10),
             breaks: None,
         };
-        if !dice.percent(losses) {
-            coverage.note(Case::SmoothJourney);
+        if !rng.percent(losses) {
+            coverage.note(Case::SmoothRoundTrip);
             return smooth;
         }
-        let (case, journey) = smooth.trouble(dice, timeout_ms);
+        let (case, round_trip) = smooth.failing(rng, timeout_ms);
         coverage.note(case);
-        journey
+        round_trip
     }
 
-    fn trouble(self, dice: &mut Dice, timeout_ms: u64) -> (Case, Self) {
+    fn failing(self, rng: &mut Rng, timeout_ms: u64) -> (Case, Self) {
         let arrived = self.arrives.unwrap_or(0);
-        match dice.below(7) {
-            0 => (Case::NeverArrives, self.lost(dice)),
-            1 => (
-                Case::ArrivesAfterTheBreak,
-                self.arriving_late(dice, arrived),
-            ),
+        match rng.below(7) {
+            0 => (Case::NeverArrives, self.lost(rng)),
+            1 => (Case::ArrivesAfterTheBreak, self.arriving_late(rng, arrived)),
             2 => (
-                Case::ArrivesAfterTheLimit,
+                Case::ArrivesAfterTheTimeout,
                 Self {
-                    arrives: Some(timeout_ms + dice.between(1, 60_000)),
+                    arrives: Some(timeout_ms + rng.between(1, 60_000)),
                     ..self
                 },
             ),
-            3 => (Case::ReplyLost, self.breaking(arrived, FOR_EVER, self.rest)),
+            3 => (
+                Case::ResponseLost,
+                self.breaking(arrived, FOREVER, self.rest),
+            ),
             4 => (
-                Case::ReplyBreaksOff,
-                self.breaking(arrived + self.head, self.head, FOR_EVER),
+                Case::ResponseBreaksOff,
+                self.breaking(arrived + self.head, self.head, FOREVER),
             ),
             5 => (
                 Case::BodyHangs,
                 Self {
-                    rest: FOR_EVER,
+                    rest: FOREVER,
                     ..self
                 },
             ),
             _ => (
-                Case::ReplyLate,
+                Case::ResponseLate,
                 Self {
-                    head: timeout_ms + dice.below(5_000),
+                    head: timeout_ms + rng.below(5_000),
                     ..self
                 },
             ),
         }
     }
 
-    fn lost(self, dice: &mut Dice) -> Self {
-        let breaks = dice.below(100);
+    fn lost(self, rng: &mut Rng) -> Self {
+        let breaks = rng.below(100);
         Self {
             arrives: None,
-            breaks: dice.pick(&[None, Some(breaks)]),
+            breaks: rng.pick(&[None, Some(breaks)]),
             ..self
         }
     }
 
-    fn arriving_late(self, dice: &mut Dice, breaks: u64) -> Self {
+    fn arriving_late(self, rng: &mut Rng, breaks: u64) -> Self {
         Self {
-            arrives: Some(breaks + dice.between(1, 60_000)),
+            arrives: Some(breaks + rng.between(1, 60_000)),
             breaks: Some(breaks),
             ..self
         }

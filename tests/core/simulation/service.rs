@@ -1,8 +1,8 @@
-//! The service behind the network: its tokens, and all that goes wrong there.
+//! The service behind the network: its tokens, and everything that goes wrong there.
 
-use super::answer::{Answer, Asks, Place};
 use super::coverage::{Case, Coverage};
-use super::dice::Dice;
+use super::rng::Rng;
+use super::service_response::{NameIn, RetryAfter, ServiceResponse};
 
 /// One access token.
 #[derive(Debug, Clone, Copy)]
@@ -12,13 +12,19 @@ pub(crate) struct Token {
     pub(crate) foreign: bool,
 }
 
+/// Two for single deletions, and one for each deletion of a bulk.
+pub(crate) const TOKENS: usize = 2 + MAX_BULK;
+
+/// How many deletions a bulk has at most.
+pub(crate) const MAX_BULK: usize = 8;
+
 #[derive(Debug)]
 pub(crate) struct Service {
     /// The time when the schedule starts, in seconds since 1970.
     pub(crate) epoch_s: u64,
-    pub(crate) tokens: [Token; 2],
-    /// How many requests in a hundred meet trouble.
-    pub(crate) trouble: u64,
+    pub(crate) tokens: [Token; TOKENS],
+    /// How many requests in a hundred fail.
+    pub(crate) failures: u64,
 }
 
 /// Names by which AWS services throttle, as the AWS SDKs list them.
@@ -33,20 +39,20 @@ const THROTTLING: [&str; 7] = [
 ];
 
 impl Service {
-    pub(crate) fn new(dice: &mut Dice, coverage: &mut Coverage) -> Self {
+    pub(crate) fn new(rng: &mut Rng, coverage: &mut Coverage) -> Self {
         let mut token = || Token {
-            exists: !dice.percent(8),
-            foreign: dice.percent(4),
+            exists: !rng.percent(8),
+            foreign: rng.percent(4),
         };
-        let tokens = [token(), token()];
+        let tokens = std::array::from_fn(|_| token());
         if !tokens[0].exists {
             coverage.note(Case::NeverExisted);
         }
-        let trouble = dice.pick(&[0, 20, 40, 60, 100]);
+        let failures = rng.pick(&[0, 20, 40, 60, 100]);
         Self {
-            epoch_s: dice.below(5_000_000_000),
+            epoch_s: rng.below(5_000_000_000),
             tokens,
-            trouble,
+            failures,
         }
     }
 
@@ -54,61 +60,61 @@ impl Service {
         !self.tokens[token].exists
     }
 
-    /// Takes in a request and answers it.
+    /// Responds to a request.
     pub(crate) fn serve(
         &mut self,
         token: usize,
         now: u64,
-        dice: &mut Dice,
+        rng: &mut Rng,
         coverage: &mut Coverage,
-    ) -> Answer {
-        let mut answer = if dice.percent(self.trouble) {
-            self.fail(token, dice, coverage)
+    ) -> ServiceResponse {
+        let mut response = if rng.percent(self.failures) {
+            self.fail(token, rng, coverage)
         } else {
-            self.work(token, dice, coverage)
+            self.execute(token, rng, coverage)
         };
-        if answer.status >= 300 && dice.percent(40) {
-            answer.retry_after = Asks::in_seconds(dice, self.epoch_s + now / 1_000);
-            answer.amz_retry_after = Asks::in_milliseconds(dice);
-            note_asks(&answer, coverage);
+        if response.status >= 300 && rng.percent(40) {
+            response.retry_after = RetryAfter::in_seconds(rng, self.epoch_s + now / 1_000);
+            response.amz_retry_after = RetryAfter::in_milliseconds(rng);
+            note_retry_after(&response, coverage);
         }
-        answer
+        response
     }
 
-    fn work(&mut self, token: usize, dice: &mut Dice, coverage: &mut Coverage) -> Answer {
+    fn execute(&mut self, token: usize, rng: &mut Rng, coverage: &mut Coverage) -> ServiceResponse {
         if self.tokens[token].foreign {
             coverage.note(Case::Refused);
-            return named(403, "AccessDeniedException", dice);
+            return named(403, "AccessDeniedException", rng);
         }
-        // The operation is idempotent: some day it may say so.
-        if self.is_gone(token) && dice.percent(90) {
+        // The operation is idempotent: some day the service may answer so.
+        if self.is_gone(token) && rng.percent(90) {
             coverage.note(Case::NotFound);
-            return not_found(dice);
+            return not_found(rng);
         }
-        let mut answer = Answer::new(dice.pick(&[200, 200, 204, 299]), None);
-        answer.deleted = self.delete(token);
-        coverage.note(Case::Worked);
-        answer
+        let mut response = ServiceResponse::new(rng.pick(&[200, 200, 204, 299]), None);
+        response.deleted = self.delete(token);
+        coverage.note(Case::Executed);
+        response
     }
 
-    fn fail(&mut self, token: usize, dice: &mut Dice, coverage: &mut Coverage) -> Answer {
-        let (case, mut answer) = match dice.below(12) {
-            0..=2 => (Case::FailedBefore, failure(dice)),
-            3..=5 => (Case::FailedAfter, failure(dice)),
-            6 | 7 => (Case::Throttled, throttled(dice)),
-            8 => (Case::ThrottledByName, throttled_by_name(dice)),
-            9 => (Case::Refused, refusal(dice)),
-            10 => (Case::RedirectBefore, redirect(dice)),
-            _ => (Case::RedirectAfter, redirect(dice)),
+    fn fail(&mut self, token: usize, rng: &mut Rng, coverage: &mut Coverage) -> ServiceResponse {
+        let (case, mut response) = match rng.below(12) {
+            0..=2 => (Case::FailedBefore, failure(rng)),
+            3..=5 => (Case::FailedAfter, failure(rng)),
+            6 | 7 => (Case::Throttled, throttled(rng)),
+            8 => (Case::ThrottledByName, throttled_by_name(rng)),
+            9 => (Case::Refused, refusal(rng)),
+            10 => (Case::RedirectBefore, redirect(rng)),
+            _ => (Case::RedirectAfter, redirect(rng)),
         };
         if matches!(case, Case::FailedAfter | Case::RedirectAfter) {
-            answer.deleted = self.delete(token);
+            response.deleted = self.delete(token);
         }
         coverage.note(case);
-        answer
+        response
     }
 
-    /// Deletes a token of the caller's own, and says whether there was one.
+    /// Deletes a token of the caller's own. Gives whether there was one.
     fn delete(&mut self, token: usize) -> bool {
         let token = &mut self.tokens[token];
         let deletes = token.exists && !token.foreign;
@@ -117,56 +123,57 @@ impl Service {
     }
 }
 
-fn named(status: u16, name: &'static str, dice: &mut Dice) -> Answer {
-    Answer {
-        place: dice.pick(&[Place::Header, Place::Code, Place::Type]),
-        ..Answer::new(status, Some(name))
+fn named(status: u16, name: &'static str, rng: &mut Rng) -> ServiceResponse {
+    ServiceResponse {
+        name_in: rng.pick(&[NameIn::Header, NameIn::Code, NameIn::Type]),
+        ..ServiceResponse::new(status, Some(name))
     }
 }
 
-fn not_found(dice: &mut Dice) -> Answer {
-    match dice.below(5) {
-        0 => Answer::new(404, None),
-        1 => Answer {
-            place: Place::Code,
-            ..Answer::new(410, Some("ResourceNotFoundException"))
+fn not_found(rng: &mut Rng) -> ServiceResponse {
+    match rng.below(5) {
+        0 => ServiceResponse::new(404, None),
+        1 => ServiceResponse {
+            name_in: NameIn::Code,
+            ..ServiceResponse::new(410, Some("ResourceNotFoundException"))
         },
-        _ => named(404, "ResourceNotFoundException", dice),
+        _ => named(404, "ResourceNotFoundException", rng),
     }
 }
 
-/// What may be said before the work or after it.
-fn failure(dice: &mut Dice) -> Answer {
-    let status = dice.pick(&[500, 500, 502, 503, 503, 504, 501, 505, 599, 600, 999, 101]);
-    if dice.percent(50) {
-        return Answer {
-            place: dice.pick(&[Place::Header, Place::Code, Place::Type]),
-            ..Answer::new(status, None)
+/// What may be answered before the deletion or after it.
+fn failure(rng: &mut Rng) -> ServiceResponse {
+    let status = rng.pick(&[500, 500, 502, 503, 503, 504, 501, 505, 599, 600, 999, 101]);
+    if rng.percent(50) {
+        return ServiceResponse {
+            name_in: rng.pick(&[NameIn::Header, NameIn::Code, NameIn::Type]),
+            ..ServiceResponse::new(status, None)
         };
     }
-    named(status, "InternalServerException", dice)
+    named(status, "InternalServerException", rng)
 }
 
-fn throttled(dice: &mut Dice) -> Answer {
-    let name = dice.pick(&[None, Some("ThrottlingException"), Some("Whatever")]);
-    Answer {
-        place: dice.pick(&[Place::Header, Place::Code, Place::Type]),
-        ..Answer::new(429, name)
+fn throttled(rng: &mut Rng) -> ServiceResponse {
+    let name = rng.pick(&[None, Some("ThrottlingException"), Some("Whatever")]);
+    ServiceResponse {
+        name_in: rng.pick(&[NameIn::Header, NameIn::Code, NameIn::Type]),
+        ..ServiceResponse::new(429, name)
     }
 }
 
-/// Under a 404 the name stands where every client sees it: without it a 404 says that the token is gone.
-fn throttled_by_name(dice: &mut Dice) -> Answer {
-    let status = dice.pick(&[400, 403, 404, 500, 503, 509]);
-    let mut answer = named(status, dice.pick(&THROTTLING), dice);
+/// Under a 404 the name stands where every client sees it: a 404 without one says that the token is
+/// gone.
+fn throttled_by_name(rng: &mut Rng) -> ServiceResponse {
+    let status = rng.pick(&[400, 403, 404, 500, 503, 509]);
+    let mut response = named(status, rng.pick(&THROTTLING), rng);
     if status == 404 {
-        answer.place = Place::Code;
+        response.name_in = NameIn::Code;
     }
-    answer
+    response
 }
 
-fn refusal(dice: &mut Dice) -> Answer {
-    let (status, name) = dice.pick(&[
+fn refusal(rng: &mut Rng) -> ServiceResponse {
+    let (status, name) = rng.pick(&[
         (400, Some("ValidationException")),
         (400, None),
         (401, None),
@@ -176,27 +183,27 @@ fn refusal(dice: &mut Dice) -> Answer {
         (409, Some("ConflictException")),
         (418, Some("TeapotException")),
     ]);
-    Answer {
-        place: dice.pick(&[Place::Header, Place::Code, Place::Type]),
-        ..Answer::new(status, name)
+    ServiceResponse {
+        name_in: rng.pick(&[NameIn::Header, NameIn::Code, NameIn::Type]),
+        ..ServiceResponse::new(status, name)
     }
 }
 
-fn redirect(dice: &mut Dice) -> Answer {
-    Answer {
-        opaque: dice.percent(50),
-        ..Answer::new(dice.pick(&[301, 302, 303, 307, 308]), None)
+fn redirect(rng: &mut Rng) -> ServiceResponse {
+    ServiceResponse {
+        opaque: rng.percent(50),
+        ..ServiceResponse::new(rng.pick(&[301, 302, 303, 307, 308]), None)
     }
 }
 
-fn note_asks(answer: &Answer, coverage: &mut Coverage) {
-    for asks in [answer.retry_after, answer.amz_retry_after] {
-        match asks {
-            Asks::Nothing => {}
-            Asks::Seconds(_) => coverage.note(Case::AskedInSeconds),
-            Asks::Milliseconds(_) => coverage.note(Case::AskedInMilliseconds),
-            Asks::Date(_) => coverage.note(Case::AskedByDate),
-            Asks::Garbage(_) => coverage.note(Case::AskedInGarbage),
+fn note_retry_after(response: &ServiceResponse, coverage: &mut Coverage) {
+    for value in [response.retry_after, response.amz_retry_after] {
+        match value {
+            RetryAfter::Absent => {}
+            RetryAfter::Seconds(_) => coverage.note(Case::RetryAfterInSeconds),
+            RetryAfter::Milliseconds(_) => coverage.note(Case::RetryAfterInMilliseconds),
+            RetryAfter::Date(_) => coverage.note(Case::RetryAfterAsDate),
+            RetryAfter::Garbage(_) => coverage.note(Case::RetryAfterGarbage),
         }
     }
 }

@@ -1,0 +1,86 @@
+// The module under test, called as the package's functions call it.
+
+import { OPTION_NAMES, optionsError, snapshot } from "../../../pkg-template/options.js";
+
+/**
+ * @typedef {object} Edge the functions of the module, as tests/boundary/support.rs passes them
+ * @property {(token?: any, id?: any, options?: any) => Promise<any>} deleteAccessToken
+ * @property {(token?: any, id?: any, options?: any) => Promise<any>} deleteOneOfMany
+ * @property {(token?: any, nextToken?: any, options?: any) => Promise<any>} listPage
+ * @property {(token?: any, options?: any) => Promise<number>} checkBulkOptions
+ * @property {(token?: any, options?: any) => Promise<void>} checkListOptions
+ * @property {(token: any, argument: string, thrown: any) => any} argumentError
+ * @property {(token: any, reason: any) => any} abortError
+ */
+
+/** @type {Edge} */
+export let edge;
+
+/** @type {WebAssembly.Memory} */
+let memory;
+
+/**
+ * Calls with a copy of the options, if all of their names are known.
+ * @param {string[]} names
+ * @param {any} token
+ * @param {any} options
+ * @param {(copy: any) => any} call
+ */
+async function callWithOptions(names, token, options, call) {
+  const copy = snapshot(options);
+  const error = optionsError(copy, names, token, edge);
+  if (error) throw await error;
+  return call(copy);
+}
+
+/**
+ * @param {Edge} functions
+ * @param {WebAssembly.Memory} moduleMemory
+ */
+export function connect(functions, moduleMemory) {
+  const { deleteAccessToken, deleteAccessTokens, listAccessTokens } = OPTION_NAMES;
+  edge = {
+    ...functions,
+    deleteAccessToken: (token, id, options) =>
+      callWithOptions(deleteAccessToken, token, options, (copy) =>
+        functions.deleteAccessToken(token, id, copy),
+      ),
+    deleteOneOfMany: (token, id, options) =>
+      callWithOptions(deleteAccessTokens, token, options, (copy) =>
+        functions.deleteOneOfMany(token, id, copy),
+      ),
+    listPage: (token, nextToken, options) =>
+      callWithOptions(listAccessTokens, token, options, (copy) =>
+        functions.listPage(token, nextToken, copy),
+      ),
+    checkBulkOptions: (token, options) =>
+      callWithOptions(deleteAccessTokens, token, options, (copy) =>
+        functions.checkBulkOptions(token, copy),
+      ),
+    checkListOptions: (token, options) =>
+      callWithOptions(listAccessTokens, token, options, (copy) =>
+        functions.checkListOptions(token, copy),
+      ),
+  };
+  memory = moduleMemory;
+}
+
+/** The size of the module's memory in bytes. */
+export const memorySize = () => memory.buffer.byteLength;
+
+/**
+ * Whether an ASCII text is anywhere in the module's memory, as UTF-8 or as UTF-16.
+ * @param {string} text
+ */
+export function memoryIncludes(text) {
+  const bytes = new Uint8Array(memory.buffer);
+  const codes = new TextEncoder().encode(text);
+  const isAt = (/** @type {number} */ start, /** @type {number} */ step) =>
+    codes.every((code, index) => bytes[start + index * step] === code);
+  let start = bytes.indexOf(codes[0]);
+  while (start !== -1) {
+    if (isAt(start, 1) || isAt(start, 2)) return true;
+    start = bytes.indexOf(codes[0], start + 1);
+  }
+  return false;
+}
