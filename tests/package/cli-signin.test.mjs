@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { before, beforeEach, test } from "node:test";
-import { pathToFileURL } from "node:url";
 import { startService } from "../../www/service.mjs";
 import {
   BEARER,
@@ -18,7 +17,7 @@ import {
   start,
   tokensNamed,
 } from "./cli-program.mjs";
-import { packageIn, project } from "./installed.mjs";
+import { project } from "./installed.mjs";
 
 const OTHER = "other-bearer:9876543210";
 const README = `
@@ -284,62 +283,3 @@ test("a login that expires during a long run ends it, and nothing more is tried"
     /expired at .* Type: aws sso login --profile codecatalyst\n1 deleted, .*, 2 not tried\.\n$/,
   );
 });
-
-// ---------------------------------------------------------------- as the AWS CLI reads it
-
-const CONFIGURATIONS = {
-  "spaces, colons and the case of names": [
-    "[profile a]\n  SSO_Session:  x y  \n",
-    { a: { sso_session: "x y" } },
-  ],
-  "case of profiles matters": [
-    "[profile A]\nk=1\n[profile a]\nk=2",
-    { A: { k: "1" }, a: { k: "2" } },
-  ],
-  "ends of lines of Windows, and its mark of UTF-8": [
-    "\ufeff[default]\r\nk = 1\r\n",
-    { default: { k: "1" } },
-  ],
-  "comments are whole lines": [
-    "# c\n[profile a] ; c\n; c\nk = 1 # no comment\n  # c\n",
-    { a: { k: "1 # no comment" } },
-  ],
-  "default with and without the word profile": [
-    "[default]\na=1\n[profile default]\nb=2",
-    { default: { a: "1", b: "2" } },
-  ],
-  "quoted names": [
-    "[profile \"a b\"]\nk=1\n[profile 'c']\nk=2",
-    { "a b": { k: "1" }, c: { k: "2" } },
-  ],
-  "other sections, and one without the word profile": [
-    "[sso-session s]\nk=1\n[a]\nk=2\n[profile a b]\nk=3\n",
-    {},
-  ],
-  "nested settings belong to the one above": [
-    "[profile a]\ns3 =\n  sso_session = no\nk = 1",
-    { a: { s3: "", k: "1" } },
-  ],
-  "a file that is indented as a whole": [
-    "  [profile a]\n  j = 1\n  k = 2",
-    { a: { j: "1", k: "2" } },
-  ],
-  "a value may hold signs of equality": [
-    "[profile a]\nu = https://x/?a=b:c",
-    { a: { u: "https://x/?a=b:c" } },
-  ],
-  "what stands before the first section": ["k = 1\nnonsense\n[profile a]", { a: {} }],
-};
-
-for (const [what, [text, expected]] of Object.entries(CONFIGURATIONS)) {
-  test(`in a configuration: ${what}`, async () => {
-    const { parseProfiles } = await import(
-      pathToFileURL(join(packageIn(folder), "cli/aws-config.js")).href
-    );
-    const found = [...parseProfiles(text)].map(([name, settings]) => [
-      name,
-      Object.fromEntries(settings),
-    ]);
-    assert.deepEqual(Object.fromEntries(found), expected);
-  });
-}
