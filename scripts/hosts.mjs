@@ -36,6 +36,7 @@ const hosts = {
 
 /** Runs the suite in each host. Gives the number of tests; fails if one fails or a host ran none. */
 export async function testHosts() {
+  await bundleBoundaryTests();
   const env = {
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner",
     WASM_BINDGEN_TEST_WEBDRIVER_JSON: await capabilities(),
@@ -76,6 +77,19 @@ async function suite(env, tries = 4) {
     if (!isRunner || tries === 1) throw error;
     return suite(env, tries - 1);
   }
+}
+
+/** Bundles the tests in JavaScript. Rust looks for the file when it compiles tests/boundary.rs. */
+export async function bundleBoundaryTests() {
+  const { build } = await import("esbuild");
+  const outfile = join(root, "target/boundary.js");
+  await build({
+    entryPoints: [join(root, "tests/boundary/index.js")],
+    bundle: true,
+    outfile,
+    format: "esm",
+    charset: "utf8",
+  });
 }
 
 /** Writes how to start the browsers into the file that the test runner reads, and gives its path. */

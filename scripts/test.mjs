@@ -3,7 +3,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "./build.mjs";
-import { testHosts } from "./hosts.mjs";
+import { bundleBoundaryTests, testHosts } from "./hosts.mjs";
 import { SetupError, setUp } from "./setup.mjs";
 import { downloadText } from "./size.mjs";
 import { root, run, wasmTarget } from "./tools.mjs";
@@ -21,8 +21,11 @@ const checks = {
   "crates: duplicates, licences, sources": () =>
     run("cargo", ["deny", "--locked", "check", "bans", "licenses", "sources"]),
   "Rust: lints, natively": () => run("cargo", ["clippy", "--locked", "--all-targets", ...strict]),
-  "Rust: lints, for WebAssembly": () =>
-    run("cargo", ["clippy", "--locked", ...wasmTarget, "--lib", "--test", "boundary", ...strict]),
+  "Rust: lints, for WebAssembly": async () => {
+    await bundleBoundaryTests();
+    const targets = ["--lib", "--test", "boundary"];
+    await run("cargo", ["clippy", "--locked", ...wasmTarget, ...targets, ...strict]);
+  },
   "Rust: documentation": () =>
     run("cargo", ["doc", "--locked", "--no-deps"], { env: { RUSTDOCFLAGS: "-D warnings" } }),
   "the core, natively": async () => countRust(await run("cargo", ["test", "--locked"])),

@@ -14,38 +14,24 @@ mod support;
 
 /// Lists the tests of a file.
 macro_rules! tests {
-    ($topic:ident, $file:literal: $($name:ident)*) => {
-        mod $topic {
-            use js_sys::Promise;
+    ($file:ident: $($name:ident)*) => {
+        mod $file {
             use wasm_bindgen::prelude::*;
             use wasm_bindgen_futures::JsFuture;
             use wasm_bindgen_test::wasm_bindgen_test;
 
-            #[wasm_bindgen(module = $file)]
-            extern "C" {
-                type Suite;
-
-                #[wasm_bindgen(thread_local_v2, js_name = suite)]
-                static SUITE: Suite;
-
-                #[wasm_bindgen(method)]
-                fn run(this: &Suite, name: &str) -> Promise;
-
-                #[wasm_bindgen(method)]
-                fn names(this: &Suite) -> Vec<String>;
-            }
+            use crate::support;
 
             #[wasm_bindgen_test]
             fn every_test_is_listed() {
-                let names = SUITE.with(Suite::names);
-                assert_eq!(names, [$(stringify!($name)),*]);
+                assert_eq!(support::names(stringify!($file)), [$(stringify!($name)),*]);
             }
 
             $(
                 #[wasm_bindgen_test]
                 async fn $name() -> Result<(), JsValue> {
-                    crate::support::connect();
-                    let end = SUITE.with(|suite| suite.run(stringify!($name)));
+                    support::connect();
+                    let end = support::run(stringify!($file), stringify!($name));
                     JsFuture::from(end).await.map(drop)
                 }
             )*
@@ -53,8 +39,31 @@ macro_rules! tests {
     };
 }
 
+#[wasm_bindgen_test::wasm_bindgen_test]
+fn every_file_is_listed() {
+    let listed = [
+        "aborts",
+        "arguments",
+        "bulk",
+        "concurrency",
+        "fake_timers",
+        "fetch_results",
+        "globals",
+        "leaks",
+        "list_pages",
+        "options",
+        "prototypes",
+        "requests",
+        "responses",
+        "retries",
+        "thrown_values",
+        "timeouts",
+    ];
+    assert_eq!(support::files(), listed);
+}
+
 tests! {
-    aborts, "/tests/boundary/aborts.js":
+    aborts:
     an_abort_ends_the_call_at_every_stage
     any_abort_reason_becomes_the_cause
     an_abort_without_a_reason_has_the_default_reason_as_its_cause
@@ -69,7 +78,7 @@ tests! {
 }
 
 tests! {
-    arguments, "/tests/boundary/arguments.js":
+    arguments:
     a_token_that_is_neither_a_string_nor_a_function_is_refused_by_type
     a_token_function_that_does_not_return_a_string_is_refused_by_type
     an_id_that_is_not_a_string_is_refused_by_type
@@ -83,7 +92,7 @@ tests! {
 }
 
 tests! {
-    bulk, "/tests/boundary/bulk.js":
+    bulk:
     after_a_throttling_response_the_next_deletion_waits
     deletions_in_flight_are_held_back_together
     other_origins_and_single_deletions_are_not_held_back
@@ -97,7 +106,7 @@ tests! {
 }
 
 tests! {
-    concurrency, "/tests/boundary/concurrency.js":
+    concurrency:
     concurrent_calls_each_get_their_own_response
     one_abort_ends_every_call_that_shares_the_signal
     concurrent_calls_share_the_retry_quota
@@ -106,7 +115,7 @@ tests! {
 }
 
 tests! {
-    fake_timers, "/tests/boundary/fake-timers.js":
+    fake_timers:
     a_call_without_waits_needs_no_clock_to_advance
     backoff_follows_the_fake_clock
     a_retry_after_date_follows_the_fake_clock
@@ -118,7 +127,7 @@ tests! {
 }
 
 tests! {
-    fetch_results, "/tests/boundary/fetch-results.js":
+    fetch_results:
     non_response_values_are_network_errors
     non_response_values_are_retried
     any_kind_of_promise_can_resolve
@@ -132,7 +141,7 @@ tests! {
 }
 
 tests! {
-    globals, "/tests/boundary/globals.js":
+    globals:
     without_fetch_nothing_is_sent_and_the_outcome_is_known
     a_deleted_fetch_sends_nothing
     a_fetch_getter_that_throws_sends_nothing
@@ -145,7 +154,7 @@ tests! {
 }
 
 tests! {
-    leaks, "/tests/boundary/leaks.js":
+    leaks:
     a_signal_shared_by_a_thousand_calls_accumulates_no_listeners
     a_thousand_failed_calls_leave_no_listeners_on_their_signal
     every_listener_that_was_added_is_removed
@@ -155,7 +164,7 @@ tests! {
 }
 
 tests! {
-    list_pages, "/tests/boundary/list-pages.js":
+    list_pages:
     a_list_request_has_exactly_these_parts
     the_next_token_selects_the_page
     a_page_has_items_with_dates_and_a_next_token
@@ -169,7 +178,7 @@ tests! {
 }
 
 tests! {
-    options, "/tests/boundary/options.js":
+    options:
     options_that_are_not_an_object_are_refused_by_type
     options_that_cannot_be_inspected_are_refused
     undefined_and_null_count_as_absent
@@ -186,14 +195,14 @@ tests! {
 }
 
 tests! {
-    prototypes, "/tests/boundary/prototypes.js":
+    prototypes:
     inherited_properties_are_not_options
     a_polluted_object_prototype_sets_no_option
     a_polluted_object_prototype_changes_no_request
 }
 
 tests! {
-    requests, "/tests/boundary/requests.js":
+    requests:
     a_delete_request_has_exactly_these_parts
     the_host_accepts_the_request
     the_id_is_one_path_segment_whatever_it_contains
@@ -209,7 +218,7 @@ tests! {
 }
 
 tests! {
-    responses, "/tests/boundary/responses.js":
+    responses:
     any_2xx_resolves_whatever_its_body
     the_six_exceptions_keep_their_name_message_and_request_id
     without_readable_headers_the_body_gives_the_name_and_the_message
@@ -227,7 +236,7 @@ tests! {
 }
 
 tests! {
-    retries, "/tests/boundary/retries.js":
+    retries:
     transient_failures_are_retried
     permanent_failures_are_not_retried
     the_caller_limits_the_number_of_attempts
@@ -244,7 +253,7 @@ tests! {
 }
 
 tests! {
-    thrown_values, "/tests/boundary/thrown-values.js":
+    thrown_values:
     a_value_thrown_by_fetch_is_the_cause
     a_value_that_fetch_rejects_with_is_the_cause
     the_last_thrown_value_is_the_cause
@@ -264,7 +273,7 @@ tests! {
 }
 
 tests! {
-    timeouts, "/tests/boundary/timeouts.js":
+    timeouts:
     a_fetch_that_never_settles_times_out
     a_timed_out_attempt_is_retried_with_its_own_timeout
     the_timeout_covers_the_body

@@ -1,13 +1,22 @@
-//! What the tests import: the module under test, and files in `support`.
+//! The tests in JavaScript, bundled, and the module under test that is passed to them.
 
 use codecatalyst_pat::js;
 use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/tests/boundary/support/edge.js")]
+#[wasm_bindgen(module = "/target/boundary.js")]
 extern "C" {
     #[wasm_bindgen(js_name = connect)]
     fn connect_module(exports: &Object, memory: &JsValue);
+
+    /// The files of tests.
+    pub(crate) fn files() -> Vec<String>;
+
+    /// The tests of a file.
+    pub(crate) fn names(file: &str) -> Vec<String>;
+
+    /// Runs a test.
+    pub(crate) fn run(file: &str, name: &str) -> Promise;
 }
 
 thread_local! {
@@ -59,34 +68,4 @@ fn argument_error() -> JsValue {
 fn abort_error() -> JsValue {
     let export = |token: JsValue, reason| js::abort_error(&token, reason);
     Closure::<dyn Fn(JsValue, JsValue) -> JsValue>::new(export).into_js_value()
-}
-
-/// Names files that only other JavaScript files import: wasm-bindgen copies no file without a name
-/// in Rust.
-macro_rules! support_files {
-    ($($name:ident: $file:literal)*) => {
-        $(
-            #[wasm_bindgen(module = $file)]
-            extern "C" {
-                #[allow(dead_code)]
-                type $name;
-            }
-        )*
-    };
-}
-
-support_files! {
-    PackageError: "/pkg-template/error.js"
-    PackageNearest: "/pkg-template/nearest.js"
-    PackageOptions: "/pkg-template/options.js"
-    Assert: "/tests/boundary/support/assert.js"
-    Calls: "/tests/boundary/support/calls.js"
-    Checks: "/tests/boundary/support/checks.js"
-    FakeClock: "/tests/boundary/support/fake-clock.js"
-    Host: "/tests/boundary/support/host.js"
-    HostValues: "/tests/boundary/support/host-values.js"
-    Responders: "/tests/boundary/support/responders.js"
-    Secrets: "/tests/boundary/support/secrets.js"
-    Stubs: "/tests/boundary/support/stubs.js"
-    Suite: "/tests/boundary/support/suite.js"
 }

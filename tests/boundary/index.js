@@ -1,0 +1,52 @@
+// All files of tests, by the names that they have in Rust. scripts/hosts.mjs bundles them: so many
+// modules at once make the server of the test runner wait for ever, now and then.
+
+import { suite as aborts } from "./aborts.js";
+import { suite as argumentsSuite } from "./arguments.js";
+import { suite as bulk } from "./bulk.js";
+import { suite as concurrency } from "./concurrency.js";
+import { suite as fakeTimers } from "./fake-timers.js";
+import { suite as fetchResults } from "./fetch-results.js";
+import { suite as globals } from "./globals.js";
+import { suite as leaks } from "./leaks.js";
+import { suite as listPages } from "./list-pages.js";
+import { suite as options } from "./options.js";
+import { suite as prototypes } from "./prototypes.js";
+import { suite as requests } from "./requests.js";
+import { suite as responses } from "./responses.js";
+import { suite as retries } from "./retries.js";
+import { suite as thrownValues } from "./thrown-values.js";
+import { suite as timeouts } from "./timeouts.js";
+
+export { connect } from "./support/edge.js";
+
+/** @type {Record<string, ReturnType<typeof import("./support/suite.js").createSuite>>} */
+const suites = {
+  aborts,
+  arguments: argumentsSuite,
+  bulk,
+  concurrency,
+  fake_timers: fakeTimers,
+  fetch_results: fetchResults,
+  globals,
+  leaks,
+  list_pages: listPages,
+  options,
+  prototypes,
+  requests,
+  responses,
+  retries,
+  thrown_values: thrownValues,
+  timeouts,
+};
+
+export const files = () => Object.keys(suites);
+
+/** @param {string} file */
+export const names = (file) => suites[file]?.names() ?? [];
+
+/**
+ * @param {string} file
+ * @param {string} name
+ */
+export const run = (file, name) => suites[file]?.run(name);
