@@ -240,6 +240,21 @@ test("missing arguments are refused by name", async () => {
   await refusedAt("id", ["token", null]);
 });
 
+const [HIGH, LOW] = ["\ud83d", "\ude00"];
+
+// The module would read it as U+FFFD, which is another id.
+test("a lone surrogate in an id is refused wherever it stands", async () => {
+  const parts = [[HIGH], [LOW], ["a", HIGH], [LOW, "a"], ["a", HIGH, "a"], [LOW, HIGH]];
+  for (const id of [...parts, [HIGH, HIGH, LOW], ["\ufffd", HIGH]]) {
+    const error = await refusedAt("id", ["token", id.join("")]);
+    assert.match(error.message, /lone surrogate/);
+  }
+  for (const id of [HIGH + LOW, "\ufffd"]) {
+    await rejection(pat.deleteAccessToken("token", id, { endpoint: ENDPOINT, maxAttempts: 1 }));
+    assert.equal(seen.pop().url, `${ENDPOINT}/v1/accessTokens/${encodeURIComponent(id)}`);
+  }
+});
+
 test("an unknown option is refused by name, and the one that was meant is suggested", async () => {
   const error = await refusedAt("options.timeoutMS", ["token", "id", { timeoutMS: 1 }]);
   assert.match(error.message, /Did you mean timeoutMs\?$/);
