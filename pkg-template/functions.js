@@ -11,11 +11,15 @@ import { listAccessTokens } from "./pages.js";
  */
 
 /** @type {(client: Client) => Types["deleteAccessToken"]} */
-export const createDeleteAccessToken = (client) => async (token, id, options) => {
+export const createDeleteAccessToken = (client) => (token, id, options) => {
   const ownOptions = snapshot(options);
   const error = optionsError(ownOptions, OPTION_NAMES.deleteAccessToken, token, client);
-  if (error) throw await error;
-  return client.deleteAccessToken(token, id, ownOptions);
+  return error ? error.then(rethrow) : client.deleteAccessToken(token, id, ownOptions);
+};
+
+/** @param {Error} error @returns {never} */
+const rethrow = (error) => {
+  throw error;
 };
 
 /** @type {(client: Client) => Types["listAccessTokens"]} */

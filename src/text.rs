@@ -11,7 +11,8 @@
 /// assert_eq!(concat(&["a", "b"]), "ab");
 /// ```
 pub fn concat(parts: &[&str]) -> String {
-    let mut text = String::new();
+    let length = parts.iter().map(|part| part.len()).sum();
+    let mut text = String::with_capacity(length);
     for part in parts {
         text.push_str(part);
     }

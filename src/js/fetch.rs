@@ -1,8 +1,7 @@
 //! Sends one request with the host's `fetch`.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
-use js_sys::Object;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect,
@@ -127,7 +126,8 @@ fn head(response: &bindings::Response) -> Option<Response> {
     Some(Response::new(status, header, &HostClock))
 }
 
-/// The [`RequestInit`](https://fetch.spec.whatwg.org/#requestinit) of a request.
+/// The [`RequestInit`](https://fetch.spec.whatwg.org/#requestinit) of a request, without a
+/// prototype, so that a polluted `Object.prototype` can't add members to it.
 ///
 /// A redirect is never followed. `"error"` would say so more plainly, but workerd refuses it.
 fn request_init(
@@ -139,7 +139,8 @@ fn request_init(
     for (name, value) in request.headers(token) {
         bindings::set_text(&headers, name, value);
     }
-    let init = privacy_init(&request.url);
+    let init: RequestInit = null_prototype_object().unchecked_into();
+    set_privacy_members(&init, &request.url);
     init.set_method(request.method);
     init.set_headers(&headers);
     init.set_signal(Some(&controller.signal()));
@@ -159,32 +160,31 @@ const PRIVACY_MEMBERS: [fn(&RequestInit); 3] = [
 ];
 
 thread_local! {
-    /// The host's `Request`, and the privacy members it accepts. To ask it for every request would
-    /// take a quarter of a call.
-    static ACCEPTED: RefCell<Option<(JsValue, RequestInit)>> = const { RefCell::new(None) };
+    /// The host's `Request`, and which of the privacy members it accepts. To ask it for every
+    /// request would take a quarter of a call.
+    static ACCEPTED: Cell<Option<(JsValue, [bool; 3])>> = const { Cell::new(None) };
 }
 
-/// An object with the privacy members that the host accepts, without a prototype, so that a polluted
-/// `Object.prototype` can't add members to it.
-fn privacy_init(url: &str) -> RequestInit {
+/// Sets the privacy members that the host accepts.
+fn set_privacy_members(init: &RequestInit, url: &str) {
     let class = bindings::request_class();
     let known = ACCEPTED.take().filter(|(known, _)| *known == class);
-    let (class, members) = known.unwrap_or_else(|| (class, accepted_members(url)));
-    let init = Object::assign(&null_prototype_object(), &members);
-    ACCEPTED.set(Some((class, members)));
-    init.unchecked_into()
-}
-
-fn accepted_members(url: &str) -> RequestInit {
-    let accepted: RequestInit = null_prototype_object().unchecked_into();
-    for set_member in PRIVACY_MEMBERS {
-        let probe: RequestInit = null_prototype_object().unchecked_into();
-        let accepts_any = bindings::accepts_request(url, &probe);
-        set_member(&probe);
-        // A host that accepts no request at all says nothing of this member.
-        if bindings::accepts_request(url, &probe) || !accepts_any {
-            set_member(&accepted);
+    let (class, accepted) = known.unwrap_or_else(|| {
+        let accepted = PRIVACY_MEMBERS.map(|set_member| accepts(set_member, url));
+        (class, accepted)
+    });
+    for (set_member, is_accepted) in PRIVACY_MEMBERS.into_iter().zip(accepted) {
+        if is_accepted {
+            set_member(init);
         }
     }
-    accepted
+    ACCEPTED.set(Some((class, accepted)));
+}
+
+/// Whether the host accepts a member. A host that accepts no request at all says nothing of it.
+fn accepts(set_member: fn(&RequestInit), url: &str) -> bool {
+    let probe: RequestInit = null_prototype_object().unchecked_into();
+    let accepts_any = bindings::accepts_request(url, &probe);
+    set_member(&probe);
+    bindings::accepts_request(url, &probe) || !accepts_any
 }
