@@ -4,123 +4,13 @@
 //! each action and reports what came of it.
 
 use crate::error::{CallError, Error, ResponseMetadata, RetryKind};
-use crate::page::{AccessToken, Page};
-use crate::properties::Properties;
+use crate::outcome::Outcome;
+use crate::page::Page;
 use crate::request::Request;
 use crate::response::Response;
-use crate::retry::{self, RetryQuota, Throttle};
+use crate::retry::{self, Throttle};
+use crate::step::{Action, Event, Step, StepContext};
 use crate::token::BearerToken;
-
-/// What happened.
-#[derive(Debug)]
-pub enum Event {
-    /// The call begins, or its wait is over.
-    Ready,
-    /// The caller's function gave a token.
-    Token(BearerToken),
-    /// A request was sent and answered.
-    Response(Response),
-    /// A request was sent, but no response came, or no more than its status and headers.
-    Broken(Error, Option<Response>),
-    /// The call ended while no request was under way.
-    Interrupted(Error),
-}
-
-/// What to do next.
-#[derive(Debug)]
-pub enum Step<'a> {
-    /// Carry out an action, then report what came of it.
-    Do(Action<'a>),
-    /// The call is over.
-    Done(Result<Outcome, CallError>),
-}
-
-/// What a host can do for a call.
-#[derive(Debug)]
-pub enum Action<'a> {
-    /// Ask the caller's function for a token.
-    AskToken,
-    /// Send a request, with this token in its header.
-    Send(&'a Request, &'a BearerToken),
-    /// Wait that many milliseconds.
-    Wait(u32),
-}
-
-/// A call that succeeded: the token is gone, or the page is there.
-#[derive(Debug, PartialEq)]
-pub struct Outcome {
-    /// How many requests were started.
-    pub attempts: u32,
-    /// Whether the service said that the token does not exist, after an attempt that may have
-    /// deleted it.
-    pub already_deleted: bool,
-    /// What is known of the last response.
-    pub metadata: ResponseMetadata,
-    /// The requested page; none for a deletion.
-    pub page: Option<Page>,
-}
-
-impl Outcome {
-    /// The properties of the object that callers of a deletion get.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use codecatalyst_pat::call::Outcome;
-    /// use codecatalyst_pat::error::ResponseMetadata;
-    ///
-    /// let metadata = ResponseMetadata::default();
-    /// let outcome = Outcome { attempts: 1, already_deleted: false, metadata, page: None };
-    /// let json = serde_json::to_string(&outcome.delete_output()).unwrap();
-    /// assert_eq!(json, r#"{"attempts":1,"alreadyDeleted":false}"#);
-    /// ```
-    pub fn delete_output(&self) -> Properties {
-        Properties::default()
-            .with("attempts", self.attempts)
-            .with("alreadyDeleted", self.already_deleted)
-            .with_some("requestId", self.metadata.request_id.as_deref())
-    }
-
-    /// The properties of the object that a page resolves with; nothing for a deletion.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use codecatalyst_pat::call::Outcome;
-    /// use codecatalyst_pat::error::ResponseMetadata;
-    /// use codecatalyst_pat::page::Page;
-    ///
-    /// let metadata = ResponseMetadata { status: Some(200), ..ResponseMetadata::default() };
-    /// let page = Some(Page { items: vec![], next_token: Some("m".to_owned()) });
-    /// let outcome = Outcome { attempts: 1, already_deleted: false, metadata, page };
-    /// let json = serde_json::to_string(&outcome.page_output()).unwrap();
-    /// assert_eq!(json, r#"{"items":[],"nextToken":"m","attempts":1,"status":200}"#);
-    /// ```
-    pub fn page_output(&self) -> Option<Properties> {
-        let page = self.page.as_ref()?;
-        let items: Vec<_> = page.items.iter().map(AccessToken::properties).collect();
-        let properties = Properties::default()
-            .with("items", items)
-            .with_some("nextToken", page.next_token.as_deref())
-            .with("attempts", self.attempts)
-            .with_some("status", self.metadata.status.map(u32::from))
-            .with_some("requestId", self.metadata.request_id.as_deref());
-        Some(properties)
-    }
-}
-
-/// What a step needs from outside.
-#[derive(Debug)]
-pub struct StepContext<'a> {
-    /// What retries to this origin may cost.
-    pub quota: &'a mut RetryQuota,
-    /// What holds back deletions of many tokens at this origin, if the call is one of them.
-    pub throttle: Option<&'a mut Throttle>,
-    /// A random number from 0 to 1.
-    pub random: f64,
-    /// The time since 1970 in milliseconds.
-    pub now_ms: f64,
-}
 
 /// One call, from its first request to its end.
 #[derive(Debug)]
@@ -190,7 +80,8 @@ impl Call {
     /// # Examples
     ///
     /// ```
-    /// use codecatalyst_pat::call::{Action, Call, Event, Step, StepContext};
+    /// use codecatalyst_pat::call::Call;
+    /// use codecatalyst_pat::step::{Action, Event, Step, StepContext};
     /// use codecatalyst_pat::endpoint::Endpoint;
     /// use codecatalyst_pat::error::Error;
     /// use codecatalyst_pat::request::Request;

@@ -5,9 +5,11 @@
 
 use std::future::Future;
 
-use crate::call::{Action, Call, Event, Outcome, Step, StepContext};
+use crate::call::Call;
 use crate::error::{CallError, Error};
+use crate::outcome::Outcome;
 use crate::request::Request;
+use crate::step::{Action, Event, Step, StepContext};
 use crate::token::BearerToken;
 
 /// What carries out the actions of a call.

@@ -4,11 +4,12 @@
 //!
 //! - the **core**, pure Rust without a clock, a random source, a network or a JavaScript type. It
 //!   runs natively in tests, where a simulated service takes the place of the edge: [`token`],
-//!   [`endpoint`], [`options`] and [`request`] check what the caller passed, [`response`] and
-//!   [`page`] read what the service answered, [`date`] checks dates, [`redact`] decides what of foreign text may be shown,
-//!   [`retry`] decides whether and when to try again, [`call`] is one call as a state machine,
-//!   [`driver`] is the loop that carries out its actions, [`error`] lists every way to fail, and
-//!   [`properties`] are the shapes of what callers get;
+//!   [`endpoint`], [`options`] and [`request`] check what the caller passed, [`response`],
+//!   [`page`] and [`date`] read what the service answered, [`redact`] decides what of foreign
+//!   [`text`] may be shown, [`retry`] decides whether and when to try again, [`call`] is one call
+//!   as a state machine with its [`step`]s, [`driver`] is the loop that carries out its actions,
+//!   [`outcome`] and [`error`] are the ways in which a call ends, and [`properties`] the shapes of
+//!   what callers get;
 //! - the **edge** (`js`, WebAssembly only), the host of that loop in JavaScript: it sends requests
 //!   with the host's `fetch`, waits with its timers, and converts values both ways.
 
@@ -18,12 +19,14 @@ pub mod driver;
 pub mod endpoint;
 pub mod error;
 pub mod options;
+pub mod outcome;
 pub mod page;
 pub mod properties;
 pub mod redact;
 pub mod request;
 pub mod response;
 pub mod retry;
+pub mod step;
 pub mod text;
 pub mod token;
 

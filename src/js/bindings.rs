@@ -286,27 +286,6 @@ pub(super) fn null_prototype_object() -> Object {
     Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).unchecked_into()
 }
 
-/// How much of a header or a name is read, in UTF-16 code units: text of any length may come,
-/// memory is finite.
-const MAX_TEXT_LENGTH: u32 = 8_192;
-
-/// A string, cut where it is unreasonably long; nothing for another value.
-pub(super) fn text(value: &JsValue) -> Option<String> {
-    let string = value.dyn_ref::<JsString>()?;
-    if string.length() > MAX_TEXT_LENGTH {
-        return string.slice(0, MAX_TEXT_LENGTH).as_string();
-    }
-    string.as_string()
-}
-
-/// Whether a string holds a lone surrogate, given the text that was read of it.
-///
-/// Reading turns it into U+FFFD, which is another character, so comparing tells them apart.
-pub(super) fn has_lone_surrogate(value: &JsValue, text: &str) -> bool {
-    let has_replacement = text.chars().any(|char| char == char::REPLACEMENT_CHARACTER);
-    has_replacement && !Object::is(&JsValue::from(text), value)
-}
-
 /// Whether a value is an array, as far as it can be told.
 pub(super) fn is_array(value: &JsValue) -> bool {
     is_array_or_throws(value).unwrap_or_default()

@@ -11,6 +11,7 @@ use super::abort::{AbortGuard, CallerSignal, Interruption};
 use super::bindings::{self, null_prototype_object};
 use super::body;
 use super::host::HostClock;
+use super::text::text;
 use super::to_js;
 use crate::error::Error;
 use crate::request::Request;
@@ -114,7 +115,7 @@ pub(super) async fn send(
 /// Status and headers; nothing if the value is no response.
 fn head(response: &bindings::Response) -> Option<Response> {
     let headers = response.headers().unwrap_or_else(JsCast::unchecked_into);
-    let header = |name| bindings::text(&headers.get(name).ok()?);
+    let header = |name| text(&headers.get(name).ok()?);
     let response_type = response.response_type().unwrap_or_default();
     let is_opaque = bindings::OPAQUE_REDIRECT.with(|opaque| ***opaque == response_type);
     let status = response.status().ok().and_then(|status| status.as_f64());

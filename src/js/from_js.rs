@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::abort::CallerSignal;
 use super::bindings::{self, Url};
+use super::text::{has_lone_surrogate, text};
 use super::to_js::argument_error;
 use crate::call::Call;
 use crate::endpoint::Endpoint;
@@ -55,9 +56,9 @@ pub(super) fn bearer_token(value: &JsValue) -> Option<Result<BearerToken, Error>
 
 /// Reads the id of a token.
 fn token_id(value: &JsValue) -> Result<TokenId, Error> {
-    let text = bindings::text(value).ok_or_else(|| type_error("id must be a string", value))?;
-    let id = TokenId::new(&text)?;
-    if bindings::has_lone_surrogate(value, &text) {
+    let id_text = text(value).ok_or_else(|| type_error("id must be a string", value))?;
+    let id = TokenId::new(&id_text)?;
+    if has_lone_surrogate(value, &id_text) {
         return Err(Error::invalid("id must not hold a lone surrogate."));
     }
     Ok(id)
@@ -211,7 +212,7 @@ fn parse_endpoint(value: &JsValue) -> Result<Endpoint, Error> {
     let href = Url::new(string).and_then(|url| url.href());
     let href =
         href.map_err(|_| Error::invalid("options.endpoint must be an absolute https: URL."))?;
-    Endpoint::new(&bindings::text(&href).unwrap_or_default())
+    Endpoint::new(&text(&href).unwrap_or_default())
 }
 
 fn signal(value: &JsValue) -> Result<CallerSignal, Error> {

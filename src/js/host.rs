@@ -8,12 +8,12 @@ use super::abort::{AbortGuard, CallerSignal, Interruption};
 use super::bindings;
 use super::fetch;
 use super::from_js::{self, Options};
-use crate::call::{Event, StepContext};
 use crate::date::Clock;
 use crate::driver::Host;
 use crate::error::Error;
 use crate::request::Request;
 use crate::retry::OriginStates;
+use crate::step::{Event, StepContext};
 use crate::token::BearerToken;
 
 thread_local! {

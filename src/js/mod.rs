@@ -15,6 +15,7 @@ mod fetch;
 mod from_js;
 mod host;
 mod task;
+mod text;
 mod to_js;
 
 use js_sys::Promise;
@@ -23,8 +24,9 @@ use wasm_bindgen::prelude::*;
 use talc::wasm::WasmDynamicTalc;
 use zeroizing_alloc::ZeroAlloc;
 
-use crate::call::{Call, Outcome};
+use crate::call::Call;
 use crate::driver::drive;
+use crate::outcome::Outcome;
 use from_js::{Options, TokenSource};
 use host::JsHost;
 

@@ -4,7 +4,7 @@
 //! wasm-bindgen-futures puts it into a queue behind `queueMicrotask` first: with fake timers, which
 //! replace that function, a single lost callback would stop every later call for good. And it
 //! makes two closures for each promise, where a task of ours has two for its whole life: that
-//! spares a sixth of a call's CPU.
+//! spares a fifth of a call's CPU.
 
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};

@@ -7,8 +7,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::Headers;
 
 use super::bindings::{self, property_or_undefined};
-use crate::call::Outcome;
 use crate::error::{CallError, Error};
+use crate::outcome::Outcome;
 use crate::properties::Properties;
 use crate::text::concat;
 use crate::token::BearerToken;

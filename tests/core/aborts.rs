@@ -1,7 +1,7 @@
 //! Scripted calls that are interrupted, and those whose token comes from a function.
 
-use codecatalyst_pat::call::{Action, Event, Step};
 use codecatalyst_pat::error::Error;
+use codecatalyst_pat::step::{Action, Event, Step};
 
 use crate::calls::{no_response, properties, run, status, step, summary};
 use crate::fixtures::{TOKEN, bearer, call, call_with_token_function, response};

@@ -1,9 +1,11 @@
 //! Scripted calls: what happens in each, and how it ends.
 
-use codecatalyst_pat::call::{Action, Call, Event, Outcome, Step, StepContext};
+use codecatalyst_pat::call::Call;
 use codecatalyst_pat::error::{CallError, Error, ResponseMetadata};
+use codecatalyst_pat::outcome::Outcome;
 use codecatalyst_pat::response::Response;
 use codecatalyst_pat::retry::RetryQuota;
+use codecatalyst_pat::step::{Action, Event, Step, StepContext};
 use serde_json::Value;
 
 use crate::fixtures::{call, named, response};

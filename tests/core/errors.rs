@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
-use codecatalyst_pat::call::{Call, Event, Outcome};
+use codecatalyst_pat::call::Call;
 use codecatalyst_pat::error::{CallError, Error, ResponseMetadata, RetryKind, ServiceError};
+use codecatalyst_pat::outcome::Outcome;
 use codecatalyst_pat::response::Response;
+use codecatalyst_pat::step::Event;
 use serde_json::{Value, json};
 
 use crate::calls::{properties, run};

@@ -1,10 +1,12 @@
 //! Pages of a list: what the service must send, and calls that request one.
 
-use codecatalyst_pat::call::{Call, Event, Outcome};
+use codecatalyst_pat::call::Call;
 use codecatalyst_pat::endpoint::Endpoint;
 use codecatalyst_pat::error::{CallError, Error};
+use codecatalyst_pat::outcome::Outcome;
 use codecatalyst_pat::page::{AccessToken, Page};
 use codecatalyst_pat::request::{ListRequest, Request};
+use codecatalyst_pat::step::Event;
 use proptest::prelude::*;
 
 use crate::calls::{no_response, run, summary};

@@ -1,9 +1,9 @@
 //! What retries may cost.
 
-use codecatalyst_pat::call::{Action, Event, Step, StepContext};
 use codecatalyst_pat::error::RetryKind;
 use codecatalyst_pat::response::Response;
 use codecatalyst_pat::retry::{OriginState, OriginStates, RetryQuota};
+use codecatalyst_pat::step::{Action, Event, Step, StepContext};
 
 use crate::fixtures::{call, quota, response};
 

@@ -1,9 +1,10 @@
 //! What holds back the deletions of a bulk, after one of them was throttled.
 
-use codecatalyst_pat::call::{Action, Call, Event, Step, StepContext};
+use codecatalyst_pat::call::Call;
 use codecatalyst_pat::error::Error;
 use codecatalyst_pat::response::Response;
 use codecatalyst_pat::retry::{MAX_BACKOFF_MS, RetryQuota, Throttle};
+use codecatalyst_pat::step::{Action, Event, Step, StepContext};
 
 use crate::fixtures::{FixedClock, TOKEN, bearer, call, call_with_token_function, response};
 

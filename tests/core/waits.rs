@@ -1,8 +1,8 @@
 //! Scripted calls that wait: how long, and what it costs.
 
-use codecatalyst_pat::call::{Action, Event, Step};
 use codecatalyst_pat::error::Error;
 use codecatalyst_pat::response::Response;
+use codecatalyst_pat::step::{Action, Event, Step};
 
 use crate::calls::{no_response, not_found, properties, run, run_with, status, step, summary};
 use crate::fixtures::{FixedClock, call, quota};

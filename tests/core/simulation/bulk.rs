@@ -6,12 +6,13 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
 
-use codecatalyst_pat::call::{Call, Event, StepContext};
+use codecatalyst_pat::call::Call;
 use codecatalyst_pat::driver::{Host, drive};
 use codecatalyst_pat::error::Error;
 use codecatalyst_pat::request::Request;
 use codecatalyst_pat::response::Response;
 use codecatalyst_pat::retry::{RetryQuota, Throttle};
+use codecatalyst_pat::step::{Event, StepContext};
 use codecatalyst_pat::token::BearerToken;
 
 use super::executor::Executor;

@@ -3,8 +3,8 @@
 
 mod verdicts;
 
-use codecatalyst_pat::call::Outcome;
 use codecatalyst_pat::error::CallError;
+use codecatalyst_pat::outcome::Outcome;
 
 use super::coverage::{Case, Coverage};
 use super::observation::{Break, Class, Observation};

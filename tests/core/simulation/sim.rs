@@ -8,9 +8,9 @@ mod operations;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use codecatalyst_pat::call::Outcome;
 use codecatalyst_pat::driver::drive;
 use codecatalyst_pat::error::CallError;
+use codecatalyst_pat::outcome::Outcome;
 use codecatalyst_pat::retry::{RetryQuota, Throttle};
 
 use super::coverage::{Case, Coverage};

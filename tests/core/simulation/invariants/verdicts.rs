@@ -1,7 +1,7 @@
 //! What must hold of each action of a call, and of its end.
 
-use codecatalyst_pat::call::Outcome;
 use codecatalyst_pat::error::CallError;
+use codecatalyst_pat::outcome::Outcome;
 
 use super::super::coverage::Case;
 use super::super::observation::{Break, Class, Observation};

@@ -6,11 +6,11 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
 
-use codecatalyst_pat::call::{Event, StepContext};
 use codecatalyst_pat::driver::Host;
 use codecatalyst_pat::error::Error;
 use codecatalyst_pat::request::Request;
 use codecatalyst_pat::response::Response;
+use codecatalyst_pat::step::{Event, StepContext};
 use codecatalyst_pat::token::BearerToken;
 
 use super::super::coverage::Case;
