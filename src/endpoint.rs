@@ -67,7 +67,8 @@ impl Endpoint {
         }
         if is_plain && !is_loopback(authority) {
             return Err(Error::invalid(
-                "options.endpoint must be https: (http: is for localhost, 127.0.0.0/8 and [::1] only).",
+                "options.endpoint must be https: \
+                 (http: is for localhost, 127.0.0.0/8 and [::1] only).",
             ));
         }
         while let Some(shorter) = path.strip_suffix("/") {

@@ -1,4 +1,5 @@
-//! Deletes Amazon CodeCatalyst personal access tokens (PATs), and reports only outcomes it can prove.
+//! Deletes Amazon CodeCatalyst personal access tokens (PATs), and reports only outcomes that it can
+//! prove.
 //!
 //! This crate is the inside of the npm package `codecatalyst-pat`. It has two halves:
 //!

@@ -14,7 +14,8 @@ pub const MAX_ID_LENGTH: usize = 36;
 /// A shorter text is no secret, but may well be a word of the service's message.
 const MIN_SECRET_LENGTH: usize = 8;
 
-/// The scheme of the authorization header ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
+/// The scheme of the authorization header, by
+/// [RFC 6750](https://www.rfc-editor.org/rfc/rfc6750#section-2.1).
 const SCHEME: &str = "Bearer ";
 
 /// The caller's token. It can be sent, and nothing else: no `Display`, no `Clone`, and a `Debug`

@@ -55,7 +55,7 @@ export async function fetchTokens({ provider, options }, terminal) {
     for await (const token of listAccessTokens(provider.getToken, options)) tokens.push(token);
   };
   try {
-    await withProgress(terminal, () => `Listing your tokens: ${tokens.length}`, fetchAll);
+    await withProgress(terminal, () => `Fetching your tokens: ${tokens.length}`, fetchAll);
   } catch (error) {
     throw toCliError(error, provider);
   }

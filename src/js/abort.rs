@@ -105,8 +105,8 @@ impl AbortGuard {
         Ok(())
     }
 
-    /// Waits for the end of an operation, which may be anything that `await` takes: another promise,
-    /// a thenable, a plain value.
+    /// Waits for the end of an operation, which may be anything that `await` takes: another
+    /// promise, a thenable, a plain value.
     ///
     /// # Errors
     ///

@@ -98,8 +98,8 @@ extern "C" {
     #[wasm_bindgen(constructor, catch)]
     fn new(url: &str, init: &JsValue) -> Result<Request, JsValue>;
 
-    /// The copy of the options that the package's JavaScript made. A getter throws what the caller's
-    /// own getter threw.
+    /// The copy of the options that the package's JavaScript made. A getter throws what the
+    /// caller's own getter threw.
     pub(super) type Options;
 
     #[wasm_bindgen(method, getter, catch)]

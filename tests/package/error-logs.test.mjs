@@ -1,40 +1,17 @@
 // How errors look in logs, and that the token is nowhere in them.
 
 import assert from "node:assert/strict";
-import { before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { inspect } from "node:util";
-import { sample, startService } from "../../www/service.mjs";
-import { fresh, project, rejection } from "./installed.mjs";
+import { errorsSuite, MARK, NOT_FOUND, requestId } from "./errors-suite.mjs";
 
-const ID = sample.tokens[0].id;
-const MARK = "marked-token:0123456789";
-
-let folder;
-/** @type {any} */
-let pat;
-
-before(async () => {
-  folder = await project("error-logs");
-  pat = await fresh(folder);
-});
-
-let service;
-
-beforeEach(async (/** @type {any} */ t) => {
-  service = await startService({ users: [{ name: "ana", bearer: MARK, tokens: sample.tokens }] });
-  t.after(() => service.close());
-});
-
-const call = (options, token = MARK) =>
-  rejection(pat.deleteAccessToken(token, ID, { endpoint: service.url, ...options }));
-
-const NOT_FOUND = { status: 404, name: "ResourceNotFoundException", message: "No such token." };
-const requestId = (id) => ({ headers: { "x-amzn-requestid": id } });
+const suite = errorsSuite("error-logs");
+const { call } = suite;
 
 // ----------------------------------------------------------------- how it looks in logs
 
 test("the stack begins with the name and the message, and so does what is logged", async () => {
-  service.faults.push(NOT_FOUND);
+  suite.service.faults.push(NOT_FOUND);
   const error = await call();
   const line = "ResourceNotFoundException: No such token.";
   assert.equal(error.stack.split("\n")[0], line);
@@ -50,7 +27,7 @@ test("the stack leads to the place of the call", async () => {
 });
 
 test("the class is called CodeCatalystError, and all properties are own and enumerable", async () => {
-  assert.equal(pat.CodeCatalystError.name, "CodeCatalystError");
+  assert.equal(suite.pat.CodeCatalystError.name, "CodeCatalystError");
   const keys = ["attempts", "message", "name", "outcomeUnknown", "retryable"];
   assert.deepEqual(Object.keys(await call({ maxAttempts: 0 })).sort(), keys);
   const aborted = await call({ signal: AbortSignal.abort("enough") });
@@ -58,7 +35,7 @@ test("the class is called CodeCatalystError, and all properties are own and enum
 });
 
 const made = (cause) =>
-  new pat.CodeCatalystError({
+  new suite.pat.CodeCatalystError({
     name: "NetworkError",
     message: "m",
     attempts: 1,
@@ -120,7 +97,7 @@ test("an error made by hand is like one that was caught", () => {
     retryable: true,
     outcomeUnknown: false,
   };
-  const made = new pat.CodeCatalystError(properties);
+  const made = new suite.pat.CodeCatalystError(properties);
   assert.deepEqual(made.toJSON(), properties);
   assert.equal(made.stack.split("\n")[0], "ThrottlingException: m");
   assert.match(made.stack.split("\n")[1], /error-logs\.test\.mjs/);
@@ -153,9 +130,9 @@ const LEAKS = {
 
 for (const [what, { faults = [], options }] of Object.entries(LEAKS)) {
   test(`the token is nowhere in an error about ${what}`, async () => {
-    service.faults.push(...faults);
+    suite.service.faults.push(...faults);
     const error = await call({ maxAttempts: 1, ...options });
-    assert.ok(error instanceof pat.CodeCatalystError);
+    assert.ok(error instanceof suite.pat.CodeCatalystError);
     assert.deepEqual(
       shown(error).filter((text) => text.includes(MARK)),
       [],

@@ -3,39 +3,17 @@
 import assert from "node:assert/strict";
 import { cp } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { before, beforeEach, test } from "node:test";
-import { sample, startService } from "../../www/service.mjs";
-import { fresh, packageIn, project, rejection } from "./installed.mjs";
+import { test } from "node:test";
+import { errorsSuite, ID, MARK, NOT_FOUND, requestId } from "./errors-suite.mjs";
+import { fresh, packageIn, rejection } from "./installed.mjs";
 
-const ID = sample.tokens[0].id;
-const MARK = "marked-token:0123456789";
-
-let folder;
-/** @type {any} */
-let pat;
-
-before(async () => {
-  folder = await project("errors");
-  pat = await fresh(folder);
-});
-
-let service;
-
-beforeEach(async (/** @type {any} */ t) => {
-  service = await startService({ users: [{ name: "ana", bearer: MARK, tokens: sample.tokens }] });
-  t.after(() => service.close());
-});
-
-const call = (options, token = MARK) =>
-  rejection(pat.deleteAccessToken(token, ID, { endpoint: service.url, ...options }));
-
-const NOT_FOUND = { status: 404, name: "ResourceNotFoundException", message: "No such token." };
-const requestId = (id) => ({ headers: { "x-amzn-requestid": id } });
+const suite = errorsSuite("errors");
+const { call } = suite;
 
 // -------------------------------------------------------------------------- shape
 
 test("a success has its attempts, whether the token was gone before, and the id of the request", async () => {
-  const output = await pat.deleteAccessToken(MARK, ID, { endpoint: service.url });
+  const output = await suite.pat.deleteAccessToken(MARK, ID, { endpoint: suite.service.url });
   const { requestId: id, ...rest } = output;
   assert.deepEqual(rest, { attempts: 1, alreadyDeleted: false });
   assert.match(id, /^[0-9a-f-]{36}$/);
@@ -43,9 +21,9 @@ test("a success has its attempts, whether the token was gone before, and the id 
 });
 
 test("a deletion whose answer was lost is found done", async () => {
-  service.faults.push({ cut: "after" });
-  const { attempts, alreadyDeleted } = await pat.deleteAccessToken(MARK, ID, {
-    endpoint: service.url,
+  suite.service.faults.push({ cut: "after" });
+  const { attempts, alreadyDeleted } = await suite.pat.deleteAccessToken(MARK, ID, {
+    endpoint: suite.service.url,
   });
   assert.deepEqual({ attempts, alreadyDeleted }, { attempts: 2, alreadyDeleted: true });
 });
@@ -116,9 +94,9 @@ const SHAPES = {
 
 for (const [what, { faults = [], options, json }] of Object.entries(SHAPES)) {
   test(`${what} rejects with these properties and no others`, async () => {
-    service.faults.push(...faults);
+    suite.service.faults.push(...faults);
     const error = await call(options);
-    assert.ok([pat.CodeCatalystError, Error].every((kind) => error instanceof kind));
+    assert.ok([suite.pat.CodeCatalystError, Error].every((kind) => error instanceof kind));
     const { message } = error;
     const expected = { message, ...json };
     assert.deepEqual(error.toJSON(), expected);
@@ -129,7 +107,7 @@ for (const [what, { faults = [], options, json }] of Object.entries(SHAPES)) {
 }
 
 test("no reply leaves the outcome open, keeps the cause and has no status", async () => {
-  service.faults.push({ cut: "before" });
+  suite.service.faults.push({ cut: "before" });
   const error = await call({ maxAttempts: 1 });
   assert.deepEqual(
     [error.name, error.outcomeUnknown, "status" in error],
@@ -142,7 +120,7 @@ test("no reply leaves the outcome open, keeps the cause and has no status", asyn
 });
 
 test("a timeout of an attempt leaves the outcome open too", async () => {
-  service.faults.push({ delayMs: 2 ** 30 });
+  suite.service.faults.push({ delayMs: 2 ** 30 });
   const error = await call({ maxAttempts: 1, timeoutMs: 200 });
   assert.deepEqual([error.name, error.outcomeUnknown, error.attempts], ["TimeoutError", true, 1]);
 });
@@ -150,13 +128,13 @@ test("a timeout of an attempt leaves the outcome open too", async () => {
 // ---------------------------------------------------------------------- instanceof
 
 test("instanceof knows the errors of another installed copy, in both directions", async () => {
-  const elsewhere = `${folder}-copy`;
-  await cp(packageIn(folder), packageIn(elsewhere), { recursive: true });
+  const elsewhere = `${suite.folder}-copy`;
+  await cp(packageIn(suite.folder), packageIn(elsewhere), { recursive: true });
   const other = await fresh(elsewhere);
-  assert.notEqual(other.CodeCatalystError, pat.CodeCatalystError);
+  assert.notEqual(other.CodeCatalystError, suite.pat.CodeCatalystError);
   const error = await call({ maxAttempts: 0 });
   const foreign = await rejection(other.deleteAccessToken("token", ""));
-  for (const { CodeCatalystError } of [pat, other]) {
+  for (const { CodeCatalystError } of [suite.pat, other]) {
     assert.ok(error instanceof CodeCatalystError);
     assert.ok(foreign instanceof CodeCatalystError);
   }
@@ -173,12 +151,12 @@ test("instanceof knows nothing else", () => {
     undefined,
     Symbol("s"),
   ];
-  for (const other of others) assert.equal(other instanceof pat.CodeCatalystError, false);
+  for (const other of others) assert.equal(other instanceof suite.pat.CodeCatalystError, false);
 });
 
 test("a class of the caller's own that extends the error has its own instances", async () => {
   /** @type {any} */
-  const Own = class extends pat.CodeCatalystError {};
+  const Own = class extends suite.pat.CodeCatalystError {};
   const own = new Own({
     name: "AbortError",
     message: "m",
@@ -186,7 +164,7 @@ test("a class of the caller's own that extends the error has its own instances",
     retryable: false,
     outcomeUnknown: false,
   });
-  assert.ok(own instanceof Own && own instanceof pat.CodeCatalystError);
+  assert.ok(own instanceof Own && own instanceof suite.pat.CodeCatalystError);
   assert.equal((await call({ maxAttempts: 0 })) instanceof Own, false);
 });
 
@@ -200,10 +178,10 @@ const PROPERTIES = { name: "AbortError", message: "m", attempts: 0 };
 
 test("built down to ES5, the class constructs: its first step asks for instanceof", () => {
   // What `new` hands to an ES5 constructor: nothing is set yet.
-  const fresh = Object.create(pat.CodeCatalystError.prototype);
-  assert.doesNotThrow(() => classCallCheck(fresh, pat.CodeCatalystError));
-  assert.throws(() => classCallCheck({}, pat.CodeCatalystError), TypeError);
-  assert.throws(() => classCallCheck(undefined, pat.CodeCatalystError), TypeError);
+  const fresh = Object.create(suite.pat.CodeCatalystError.prototype);
+  assert.doesNotThrow(() => classCallCheck(fresh, suite.pat.CodeCatalystError));
+  assert.throws(() => classCallCheck({}, suite.pat.CodeCatalystError), TypeError);
+  assert.throws(() => classCallCheck(undefined, suite.pat.CodeCatalystError), TypeError);
 });
 
 test("a subclass that is built down to ES5 has its own instances", () => {
@@ -215,10 +193,10 @@ test("a subclass that is built down to ES5 has its own instances", () => {
     classCallCheck(this, Own);
     return callSuper(this, Own, [properties]);
   };
-  inherits(Own, pat.CodeCatalystError);
+  inherits(Own, suite.pat.CodeCatalystError);
   const own = new Own(PROPERTIES);
-  for (const kind of [Own, pat.CodeCatalystError, Error]) assert.ok(own instanceof kind);
+  for (const kind of [Own, suite.pat.CodeCatalystError, Error]) assert.ok(own instanceof kind);
   assert.deepEqual(own.toJSON(), PROPERTIES);
-  assert.equal(new pat.CodeCatalystError(PROPERTIES) instanceof Own, false);
+  assert.equal(new suite.pat.CodeCatalystError(PROPERTIES) instanceof Own, false);
   assert.throws(() => Own(PROPERTIES), TypeError);
 });
