@@ -5,9 +5,6 @@
 
 use std::borrow::Cow;
 
-use crate::properties::Properties;
-use crate::text::concat;
-
 /// Every way in which a call can fail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
@@ -177,42 +174,5 @@ impl From<Error> for CallError {
             attempts: 0,
             outcome_unknown: false,
         }
-    }
-}
-
-impl CallError {
-    /// The properties of the error object that callers catch.
-    ///
-    /// Where the outcome is unknown and the message is ours, the message says so too: a person in a
-    /// hurry reads nothing else.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use codecatalyst_pat::error::{CallError, Error};
-    ///
-    /// let error = CallError::from(Error::Aborted);
-    /// let json = serde_json::to_string(&error.properties()).unwrap();
-    /// assert!(json.starts_with(r#"{"name":"AbortError","message":"The signal was aborted.","#));
-    /// assert!(json.ends_with(r#","attempts":0,"retryable":false,"outcomeUnknown":false}"#));
-    /// ```
-    pub fn properties(&self) -> Properties {
-        let (name, message) = self.error.name_and_message();
-        let is_ours = !matches!(self.error, Error::Service(_));
-        let hint = if self.outcome_unknown && is_ours {
-            " It is not known whether the token was deleted; calling again is safe."
-        } else {
-            ""
-        };
-        let metadata = &self.metadata;
-        Properties::default()
-            .with("name", name)
-            .with("message", concat(&[message, hint]).as_str())
-            .with_some("status", metadata.status.map(u32::from))
-            .with_some("requestId", metadata.request_id.as_deref())
-            .with("attempts", self.attempts)
-            .with("retryable", self.error.retry_kind() != RetryKind::Never)
-            .with_some("retryAfterMs", metadata.retry_after_ms)
-            .with("outcomeUnknown", self.outcome_unknown)
     }
 }

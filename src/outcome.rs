@@ -1,8 +1,9 @@
-//! A call that succeeded, and what callers get of it.
+//! How a call ends, and the shapes of what callers get of it.
 
-use crate::error::ResponseMetadata;
+use crate::error::{CallError, Error, ResponseMetadata, RetryKind};
 use crate::page::{AccessToken, Page};
 use crate::properties::Properties;
+use crate::text::concat;
 
 /// A call that succeeded: the token is gone, or the page is there.
 #[derive(Debug, PartialEq)]
@@ -64,5 +65,52 @@ impl Outcome {
             .with_some("status", self.metadata.status.map(u32::from))
             .with_some("requestId", self.metadata.request_id.as_deref());
         Some(properties)
+    }
+}
+
+impl AccessToken {
+    /// The properties of the object that callers get.
+    fn properties(&self) -> Properties {
+        Properties::default()
+            .with("id", self.id.as_str())
+            .with("name", self.name.as_str())
+            .with_some("expiresTime", self.expires_ms)
+    }
+}
+
+impl CallError {
+    /// The properties of the error object that callers catch.
+    ///
+    /// Where the outcome is unknown and the message is ours, the message says so too: a person in a
+    /// hurry reads nothing else.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::error::{CallError, Error};
+    ///
+    /// let error = CallError::from(Error::Aborted);
+    /// let json = serde_json::to_string(&error.properties()).unwrap();
+    /// assert!(json.starts_with(r#"{"name":"AbortError","message":"The signal was aborted.","#));
+    /// assert!(json.ends_with(r#","attempts":0,"retryable":false,"outcomeUnknown":false}"#));
+    /// ```
+    pub fn properties(&self) -> Properties {
+        let message = self.error.message();
+        let is_ours = !matches!(self.error, Error::Service(_));
+        let hint = if self.outcome_unknown && is_ours {
+            " It is not known whether the token was deleted; calling again is safe."
+        } else {
+            ""
+        };
+        let metadata = &self.metadata;
+        Properties::default()
+            .with("name", self.error.name())
+            .with("message", concat(&[message, hint]).as_str())
+            .with_some("status", metadata.status.map(u32::from))
+            .with_some("requestId", metadata.request_id.as_deref())
+            .with("attempts", self.attempts)
+            .with("retryable", self.error.retry_kind() != RetryKind::Never)
+            .with_some("retryAfterMs", metadata.retry_after_ms)
+            .with("outcomeUnknown", self.outcome_unknown)
     }
 }

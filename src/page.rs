@@ -1,7 +1,6 @@
 //! One page of a list of access tokens.
 
 use crate::date::{Clock, timestamp_ms};
-use crate::properties::Properties;
 use crate::response::JsonValue;
 use crate::token::MAX_ID_LENGTH;
 
@@ -56,14 +55,6 @@ impl Page {
 }
 
 impl AccessToken {
-    /// The properties of the object that callers get.
-    pub(crate) fn properties(&self) -> Properties {
-        Properties::default()
-            .with("id", self.id.as_str())
-            .with("name", self.name.as_str())
-            .with_some("expiresTime", self.expires_ms)
-    }
-
     fn parse<J: JsonValue>(item: &J, clock: &impl Clock) -> Option<Self> {
         let expires = item.member("expiresTime").and_then(|time| time.string());
         Some(Self {
