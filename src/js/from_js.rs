@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::abort::CallerSignal;
 use super::bindings::{self, Url};
-use super::text::{has_lone_surrogate, text};
+use super::text::{ascii_text, has_lone_surrogate, text};
 use super::to_js::argument_error;
 use crate::call::Call;
 use crate::endpoint::Endpoint;
@@ -50,7 +50,7 @@ impl TokenSource {
 
 /// Reads a token; nothing for a value that is not a string.
 pub(super) fn bearer_token(value: &JsValue) -> Option<Result<BearerToken, Error>> {
-    let text = value.as_string()?;
+    let text = ascii_text(value).or_else(|| value.as_string())?;
     Some(BearerToken::new(&text))
 }
 
