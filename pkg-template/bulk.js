@@ -2,7 +2,7 @@
 
 import { cancellable } from "./cancellable.js";
 import { IdSource } from "./id-source.js";
-import { OPTION_NAMES, optionsError, snapshot } from "./options.js";
+import { OPTION_NAMES, optionsRejection, snapshot } from "./options.js";
 import { Schedule } from "./schedule.js";
 
 /**
@@ -49,8 +49,7 @@ export function deleteAccessTokens(client, token, ids, options) {
 async function* results(client, token, source, options, iteration) {
   const signal = iteration.cancellation;
   const argumentError = client.argumentError.bind(client, token);
-  const error = optionsError(options, OPTION_NAMES.deleteAccessTokens, token, client);
-  if (error) throw await error;
+  await optionsRejection(options, OPTION_NAMES.deleteAccessTokens, token, client);
   const concurrency = await client.checkBulkOptions(token, options);
   await iteration.follow(options?.signal, (thrown) => argumentError("options.signal", thrown));
 

@@ -2,7 +2,7 @@
 // bundler can leave out what is not used.
 
 import { deleteAccessTokens } from "./bulk.js";
-import { OPTION_NAMES, optionsError, snapshot } from "./options.js";
+import { OPTION_NAMES, optionsRejection, snapshot } from "./options.js";
 import { listAccessTokens } from "./pages.js";
 
 /**
@@ -13,13 +13,8 @@ import { listAccessTokens } from "./pages.js";
 /** @type {(client: Client) => Types["deleteAccessToken"]} */
 export const createDeleteAccessToken = (client) => (token, id, options) => {
   const ownOptions = snapshot(options);
-  const error = optionsError(ownOptions, OPTION_NAMES.deleteAccessToken, token, client);
-  return error ? error.then(rethrow) : client.deleteAccessToken(token, id, ownOptions);
-};
-
-/** @param {Error} error @returns {never} */
-const rethrow = (error) => {
-  throw error;
+  const rejection = optionsRejection(ownOptions, OPTION_NAMES.deleteAccessToken, token, client);
+  return rejection ?? client.deleteAccessToken(token, id, ownOptions);
 };
 
 /** @type {(client: Client) => Types["listAccessTokens"]} */

@@ -68,20 +68,20 @@ function stringOfUrl(value) {
 }
 
 /**
- * Refuses a copy of options that were unreadable, or that hold an unknown one.
+ * A rejection of options that were unreadable, or that hold an unknown one.
  *
  * @param {any} copy made by `snapshot`
  * @param {string[]} names the options that there are
  * @param {unknown} token kept out of the message: it may have been passed in the wrong place
  * @param {{ argumentError(token: any, argument: string, thrown: unknown): Promise<Error> }} client
- * @returns {Promise<Error> | undefined} the error to throw
+ * @returns {Promise<never> | undefined}
  */
-export function optionsError(copy, names, token, client) {
+export function optionsRejection(copy, names, token, client) {
   if (typeof copy !== "object" || copy === null) return undefined;
-  if (copy instanceof Unreadable) return client.argumentError(token, "options", copy.thrown);
+  if (copy instanceof Unreadable) return rejectUnreadable(copy, token, client);
   const isUnknown = (/** @type {string} */ name) => !names.includes(name) && isPresent(copy, name);
   const unknown = Array.isArray(copy) ? undefined : Object.keys(copy).find(isUnknown);
-  return unknown === undefined ? undefined : unknownOption(unknown, names, token);
+  return unknown === undefined ? undefined : rejectUnknown(unknown, names, token);
 }
 
 /** `undefined` and `null` count as absent. @param {any} copy @param {string} name */
@@ -90,12 +90,27 @@ function isPresent(copy, name) {
   return get !== undefined || (value !== undefined && value !== null);
 }
 
-/** @param {string} name @param {string[]} names @param {unknown} token */
-async function unknownOption(name, names, token) {
+/**
+ * @param {Unreadable} copy
+ * @param {unknown} token
+ * @param {{ argumentError(token: any, argument: string, thrown: unknown): Promise<Error> }} client
+ * @returns {Promise<never>}
+ */
+async function rejectUnreadable({ thrown }, token, client) {
+  throw await client.argumentError(token, "options", thrown);
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} names
+ * @param {unknown} token
+ * @returns {Promise<never>}
+ */
+async function rejectUnknown(name, names, token) {
   const suggestion = nearest(name, names);
   const hint = suggestion ? `Did you mean ${suggestion}?` : `The options are ${names.join(", ")}.`;
   const shown = shownName(name, token);
-  return unsent("InvalidArgumentError", `options.${shown} is not an option. ${hint}`);
+  throw unsent("InvalidArgumentError", `options.${shown} is not an option. ${hint}`);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { cancellable } from "./cancellable.js";
 import { CodeCatalystError } from "./error.js";
-import { OPTION_NAMES, optionsError, snapshot } from "./options.js";
+import { OPTION_NAMES, optionsRejection, snapshot } from "./options.js";
 
 /**
  * A list that goes on for longer leads nowhere: a user holds at most 100 tokens, so even pages of
@@ -37,8 +37,7 @@ export const MAX_PAGES = 1_000;
 export function listAccessTokens(client, token, options) {
   const ownOptions = snapshot(options);
   return cancellable(async function* (iteration) {
-    const error = optionsError(ownOptions, OPTION_NAMES.listAccessTokens, token, client);
-    if (error) throw await error;
+    await optionsRejection(ownOptions, OPTION_NAMES.listAccessTokens, token, client);
     await client.checkListOptions(token, ownOptions);
     await iteration.follow(ownOptions?.signal, (thrown) =>
       client.argumentError(token, "options.signal", thrown),

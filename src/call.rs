@@ -150,7 +150,7 @@ impl Call {
         let Some(throttle) = context.throttle.as_deref_mut() else {
             return 0;
         };
-        // A clock that shows the same after a wait stands still: it must not hold the call for ever.
+        // A clock that shows the same after a wait stands still. It mustn't hold the call for ever.
         let stands_still = context.now_ms == self.held_at_ms;
         let now_ms = if stands_still {
             self.held_until_ms

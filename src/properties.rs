@@ -1,4 +1,4 @@
-//! The shapes of the objects that callers get.
+//! Objects for JavaScript, as data that is tested natively.
 
 use serde::{Serialize, Serializer};
 

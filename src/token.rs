@@ -124,8 +124,8 @@ impl TokenId {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidArgument`] unless there are 1 to [`MAX_ID_LENGTH`] characters (Unicode scalar
-    /// values). `.` and `..` are refused too:
+    /// [`Error::InvalidArgument`] unless there are 1 to [`MAX_ID_LENGTH`] characters (Unicode
+    /// scalar values). `.` and `..` are refused too:
     /// [URL parsing](https://url.spec.whatwg.org/#path-state) would walk up the path and request
     /// the deletion of something else.
     ///

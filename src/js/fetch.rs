@@ -28,17 +28,9 @@ pub(super) struct SendError {
 }
 
 impl SendError {
-    fn unsupported(thrown: Option<JsValue>) -> Self {
+    fn new(error: Error, thrown: Option<JsValue>) -> Self {
         Self {
-            error: Error::Unsupported,
-            thrown,
-            response: None,
-        }
-    }
-
-    fn network(thrown: Option<JsValue>) -> Self {
-        Self {
-            error: Error::Network,
+            error,
             thrown,
             response: None,
         }
@@ -46,17 +38,9 @@ impl SendError {
 
     fn interrupted(interruption: Interruption, signal: &CallerSignal) -> Self {
         match (interruption, signal.aborted()) {
-            (Interruption::Thrown(thrown), _) => Self::network(Some(thrown)),
-            (Interruption::Limit, Some((error, reason))) => Self {
-                error,
-                thrown: Some(reason),
-                response: None,
-            },
-            (Interruption::Limit, None) => Self {
-                error: Error::Timeout,
-                thrown: None,
-                response: None,
-            },
+            (Interruption::Thrown(thrown), _) => Self::new(Error::Network, Some(thrown)),
+            (Interruption::Limit, Some((error, reason))) => Self::new(error, Some(reason)),
+            (Interruption::Limit, None) => Self::new(Error::Timeout, None),
         }
     }
 }
@@ -84,20 +68,20 @@ pub(super) async fn send(
     signal: &CallerSignal,
     timeout_ms: u32,
 ) -> Result<Response, SendError> {
-    let unsupported = |thrown| SendError::unsupported(Some(thrown));
+    let unsupported = |thrown| SendError::new(Error::Unsupported, Some(thrown));
     let guard = AbortGuard::new(signal, Some(timeout_ms)).map_err(unsupported)?;
-    let fetch = bindings::fetch().ok_or_else(|| SendError::unsupported(None))?;
+    let fetch = bindings::fetch().ok_or_else(|| SendError::new(Error::Unsupported, None))?;
     let mut cancellation = Cancellation {
         controller: AbortController::new().map_err(unsupported)?,
         is_needed: true,
     };
     let init = request_init(request, token, &cancellation.controller);
     let promise = bindings::call_fetch(&fetch, &request.url, &init)
-        .map_err(|thrown| SendError::network(Some(thrown)))?;
+        .map_err(|thrown| SendError::new(Error::Network, Some(thrown)))?;
     let interrupted = |interruption| SendError::interrupted(interruption, signal);
     let host_response = guard.race(&promise).await.map_err(interrupted)?;
     let host_response = host_response.unchecked_into::<bindings::Response>();
-    let mut response = head(&host_response).ok_or_else(|| SendError::network(None))?;
+    let mut response = head(&host_response).ok_or_else(|| SendError::new(Error::Network, None))?;
     let is_needed = request.list.is_some() || !response.is_success();
     match body::read(&host_response, &guard, is_needed).await {
         Ok(body) => {
@@ -185,7 +169,7 @@ fn set_privacy_members(init: &RequestInit, url: &str) {
 /// Whether the host accepts a member. A host that accepts no request at all says nothing of it.
 fn accepts(set_member: fn(&RequestInit), url: &str) -> bool {
     let probe: RequestInit = null_prototype_object().unchecked_into();
-    let accepts_any = bindings::accepts_request(url, &probe);
     set_member(&probe);
-    bindings::accepts_request(url, &probe) || !accepts_any
+    let accepts = |init: &JsValue| bindings::accepts_request(url, init);
+    accepts(&probe) || !accepts(&null_prototype_object())
 }

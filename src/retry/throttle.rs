@@ -96,8 +96,8 @@ impl Throttle {
         remaining_ms(self.blocked_until_ms, now_ms)
     }
 
-    /// Forgets a pace so old that it says nothing any more, and times so far off that the clock must
-    /// have been set back.
+    /// Forgets a pace so old that it says nothing any more, and times so far off that the clock
+    /// must have been set back.
     fn forget_if_outdated(&mut self, now_ms: f64) {
         let max_ms = f64::from(MAX_BACKOFF_MS);
         let is_current = now_ms - self.until_ms() <= max_ms

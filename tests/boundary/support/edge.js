@@ -1,6 +1,6 @@
 // The module under test, called as the package's functions call it.
 
-import { OPTION_NAMES, optionsError, snapshot } from "../../../pkg-template/options.js";
+import { OPTION_NAMES, optionsRejection, snapshot } from "../../../pkg-template/options.js";
 
 /**
  * @typedef {object} Edge the functions of the module, as tests/boundary/support.rs passes them
@@ -28,9 +28,7 @@ let memory;
  */
 async function callWithOptions(names, token, options, call) {
   const copy = snapshot(options);
-  const error = optionsError(copy, names, token, edge);
-  if (error) throw await error;
-  return call(copy);
+  return optionsRejection(copy, names, token, edge) ?? call(copy);
 }
 
 /**
