@@ -32,7 +32,7 @@ extern "C" {
     fn date_parse(text: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
-    pub(super) fn parse_json(text: &JsString) -> Result<JsValue, JsValue>;
+    pub(super) fn parse_json(text: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = JSON, js_name = stringify)]
     pub(super) fn stringify_json(value: &JsValue) -> Result<JsValue, JsValue>;
@@ -167,6 +167,21 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch)]
     pub(super) fn body(this: &Response) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(method, getter, catch, js_name = bodyUsed)]
+    pub(super) fn body_used(this: &Response) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, js_name = text)]
+    pub(super) fn text_method(this: &Response) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn text(this: &Response) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, js_name = json)]
+    pub(super) fn json_method(this: &Response) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn json(this: &Response) -> Result<JsValue, JsValue>;
+
     /// The headers of a response, or of anything else that has a method `get`.
     pub(super) type Headers;
 
@@ -194,18 +209,17 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch)]
     pub(super) fn value(this: &ReadResult) -> Result<JsValue, JsValue>;
 
-    /// The host's `TextDecoder`, which may be missing.
-    pub(super) type TextDecoder;
-
-    #[wasm_bindgen(constructor, catch)]
-    pub(super) fn new() -> Result<TextDecoder, JsValue>;
+    /// A chunk of a body: bytes, of this realm or of another one.
+    pub(super) type Chunk;
 
     #[wasm_bindgen(method, catch)]
-    pub(super) fn decode(
-        this: &TextDecoder,
-        chunk: &JsValue,
-        options: &web_sys::TextDecodeOptions,
-    ) -> Result<JsString, JsValue>;
+    pub(super) fn subarray(this: &Chunk, start: u32, end: u32) -> Result<Chunk, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, js_name = byteLength)]
+    pub(super) fn byte_length(this: &Chunk) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["Uint8Array", "prototype", "set"], js_name = call)]
+    pub(super) fn copy_bytes(target: &mut [u8], source: &Chunk) -> Result<(), JsValue>;
 
     /// The host's `URL`.
     #[wasm_bindgen(js_name = URL)]
