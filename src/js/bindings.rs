@@ -5,7 +5,7 @@
 //! pending for ever, and a getter, a proxy or a replaced global may throw at any touch. For what is
 //! ours, the types of web-sys and js-sys are used as they are.
 
-use js_sys::{Function, JsString, Object, Promise};
+use js_sys::{Function, JsString, Object};
 use wasm_bindgen::prelude::*;
 use web_sys::RequestInit;
 
@@ -48,11 +48,18 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn is_array_or_throws(value: &JsValue) -> Result<bool, JsValue>;
 
-    #[wasm_bindgen(method, catch, js_class = Promise, js_name = then)]
-    fn then(this: &Thenable, resolved: &Function, rejected: &Function) -> Result<JsValue, JsValue>;
+    /// The promise that `await` would wait for. The getters of what is given may throw.
+    #[wasm_bindgen(catch, js_namespace = Promise, js_name = resolve)]
+    pub(super) fn resolve_promise(value: &JsValue) -> Result<JsValue, JsValue>;
 
-    /// A promise of the host's own.
-    type Thenable;
+    /// Has functions called when a promise settles: exactly one of them, once, and later, because
+    /// it is the host's own `then`, which a promise of the caller's may have replaced.
+    #[wasm_bindgen(catch, js_namespace = ["Promise", "prototype", "then"], js_name = call)]
+    pub(super) fn then(
+        promise: &JsValue,
+        resolved: &Function,
+        rejected: &Function,
+    ) -> Result<JsValue, JsValue>;
 
     // Not the function's own `call`, which may be anything.
     #[wasm_bindgen(catch, js_namespace = ["Function", "prototype", "call"], js_name = call)]
@@ -261,13 +268,6 @@ pub(super) fn request_class() -> JsValue {
 /// Whether the host's `Request` can be constructed.
 pub(super) fn accepts_request(url: &str, init: &JsValue) -> bool {
     Request::new(url, init).is_ok()
-}
-
-/// Has functions called when a promise settles, which never throw.
-pub(super) fn then(promise: &Promise, resolved: &Function, rejected: &Function) {
-    let thenable: &Thenable = promise.unchecked_ref();
-    // The promise is the host's own, whose `then` doesn't throw.
-    let _ = thenable.then(resolved, rejected);
 }
 
 /// Calls the caller's function.
