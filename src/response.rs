@@ -202,21 +202,21 @@ impl Response {
             401 | 408 | 429 | 500..=599 => name_of_status(status),
             _ => "UnexpectedResponseError",
         };
-        let [who, advice] = match (self.body.kind, retry) {
+        let [start, end] = match (self.body.kind, retry) {
             (BodyKind::Unknown, _) => [
-                "It can't be told who answered, because something else had read the response's body",
-                "If fetch is wrapped, let the wrapper read a clone() of the response.",
+                "Something else had read the response's body",
+                ", so it can't be told who answered. If fetch is wrapped, let the wrapper read a clone() of the response.",
             ],
             (_, RetryKind::Never) => [
-                "Something other than the service answered, such as a proxy, a firewall or a sign-in page",
-                "Check endpoint, and whether your network asks you to sign in.",
+                "Something other than the service answered",
+                ", such as a proxy, a firewall or a sign-in page. Check endpoint, and whether your network asks you to sign in.",
             ],
             _ => [
-                "Something other than the service answered, such as a proxy or a load balancer",
-                "Call again later.",
+                "Something other than the service answered",
+                ", such as a proxy or a load balancer. Call again later.",
             ],
         };
-        let message = concat(&[who, " (status ", &status.to_string(), "). ", advice]);
+        let message = concat(&[start, " (status ", &status.to_string(), ")", end]);
         ForeignError {
             name,
             message,

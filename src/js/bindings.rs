@@ -219,14 +219,9 @@ extern "C" {
     /// A chunk of a body: bytes, of this realm or of another one.
     pub(super) type Chunk;
 
+    /// Copies a part of it.
     #[wasm_bindgen(method, catch)]
-    pub(super) fn subarray(this: &Chunk, start: u32, end: u32) -> Result<Chunk, JsValue>;
-
-    #[wasm_bindgen(method, getter, catch, js_name = byteLength)]
-    pub(super) fn byte_length(this: &Chunk) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = ["Uint8Array", "prototype", "set"], js_name = call)]
-    pub(super) fn copy_bytes(target: &mut [u8], source: &Chunk) -> Result<(), JsValue>;
+    pub(super) fn subarray(this: &Chunk, start: u32, end: u32) -> Result<Vec<u8>, JsValue>;
 
     /// The host's `URL`.
     #[wasm_bindgen(js_name = URL)]

@@ -140,8 +140,8 @@ fn the_message_says_that_something_else_answered_with_what_status_and_what_to_do
     ];
     for (status, advice) in table {
         let message = foreign_error(&response(status, "<html>")).message;
-        assert!(message.starts_with("Something other than the service"));
-        assert!(message.contains(&format!("(status {status})")), "{message}");
+        let start = format!("Something other than the service answered (status {status})");
+        assert!(message.starts_with(&start), "{message}");
         assert!(message.contains(advice), "{message}");
         assert!(message.len() < 200, "{message}");
     }
