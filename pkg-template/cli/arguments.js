@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 import { nearest } from "../nearest.js";
 import { usageError } from "./cli-error.js";
-import { escapeUnsafe } from "./format.js";
+import { escapeInput } from "./format.js";
 import { MAX_CONCURRENCY } from "./limits.js";
 
 /** @typedef {"list" | "delete" | "help" | "version"} Command */
@@ -94,7 +94,7 @@ function addOption(options, { name, rawName, value, inlineValue }) {
   if (name === "token") throw usageError(TOKEN_REFUSED);
   if (!Object.hasOwn(OPTIONS, name))
     throw usageError(
-      `There is no option ${escapeUnsafe(rawName)}.${suggestOption(name)} ${SEE_HELP}`,
+      `There is no option ${escapeInput(rawName)}.${suggestOption(name)} ${SEE_HELP}`,
     );
   const takesValue = OPTIONS[name]?.type === "string";
   if (!takesValue && value !== undefined) throw usageError(`${rawName} takes no value.`);
@@ -130,7 +130,7 @@ function checkCommand(name) {
   if (command) return command;
   const suggestion = nearest(name, COMMANDS);
   const question = suggestion ? ` Do you mean ${suggestion}?` : "";
-  throw usageError(`There is no command "${escapeUnsafe(name)}".${question} ${SEE_HELP}`);
+  throw usageError(`There is no command "${escapeInput(name)}".${question} ${SEE_HELP}`);
 }
 
 /**
@@ -151,7 +151,7 @@ function checkCombination(command, words, options) {
  */
 function checkList([word], options) {
   if (word !== undefined)
-    throw usageError(`list takes no ids: "${escapeUnsafe(word)}". ${SEE_HELP}`);
+    throw usageError(`list takes no ids: "${escapeInput(word)}". ${SEE_HELP}`);
   const misplaced = DELETE_ONLY.find((name) => options.has(name));
   if (misplaced) throw usageError(`--${misplaced} belongs to delete, not to list.`);
 }
@@ -209,7 +209,7 @@ function parseConcurrency(text) {
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= 1 && number <= MAX_CONCURRENCY) return number;
   const expected = `a whole number from 1 to ${MAX_CONCURRENCY}`;
-  throw usageError(`--concurrency must be ${expected}, not "${escapeUnsafe(text)}".`);
+  throw usageError(`--concurrency must be ${expected}, not "${escapeInput(text)}".`);
 }
 
 /** @param {string | undefined} text */
@@ -217,5 +217,5 @@ function parseTimeout(text) {
   if (text === undefined) return undefined;
   const seconds = Number(text);
   if (/^\d*\.?\d+$/.test(text) && seconds > 0) return seconds * 1000;
-  throw usageError(`--timeout must be a number of seconds above 0, not "${escapeUnsafe(text)}".`);
+  throw usageError(`--timeout must be a number of seconds above 0, not "${escapeInput(text)}".`);
 }
