@@ -50,20 +50,13 @@ export class StoppableRun {
   refusal;
   #deleteAccessTokens;
   #controller = new AbortController();
-  /** Requests that were sent and haven't ended. */
-  #sentCount = 0;
   /**
-   * How many requests a deletion had sent when it began to wait for the next one.
+   * What a stop lets end, by id: a request that was sent has no reply yet, or a deletion will ask
+   * again soon because no reply has told its outcome.
    *
-   * @type {Map<string, number>}
+   * @type {Map<string, "sent" | "unresolved">}
    */
-  #retried = new Map();
-  /**
-   * Deletions whose outcome is unknown, and that will ask again in time.
-   *
-   * @type {Set<string>}
-   */
-  #unresolved = new Set();
+  #underWay = new Map();
   #refusals = { reason: "", count: 0 };
   #endIds = () => {};
   #hasEnded = false;
@@ -77,7 +70,7 @@ export class StoppableRun {
 
   /** How many deletions a stop lets end. */
   get underWayCount() {
-    return this.#sentCount + this.#unresolved.size;
+    return this.#underWay.size;
   }
 
   /** Begins nothing new. What is under way may end, for `STOP_LIMIT_MS` at most. */
@@ -154,33 +147,30 @@ export class StoppableRun {
    */
   #gated = (getToken) => async () => {
     const token = await getToken();
-    if (this.isStopping && this.#unresolved.size === 0) await new Promise(() => {});
+    if (this.isStopping && !this.#hasUnresolved) await new Promise(() => {});
     return token;
   };
 
+  get #hasUnresolved() {
+    return [...this.#underWay.values()].includes("unresolved");
+  }
+
   /** @type {typeof fetch} */
-  #fetch = (...args) => {
-    this.#sentCount += 1;
-    return fetch(...args);
+  #fetch = (url, init) => {
+    this.#underWay.set(idIn(String(url)), "sent");
+    return fetch(url, init);
   };
 
   /** @type {NonNullable<Options["onRetry"]>} */
-  #onRetry = ({ id = "", attempt, delayMs, error }) => {
-    this.#sentCount -= 1;
-    this.#retried.set(id, attempt);
-    if (error.outcomeUnknown && delayMs < STOP_LIMIT_MS) this.#unresolved.add(id);
-    else this.#unresolved.delete(id);
+  #onRetry = ({ id = "", delayMs, error }) => {
+    if (error.outcomeUnknown && delayMs < STOP_LIMIT_MS) this.#underWay.set(id, "unresolved");
+    else this.#underWay.delete(id);
     this.#abortIfSettled();
   };
 
   /** @param {DeletionResult} result */
   #trackResult(result) {
-    const { id } = result;
-    const { attempts } = result.status === "deleted" ? result : result.error;
-    // Otherwise it ended while it waited.
-    if (attempts > (this.#retried.get(id) ?? 0)) this.#sentCount -= 1;
-    this.#retried.delete(id);
-    this.#unresolved.delete(id);
+    this.#underWay.delete(result.id);
     this.#trackRefusal(result.status === "failed" ? result.error : undefined);
     this.#abortIfSettled();
   }
@@ -196,9 +186,16 @@ export class StoppableRun {
   }
 
   #abortIfSettled() {
-    if (this.isStopping && this.underWayCount <= 0) this.#controller.abort();
+    if (this.isStopping && this.underWayCount === 0) this.#controller.abort();
   }
 }
+
+/**
+ * The id that a request deletes.
+ *
+ * @param {string} url
+ */
+const idIn = (url) => decodeURIComponent(url.slice(url.lastIndexOf("/") + 1));
 
 /**
  * Why a deletion was refused that was refused for a reason of all: empty for any other.
