@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 import { nearest } from "../nearest.js";
 import { usageError } from "./cli-error.js";
-import { escapeInput } from "./format.js";
+import { escapeInput, hideTokens } from "./format.js";
 import { MAX_CONCURRENCY } from "./limits.js";
 
 /** @typedef {"list" | "delete" | "help" | "version"} Command */
@@ -92,10 +92,10 @@ export function parseArguments(argv) {
  */
 function addOption(options, { name, rawName, value, inlineValue }) {
   if (name === "token") throw usageError(TOKEN_REFUSED);
-  if (!Object.hasOwn(OPTIONS, name))
-    throw usageError(
-      `There is no option ${escapeInput(rawName)}.${suggestOption(name)} ${SEE_HELP}`,
-    );
+  if (!Object.hasOwn(OPTIONS, name)) {
+    const shown = showOption(rawName, value, inlineValue);
+    throw usageError(`There is no option ${shown}.${suggestOption(name)} ${SEE_HELP}`);
+  }
   const takesValue = OPTIONS[name]?.type === "string";
   if (!takesValue && value !== undefined) throw usageError(`${rawName} takes no value.`);
   if (takesValue && isMissing(value, inlineValue))
@@ -103,6 +103,19 @@ function addOption(options, { name, rawName, value, inlineValue }) {
   if (takesValue && options.has(name))
     throw usageError(`${rawName} is there twice. Which one is meant?`);
   options.set(name, value ?? "");
+}
+
+/**
+ * An option as it was typed, without its value. If it looks like a bearer token then as a whole: that
+ * may hold a sign of equality, too.
+ *
+ * @param {string} rawName
+ * @param {string | undefined} value
+ * @param {boolean | undefined} isInline
+ */
+function showOption(rawName, value, isInline) {
+  const typed = isInline ? `${rawName}=${value}` : rawName;
+  return escapeInput(hideTokens(typed) === typed ? rawName : typed);
 }
 
 /**

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync } from "node:fs";
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { before, test } from "node:test";
+import { test } from "node:test";
 import { BEARER, configure, left, run, signIn } from "./cli-program.mjs";
 import { cli, env, folder, home, rows, service, setUpSuite } from "./cli-suite.mjs";
 
@@ -50,12 +50,14 @@ for (const [what, args] of MISPLACED) {
 
 test("a bearer token as a profile is not repeated, nor in the advice to sign in", async () => {
   const without = { ...env(), AWS_BEARER_TOKEN_CODECATALYST: "" };
-  for (const [args, more] of /** @type {const} */ ([
-    [["list", "--profile", TOKEN], {}],
-    [["list"], { AWS_PROFILE: TOKEN }],
-    [["list", "--token-stdin"], { AWS_PROFILE: TOKEN }],
-  ])) {
-    const result = await run(folder, args, { env: { ...without, ...more } });
+  /** @type {[args: string[], more: object][]} */
+  const places = [
+    [["--profile", TOKEN], {}],
+    [[], { AWS_PROFILE: TOKEN }],
+    [["--token-stdin"], { AWS_PROFILE: TOKEN }],
+  ];
+  for (const [args, more] of places) {
+    const result = await run(folder, ["list", ...args], { env: { ...without, ...more } });
     assert.equal(result.code, 3);
     assertHidden(result);
     assert.match(result.stderr, /\(1090 characters, perhaps a bearer token\)/);
@@ -104,13 +106,13 @@ const WARNING =
   `codecatalyst-pat: Warning: Others can read ~/.aws/sso/cache/${FILE}, ` +
   `which holds your sign-in. Type: chmod 600 ~/.aws/sso/cache/${FILE}\n`;
 
-before(async () => {
+/** Signs in by a file of this mode, and not by a variable. */
+async function signedInByFile(mode) {
   await configure(home, "[default]\nsso_session = mine\n");
   await signIn(home, "mine", { accessToken: BEARER, expiresAt: "2099-01-01T00:00:00Z" });
-});
-
-/** Signed in by the file, not by a variable. */
-const byFile = () => ({ ...env(), AWS_BEARER_TOKEN_CODECATALYST: "" });
+  await chmod(join(home, ".aws/sso/cache", FILE), mode);
+  return { ...env(), AWS_BEARER_TOKEN_CODECATALYST: "" };
+}
 
 /** @type {[mode: number, isWarned: boolean][]} */
 const MODES = [
@@ -124,8 +126,8 @@ const MODES = [
 for (const [mode, isWarned] of MODES) {
   const title = `a sign-in file of mode ${mode.toString(8)} ${isWarned ? "is warned of, once" : "is fine"}`;
   test(title, posix, async () => {
-    await chmod(join(home, ".aws/sso/cache", FILE), mode);
-    const { code, stderr } = await cli(["delete", "--all", "--yes"], { env: byFile() });
+    const signedIn = await signedInByFile(mode);
+    const { code, stderr } = await cli(["delete", "--all", "--yes"], { env: signedIn });
     assert.deepEqual([code, stderr], [0, `${isWarned ? WARNING : ""}5 deleted.\n`]);
   });
 }
