@@ -34,8 +34,9 @@ import { createTokenProvider } from "./token-provider.js";
  * @param {Context} context
  */
 export async function createSession(args, context) {
-  const { endpoint, timeoutMs } = args;
+  const { timeoutMs } = args;
   const provider = await createTokenProvider(args, context);
+  const endpoint = args.endpoint ?? provider.endpoint?.url;
   const options = { endpoint, timeoutMs, maxAttempts: MAX_ATTEMPTS };
   return { provider, options, signal: context.stop.signal };
 }
