@@ -1,6 +1,6 @@
 // Which profile it is, and the session that it signs in with.
 
-import { escapeUnsafe } from "../safe-text.js";
+import { escapeInput, escapeUnsafe } from "../safe-text.js";
 import { configurationError, loginCommand, quote } from "./sign-in-error.js";
 
 /** @typedef {import("./config.js").Config} Config */
@@ -53,7 +53,7 @@ export function sessionOf(profile, config) {
   const session = config.sessions.get(name);
   if (!session?.size)
     throw configurationError(
-      `The profile ${quote(profile)} has sso_session = ${escapeUnsafe(name)}, but there is no [sso-session ${escapeUnsafe(name)}] with settings in ${config.files}.`,
+      `The profile ${quote(profile)} has sso_session = ${escapeInput(name)}, but there is no [sso-session ${escapeInput(name)}] with settings in ${config.files}.`,
     );
   const missing = ["sso_region", "sso_start_url"].filter((setting) => !session.has(setting));
   if (missing.length > 0)

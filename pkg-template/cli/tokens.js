@@ -36,7 +36,8 @@ import { createTokenProvider } from "./token-provider.js";
 export async function createSession(args, context) {
   const { timeoutMs } = args;
   const provider = await createTokenProvider(args, context);
-  const endpoint = args.endpoint ?? provider.endpoint?.url;
+  if (args.endpoint !== undefined) provider.endpoint = { url: args.endpoint, source: "--endpoint" };
+  const endpoint = provider.endpoint?.url;
   const options = { endpoint, timeoutMs, maxAttempts: MAX_ATTEMPTS };
   return { provider, options, signal: context.stop.signal };
 }
