@@ -10,12 +10,14 @@ use web_sys::{
 use super::abort::{AbortGuard, CallerSignal, Interruption};
 use super::bindings::{self, null_prototype_object};
 use super::body;
+use super::cause::network_error;
 use super::host::HostClock;
 use super::text::text;
 use super::to_js;
 use crate::error::Error;
 use crate::request::Request;
 use crate::response::Response;
+use crate::text::concat;
 use crate::token::BearerToken;
 
 /// Why there is no whole response.
@@ -36,9 +38,14 @@ impl SendError {
         }
     }
 
+    /// `fetch` threw.
+    fn thrown(thrown: JsValue) -> Self {
+        Self::new(network_error(&thrown), Some(thrown))
+    }
+
     fn interrupted(interruption: Interruption, signal: &CallerSignal) -> Self {
         match (interruption, signal.aborted()) {
-            (Interruption::Thrown(thrown), _) => Self::new(Error::Network, Some(thrown)),
+            (Interruption::Thrown(thrown), _) => Self::thrown(thrown),
             (Interruption::Limit, Some((error, reason))) => Self::new(error, Some(reason)),
             (Interruption::Limit, None) => Self::new(Error::Timeout, None),
         }
@@ -68,16 +75,15 @@ pub(super) async fn send(
     signal: &CallerSignal,
     timeout_ms: u32,
 ) -> Result<Response, SendError> {
-    let unsupported = |thrown| SendError::new(Error::Unsupported, Some(thrown));
+    let unsupported = |thrown| SendError::new(unsupported(), Some(thrown));
     let guard = AbortGuard::new(signal, Some(timeout_ms)).map_err(unsupported)?;
-    let fetch = bindings::fetch().ok_or_else(|| SendError::new(Error::Unsupported, None))?;
+    let fetch = bindings::fetch().ok_or_else(|| SendError::new(self::unsupported(), None))?;
     let mut cancellation = Cancellation {
         controller: AbortController::new().map_err(unsupported)?,
         is_needed: true,
     };
     let init = request_init(request, token, &cancellation.controller);
-    let promise = bindings::call_fetch(&fetch, &request.url, &init)
-        .map_err(|thrown| SendError::new(Error::Network, Some(thrown)))?;
+    let promise = bindings::call_fetch(&fetch, &request.url, &init).map_err(SendError::thrown)?;
     let interrupted = |interruption| SendError::interrupted(interruption, signal);
     let host_response = guard.race(&promise).await.map_err(interrupted)?;
     let host_response = host_response.unchecked_into::<bindings::Response>();
@@ -89,11 +95,28 @@ pub(super) async fn send(
             response.body = body.parse();
             Ok(response)
         }
-        Err(interruption) => Err(SendError {
-            response: Some(response),
-            ..interrupted(interruption)
-        }),
+        Err(interruption) => {
+            let mut error = interrupted(interruption);
+            // Something came, so whatever the code: the request was sent.
+            if error.error.name() == "NetworkError" {
+                error.error = Error::Disconnected;
+            }
+            error.response = Some(response);
+            Err(error)
+        }
     }
+}
+
+/// The error for a host that can't send anything.
+pub(super) fn unsupported() -> Error {
+    let needed = ["AbortController", "setTimeout", "fetch"];
+    let missing = needed
+        .into_iter()
+        .find(|name| !bindings::has_global_function(name));
+    Error::Unsupported(match missing {
+        Some(name) => concat(&["This host has no ", name, ": nothing was sent."]).into(),
+        None => "This host can't send a request: nothing was sent.".into(),
+    })
 }
 
 /// Status and headers; nothing if the value is no response.
@@ -138,7 +161,14 @@ fn request_init(
 
 /// The members of `RequestInit` that keep a request from carrying or leaving behind more than it
 /// must. workerd throws at some of them.
-const PRIVACY_MEMBERS: [fn(&RequestInit); 3] = [
+///
+/// `keepalive: false` is what every host does anyway, but Bun: there it keeps Bun from sending a
+/// request again, unseen, after a reused connection broke. If the second one is refused, the error
+/// would tell of that one alone, though the first may have arrived.
+const PRIVACY_MEMBERS: [fn(&RequestInit); 4] = [
+    |init| {
+        bindings::set(init, "keepalive", &JsValue::FALSE);
+    },
     |init| init.set_credentials(RequestCredentials::Omit),
     |init| init.set_cache(RequestCache::NoStore),
     |init| init.set_referrer_policy(ReferrerPolicy::NoReferrer),
@@ -147,7 +177,7 @@ const PRIVACY_MEMBERS: [fn(&RequestInit); 3] = [
 thread_local! {
     /// The host's `Request`, and which of the privacy members it accepts. To ask it for every
     /// request would take a quarter of a call.
-    static ACCEPTED: Cell<Option<(JsValue, [bool; 3])>> = const { Cell::new(None) };
+    static ACCEPTED: Cell<Option<(JsValue, [bool; 4])>> = const { Cell::new(None) };
 }
 
 /// Sets the privacy members that the host accepts.

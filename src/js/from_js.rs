@@ -149,6 +149,9 @@ pub(super) fn delete_call(
     let id = token_id(id)?;
     let options = Options::read(options, source.token())?;
     let request = Request::delete(&options.endpoint, &id);
+    if source.token().is_some_and(|token| request.names(token)) {
+        return Err(Error::id_is_token().into());
+    }
     Ok((call(request, source, &options), options))
 }
 
@@ -216,8 +219,15 @@ fn parse_endpoint(value: &JsValue) -> Result<Endpoint, Error> {
 }
 
 fn signal(value: &JsValue) -> Result<CallerSignal, Error> {
-    CallerSignal::new(value)
-        .ok_or_else(|| type_error("options.signal must be an AbortSignal", value))
+    CallerSignal::new(value).ok_or_else(|| {
+        let of_controller = bindings::property_or_undefined(value, "signal");
+        match CallerSignal::new(&of_controller) {
+            Some(_) => Error::invalid(
+                "options.signal must be an AbortSignal: pass controller.signal, not the controller.",
+            ),
+            None => type_error("options.signal must be an AbortSignal", value),
+        }
+    })
 }
 
 fn number(name: &str, value: &JsValue) -> Result<f64, Error> {

@@ -67,7 +67,7 @@ impl Host for JsHost {
         } = &self.options;
         match fetch::send(request, token, signal, *timeout_ms).await {
             Ok(response) => self.event(Ok(Event::Response(response))),
-            Err(error) if error.error == Error::Unsupported => {
+            Err(error) if matches!(error.error, Error::Unsupported(_)) => {
                 self.event(Err((error.error, error.thrown)))
             }
             Err(error) => {
@@ -125,7 +125,7 @@ async fn sleep(ms: u32, signal: &CallerSignal) -> Result<(), HostError> {
 }
 
 fn unsupported(thrown: JsValue) -> HostError {
-    (Error::Unsupported, Some(thrown))
+    (fetch::unsupported(), Some(thrown))
 }
 
 fn aborted(signal: &CallerSignal) -> HostError {

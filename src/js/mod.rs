@@ -11,6 +11,7 @@
 mod abort;
 mod bindings;
 mod body;
+mod cause;
 mod fetch;
 mod from_js;
 mod host;

@@ -23,11 +23,14 @@ fn service_error(retry: RetryKind) -> Error {
 }
 
 /// One of each variant.
-fn every_error() -> [Error; 9] {
+fn every_error() -> [Error; 12] {
     [
         Error::InvalidArgument(Cow::Borrowed("Some argument.")),
-        Error::Unsupported,
+        Error::Unsupported(Cow::Borrowed("No fetch.")),
         Error::Network,
+        Error::Disconnected,
+        Error::NotConnected,
+        Error::Certificate,
         Error::Timeout,
         Error::SignalTimeout,
         Error::Aborted,
@@ -42,8 +45,10 @@ fn every_error() -> [Error; 9] {
 fn contract(error: &Error) -> (&'static str, RetryKind) {
     match error {
         Error::InvalidArgument(_) => ("InvalidArgumentError", RetryKind::Never),
-        Error::Unsupported => ("NetworkError", RetryKind::Never),
-        Error::Network => ("NetworkError", RetryKind::Transient),
+        Error::Unsupported(_) => ("NetworkError", RetryKind::Never),
+        Error::Network | Error::Disconnected | Error::NotConnected | Error::Certificate => {
+            ("NetworkError", RetryKind::Transient)
+        }
         Error::Timeout | Error::SignalTimeout => ("TimeoutError", RetryKind::Transient),
         Error::Aborted => ("AbortError", RetryKind::Never),
         Error::Redirect | Error::InvalidPage => ("UnexpectedResponseError", RetryKind::Never),
@@ -244,7 +249,10 @@ fn no_response_is_a_network_error() {
 #[test]
 fn a_host_without_fetch_is_a_network_error() {
     assert_eq!(
-        name_of(call(3), vec![Event::Interrupted(Error::Unsupported)]),
+        name_of(
+            call(3),
+            vec![Event::Interrupted(Error::Unsupported("No fetch.".into()))]
+        ),
         "NetworkError"
     );
 }

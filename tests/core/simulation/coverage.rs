@@ -13,7 +13,7 @@ macro_rules! cases {
 cases! {
     // The network.
     SmoothRoundTrip, NeverArrives, ArrivesAfterTheBreak, ArrivesAfterTheTimeout, ResponseLost,
-    ResponseBreaksOff, BodyHangs, ResponseLate, ArrivedAfterTheCall,
+    ResponseBreaksOff, BodyHangs, ResponseLate, ArrivedAfterTheCall, NotSent,
     // The service.
     Executed, NotFound, NeverExisted, FailedBefore, FailedAfter, Throttled, ThrottledByName,
     Refused, RedirectBefore, RedirectAfter, RetryAfterInSeconds, RetryAfterInMilliseconds, RetryAfterAsDate,
@@ -26,7 +26,7 @@ cases! {
     // How a call goes on and ends.
     WaitedInBackoff, WaitedForRetryAfter, HeldBack, HeldBackByPace, SpedUp, SlowedDownAgain,
     Deleted, DeletedByRetry, AlreadyDeleted, ResolvedInSpiteOfAbort, KnownRefusal, UnknownOutcome,
-    DeletedAfterRejection, OutOfAttempts, OutOfQuota, RetryAfterTooLong,
+    DeletedAfterRejection, NothingSent, OutOfAttempts, OutOfQuota, RetryAfterTooLong,
 }
 
 /// How often each case came up.

@@ -18,8 +18,12 @@ pub(crate) struct Observation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Break {
     Connection,
+    /// The host says that there was no connection to send anything over.
+    NotSent,
     Timeout,
-    Signal { is_timeout: bool },
+    Signal {
+        is_timeout: bool,
+    },
 }
 
 /// What the contract says of an attempt.
@@ -69,14 +73,14 @@ impl Observation {
 
     /// Whether this attempt may have deleted the token, as far as its caller can tell.
     pub(crate) fn outcome_unknown(&self) -> bool {
-        !matches!(self.status, Some(400..=499))
+        self.broken_by != Some(Break::NotSent) && !matches!(self.status, Some(400..=499))
     }
 
     /// The name of the error that ends a call with this attempt.
     pub(crate) fn error_name(&self) -> &'static str {
         match self.broken_by {
             _ if self.is_redirect() => "UnexpectedResponseError",
-            Some(Break::Connection) => "NetworkError",
+            Some(Break::Connection | Break::NotSent) => "NetworkError",
             Some(Break::Timeout | Break::Signal { is_timeout: true }) => "TimeoutError",
             Some(Break::Signal { .. }) => "AbortError",
             None => self.name.unwrap_or_else(|| self.name_of_status()),
