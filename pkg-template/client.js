@@ -1,5 +1,6 @@
 // Loads the WebAssembly module, once, on the first call, and calls its exports.
 
+import { shownCause } from "./cause.js";
 import { CodeCatalystError, unsent } from "./error.js";
 import { createGlue } from "./wasm/glue.js";
 
@@ -81,6 +82,7 @@ async function instantiate(loadModule) {
   try {
     const glue = createGlue();
     await glue({ module_or_path: await loadModule() });
+    glue.setCauseFilter(shownCause);
     return glue;
   } catch (cause) {
     throw unsent("InitializationError", await explainLoadError(cause), { cause });

@@ -11,7 +11,7 @@ pub enum Error {
     /// An argument was refused; the text names it, what was wrong and what is expected.
     InvalidArgument(Cow<'static, str>),
     /// The host lacks what it takes to send a request, so this one was not sent; the text says what.
-    Unsupported(Cow<'static, str>),
+    Unsupported(&'static str),
     /// No response came, or it broke off, and the host doesn't say why.
     Network,
     /// The same, and the host says why; the request may have been sent.

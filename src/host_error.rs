@@ -107,49 +107,61 @@ pub trait HostError: Sized {
 /// ```
 pub fn network_error<E: HostError>(thrown: &E) -> Error {
     let mut left = MAX_ERRORS;
-    evidence(thrown, &mut left).unwrap_or(Error::Network)
+    match proof(thrown, &mut left) {
+        Proof::MaybeSent => Error::Disconnected,
+        Proof::NotConnected => Error::NotConnected,
+        Proof::BadCertificate => Error::Certificate,
+        Proof::NoCode => Error::Network,
+    }
 }
 
-/// What an error and its causes prove; nothing if there is no code.
-fn evidence<E: HostError>(error: &E, left: &mut usize) -> Option<Error> {
+/// What an error proves. Of several the least counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Proof {
+    MaybeSent,
+    NotConnected,
+    BadCertificate,
+    /// Nothing, in either direction.
+    NoCode,
+}
+
+/// What an error and its causes prove.
+fn proof<E: HostError>(error: &E, left: &mut usize) -> Proof {
     let Some(fewer) = left.checked_sub(1) else {
-        return Some(Error::Disconnected);
+        return Proof::MaybeSent;
     };
     *left = fewer;
-    let own = match error.errors() {
-        errors if errors.is_empty() => error.code().map(|code| meaning(&code, error.syscall())),
+    let errors = error.errors();
+    let mut least = match error.code() {
+        Some(code) if errors.is_empty() => proof_of_code(&code, error.syscall()),
         // An aggregate takes its own code from one of them.
-        errors => errors
-            .iter()
-            .map(|error| evidence(error, left).unwrap_or(Error::Disconnected))
-            .reduce(weaker),
+        _ => Proof::NoCode,
     };
-    let cause = error.cause().and_then(|cause| evidence(&cause, left));
-    own.into_iter().chain(cause).reduce(weaker)
+    for error in &errors {
+        let proof = proof(error, left);
+        let is_silent = proof == Proof::NoCode;
+        least = least.min(if is_silent { Proof::MaybeSent } else { proof });
+    }
+    error
+        .cause()
+        .map_or(least, |cause| least.min(proof(&cause, left)))
 }
 
-/// The one of two that proves less.
-fn weaker(one: Error, other: Error) -> Error {
-    if one.proves_not_sent() { other } else { one }
-}
-
-/// What a code means. The name of a system call says more than the code: `ETIMEDOUT` may come from
+/// What a code proves. The name of a system call says more than the code: `ETIMEDOUT` may come from
 /// `connect` or from `read`, and `EHOSTUNREACH` may come long after a connection was made.
-fn meaning(code: &str, syscall: Option<String>) -> Error {
+fn proof_of_code(code: &str, syscall: Option<String>) -> Proof {
     let is_early = match syscall.as_deref() {
         Some(syscall) => EARLY_SYSCALLS.contains(&syscall),
         None => {
-            NOT_CONNECTED.contains(&code)
-                || NOT_CONNECTED_PREFIXES
-                    .iter()
-                    .any(|prefix| code.starts_with(prefix))
+            let mut prefixes = NOT_CONNECTED_PREFIXES.iter();
+            NOT_CONNECTED.contains(&code) || prefixes.any(|prefix| code.starts_with(prefix))
         }
     };
     if is_early {
-        Error::NotConnected
+        Proof::NotConnected
     } else if BAD_CERTIFICATE.contains(&code) {
-        Error::Certificate
+        Proof::BadCertificate
     } else {
-        Error::Disconnected
+        Proof::MaybeSent
     }
 }

@@ -5,7 +5,7 @@
 //! pending for ever, and a getter, a proxy or a replaced global may throw at any touch. For what is
 //! ours, the types of web-sys and js-sys are used as they are.
 
-use js_sys::{Array, Function, JsString, Object, Promise};
+use js_sys::{Function, JsString, Object, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::RequestInit;
 
@@ -43,22 +43,6 @@ extern "C" {
     /// Reads a property, whose getter may throw.
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
     pub(super) fn get_property(object: &JsValue, key: &JsValue) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = ownKeys)]
-    pub(super) fn own_keys(object: &JsValue) -> Result<Array, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = getOwnPropertyDescriptor)]
-    pub(super) fn own_property_descriptor(
-        object: &JsValue,
-        key: &JsValue,
-    ) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = getPrototypeOf)]
-    pub(super) fn prototype_of(object: &JsValue) -> Result<JsValue, JsValue>;
-
-    /// The text of any value, by its `toString` if it is an object.
-    #[wasm_bindgen(catch, js_name = String)]
-    pub(super) fn to_text(value: &JsValue) -> Result<JsString, JsValue>;
 
     /// Whether a value is an array; a revoked proxy throws.
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
@@ -296,14 +280,10 @@ pub(super) fn property_or_undefined(object: &JsValue, name: &str) -> JsValue {
     get_property(object, &name.into()).unwrap_or_default()
 }
 
-/// Whether an object has a property that it doesn't inherit.
-pub(super) fn has_own_property(object: &JsValue, name: &str) -> bool {
-    has_own(object, name).unwrap_or_default()
-}
-
 /// A property that the object doesn't inherit.
 pub(super) fn own_property(object: &JsValue, name: &str) -> Option<JsValue> {
-    has_own_property(object, name).then(|| property_or_undefined(object, name))
+    let is_own = has_own(object, name).unwrap_or_default();
+    is_own.then(|| property_or_undefined(object, name))
 }
 
 /// An object without a prototype, so that a polluted `Object.prototype` can't add members to it.

@@ -17,7 +17,6 @@ use super::to_js;
 use crate::error::Error;
 use crate::request::Request;
 use crate::response::Response;
-use crate::text::concat;
 use crate::token::BearerToken;
 
 /// Why there is no whole response.
@@ -109,13 +108,15 @@ pub(super) async fn send(
 
 /// The error for a host that can't send anything.
 pub(super) fn unsupported() -> Error {
-    let needed = ["AbortController", "setTimeout", "fetch"];
-    let missing = needed
-        .into_iter()
-        .find(|name| !bindings::has_global_function(name));
-    Error::Unsupported(match missing {
-        Some(name) => concat(&["This host has no ", name, ": nothing was sent."]).into(),
-        None => "This host can't send a request: nothing was sent.".into(),
+    let missing = |name| !bindings::has_global_function(name);
+    Error::Unsupported(if missing("AbortController") {
+        "This host has no AbortController: nothing was sent."
+    } else if missing("setTimeout") {
+        "This host has no setTimeout: nothing was sent."
+    } else if missing("fetch") {
+        "This host has no fetch: nothing was sent."
+    } else {
+        "This host can't send a request: nothing was sent."
     })
 }
 

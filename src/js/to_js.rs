@@ -47,7 +47,7 @@ pub(super) fn error_object(
 ) -> JsValue {
     let object = object(&error.properties());
     if let Some(cause) = cause {
-        bindings::set(object.unchecked_ref(), "cause", &shown_cause(cause, token));
+        bindings::set(object.unchecked_ref(), "cause", &shown_cause(&cause, token));
     }
     object
 }

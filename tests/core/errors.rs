@@ -26,7 +26,7 @@ fn service_error(retry: RetryKind) -> Error {
 fn every_error() -> [Error; 12] {
     [
         Error::InvalidArgument(Cow::Borrowed("Some argument.")),
-        Error::Unsupported(Cow::Borrowed("No fetch.")),
+        Error::Unsupported("No fetch."),
         Error::Network,
         Error::Disconnected,
         Error::NotConnected,
@@ -251,7 +251,7 @@ fn a_host_without_fetch_is_a_network_error() {
     assert_eq!(
         name_of(
             call(3),
-            vec![Event::Interrupted(Error::Unsupported("No fetch.".into()))]
+            vec![Event::Interrupted(Error::Unsupported("No fetch."))]
         ),
         "NetworkError"
     );

@@ -123,7 +123,7 @@ fn first_step(token: &str, id: &str, is_dynamic: bool) -> Option<CallError> {
     if !is_dynamic {
         return request
             .names(&bearer(token))
-            .then(|| Error::Unsupported("Refused.".into()).into());
+            .then(|| Error::Unsupported("Refused.").into());
     }
     let mut call = Call::new(request, None, 3);
     let mut quota = RetryQuota::default();

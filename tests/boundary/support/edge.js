@@ -1,9 +1,11 @@
 // The module under test, called as the package's functions call it.
 
+import { shownCause } from "../../../pkg-template/cause.js";
 import { OPTION_NAMES, optionsRejection, snapshot } from "../../../pkg-template/options.js";
 
 /**
  * @typedef {object} Edge the functions of the module, as tests/boundary/support.rs passes them
+ * @property {(filter: typeof shownCause) => void} setCauseFilter
  * @property {(token?: any, id?: any, options?: any) => Promise<any>} deleteAccessToken
  * @property {(token?: any, id?: any, options?: any) => Promise<any>} deleteOneOfMany
  * @property {(token?: any, nextToken?: any, options?: any) => Promise<any>} listPage
@@ -60,6 +62,7 @@ export function connect(functions, moduleMemory) {
         functions.checkListOptions(token, copy),
       ),
   };
+  functions.setCauseFilter(shownCause);
   memory = moduleMemory;
 }
 

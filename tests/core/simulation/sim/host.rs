@@ -119,7 +119,7 @@ impl State<'_> {
             Told::WaitOver => Event::Ready,
             Told::Aborted { is_timeout } => Event::Interrupted(signal_error(is_timeout)),
             Told::NoToken => Event::Interrupted(Error::InvalidArgument("It threw.".into())),
-            Told::NoFetch => Event::Interrupted(Error::Unsupported("No fetch.".into())),
+            Told::NoFetch => Event::Interrupted(Error::Unsupported("No fetch.")),
             Told::AttemptEnded(observation) => self.attempt_ended(caller, &observation),
         })
     }
