@@ -119,8 +119,8 @@ pub fn network_error<E: HostError>(thrown: &E) -> Error {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Proof {
     MaybeSent,
-    NotConnected,
     BadCertificate,
+    NotConnected,
     /// Nothing, in either direction.
     NoCode,
 }
