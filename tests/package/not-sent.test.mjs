@@ -31,7 +31,7 @@ async function listen(t, server) {
 async function freePort() {
   const server = createServer();
   await once(server.listen(0, "127.0.0.1"), "listening");
-  const { port } = server.address();
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   await once(server.close(), "close");
   return port;
 }
@@ -99,20 +99,20 @@ const IGNORED = "HTTPS_PROXY is set, but Node ignores it: set NODE_USE_ENV_PROXY
 
 test("a proxy variable that Node ignores is pointed out, with what to do", async () => {
   const proxyHint = await hintFunction();
-  const hint = (env, { flags = NEW, execArgv = [] } = {}) =>
+  const hint = (env, flags = NEW, execArgv = /** @type {string[]} */ ([])) =>
     proxyHint({ env, execArgv, allowedNodeEnvironmentFlags: flags });
   const HTTPS_PROXY = "http://proxy.example:8080";
   assert.equal(hint({ HTTPS_PROXY }), IGNORED);
   assert.equal(hint({ https_proxy: HTTPS_PROXY }), IGNORED.replace("HTTPS_PROXY", "https_proxy"));
-  assert.match(hint({ HTTPS_PROXY }, { flags: OLD }), /Node 22\.21 and newer/);
-  assert.match(hint({ HTTPS_PROXY, NODE_USE_ENV_PROXY: "1" }, { flags: OLD }), /Node 22\.21/);
+  assert.match(hint({ HTTPS_PROXY }, OLD), /Node 22\.21 and newer/);
+  assert.match(hint({ HTTPS_PROXY, NODE_USE_ENV_PROXY: "1" }, OLD), /Node 22\.21/);
   for (const silent of [
     hint({}),
     hint({ HTTPS_PROXY: "" }),
     hint({ HTTP_PROXY: HTTPS_PROXY }),
     hint({ HTTPS_PROXY, NODE_USE_ENV_PROXY: "1" }),
     hint({ HTTPS_PROXY, NODE_OPTIONS: "--enable-source-maps --use-env-proxy" }),
-    hint({ HTTPS_PROXY }, { execArgv: ["--use-env-proxy"] }),
+    hint({ HTTPS_PROXY }, NEW, ["--use-env-proxy"]),
   ])
     assert.equal(silent, "");
 });
