@@ -74,12 +74,18 @@ export function describeOutcome({ state, error }) {
   return TEXTS[state];
 }
 
+/** @type {Record<string, string>} */
+const WHY_UNKNOWN = {
+  AbortError: "cancelled",
+  UnexpectedResponseError: "someone else answered",
+};
+
 /**
  * @param {ErrorProperties | undefined} error
  * @returns {OutcomeText}
  */
 function describeUnknown(error) {
-  const why = error?.name === "AbortError" ? "cancelled" : "no answer";
+  const why = WHY_UNKNOWN[error?.name ?? ""] ?? "no answer";
   return { tone: "warning", label: `Unknown: ${why}`, advice: "Check it, or delete it again." };
 }
 

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { sample } from "../../www/service.mjs";
 import { noticeText, openSignedIn, row, startToRemove, stopWorker } from "./extension-browser.mjs";
 import { browser, extensionTest, methods, service, setUpExtension } from "./extension-suite.mjs";
+import { FOREIGN_REPLIES, leavesOpen } from "./foreign-replies.mjs";
 import { until } from "./installed.mjs";
 
 setUpExtension("extension-run");
@@ -104,6 +105,23 @@ for (const [status, name] of /** @type {const} */ ([
       assert.match(said, /refused 10 in a row\. Sign in again/);
     },
     manyExpired(30),
+  );
+}
+
+for (const [what, reply] of Object.entries(FOREIGN_REPLIES)) {
+  extensionTest(
+    `where ${what} answers each deletion, no token is deleted or gone already`,
+    async (own) => {
+      const page = await openSignedIn(own);
+      service.faults.push(...repeated(3, reply));
+      await removeExpired(page, 3);
+      const title = leavesOpen(reply) ? "Outcome unknown" : "Not the service's answer";
+      for (const token of manyExpired(3))
+        assert.match(await noticeText(row(page, token), title), /other than the service answered/);
+      assert.equal(await page.getByText(/^(Deleted|Already gone)$/).count(), 0);
+      assert.equal(own.owned().length, 3);
+    },
+    manyExpired(3),
   );
 }
 
