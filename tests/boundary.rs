@@ -85,7 +85,7 @@ tests! {
     an_id_that_is_a_function_or_a_revoked_proxy_is_refused
     an_id_that_could_change_the_path_is_refused
     a_token_that_is_invalid_in_a_header_is_refused_and_not_quoted
-    arguments_are_checked_in_order_and_swapped_ones_are_pointed_out
+    the_token_is_checked_before_the_id_and_swapped_ones_are_pointed_out
     every_visible_ascii_character_is_valid_in_a_token
     any_function_that_returns_a_string_is_a_token_function
     a_token_function_that_cannot_be_called_is_refused
