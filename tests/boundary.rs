@@ -45,6 +45,7 @@ fn every_file_is_listed() {
         "aborts",
         "arguments",
         "bulk",
+        "callbacks",
         "concurrency",
         "fake_timers",
         "fetch_results",
@@ -74,6 +75,7 @@ tests! {
     an_abort_after_the_call_has_settled_is_ignored
     an_abort_cancels_the_request_in_flight
     late_results_after_an_abort_are_ignored
+    a_signal_that_fires_when_it_is_listened_to_ends_the_call
     a_custom_signal_object_is_listened_to
 }
 
@@ -88,6 +90,8 @@ tests! {
     the_token_is_checked_before_the_id_and_swapped_ones_are_pointed_out
     every_visible_ascii_character_is_valid_in_a_token
     any_function_that_returns_a_string_is_a_token_function
+    a_token_function_can_return_an_object_with_the_token
+    a_token_in_an_object_is_checked_as_any_other
     a_token_function_that_cannot_be_called_is_refused
 }
 
@@ -103,6 +107,24 @@ tests! {
     a_value_thrown_by_the_ids_does_not_leak_the_token
     a_signal_that_fired_between_two_calls_becomes_an_abort_error
     an_abort_reason_does_not_leak_the_token
+}
+
+tests! {
+    callbacks:
+    a_fetch_option_replaces_the_fetch_of_the_host
+    a_fetch_option_makes_a_host_without_fetch_usable
+    a_value_thrown_by_a_fetch_option_is_the_cause
+    a_list_is_requested_by_its_fetch_option
+    on_retry_is_called_before_each_wait_with_the_failure_of_the_attempt
+    on_retry_is_not_called_where_nothing_is_retried
+    on_retry_names_no_id_for_a_list
+    on_retry_is_not_called_for_a_wait_that_the_throttle_imposes
+    whatever_on_retry_throws_is_ignored
+    whatever_on_retry_returns_is_ignored
+    a_promise_of_on_retry_that_rejects_is_no_unhandled_rejection
+    an_abort_by_on_retry_ends_the_wait_at_once
+    on_retry_never_sees_the_token
+    a_call_can_be_started_by_on_retry
 }
 
 tests! {
@@ -156,6 +178,7 @@ tests! {
 tests! {
     leaks:
     a_signal_shared_by_a_thousand_calls_accumulates_no_listeners
+    a_thousand_calls_at_a_time_put_one_listener_on_their_signal
     a_thousand_failed_calls_leave_no_listeners_on_their_signal
     every_listener_that_was_added_is_removed
     whatever_set_timeout_returns_is_passed_to_clear_timeout

@@ -149,6 +149,49 @@ testEach(
 );
 
 testEach(
+  "a token function can return an object with the token",
+  /** @type {((token: string) => any)[]} */ ([
+    (token) => ({ token }),
+    (token) => ({ token, expiration: new Date() }),
+    (token) => ({ token, expiration: new Date(0) }),
+    (token) => Object.freeze({ token, more: true }),
+    (token) => Object.assign(Object.create(null), { token }),
+    (token) =>
+      new (class {
+        get token() {
+          return token;
+        }
+      })(),
+    (token) => new Proxy({ token }, {}),
+    async (token) => ({ token }),
+    (token) => thenable({ token }),
+  ]),
+  async ({ token, mockFetch, requests, expectSuccess }, createResult) => {
+    mockFetch(reply(200));
+    await expectSuccess({}, () => createResult(token));
+    equal(requests[0].init.headers.authorization, `Bearer ${token}`);
+  },
+);
+
+test("a token in an object is checked as any other", async ({ expectRefusal }) => {
+  for (const token of nonStrings.map(([value]) => value).filter((value) => value !== unreadable)) {
+    const { message } = await expectRefusal(() => ({ token }), "id");
+    includes(
+      message,
+      "token must be a function that gives a string or { token: string }, not object.",
+    );
+  }
+  includes((await expectRefusal(() => ({ token: "two words" }), "id")).message, "token must");
+  const thrown = new Error("gone");
+  const throwing = {
+    get token() {
+      throw thrown;
+    },
+  };
+  equal((await expectRefusal(() => throwing, "id")).cause, thrown);
+});
+
+testEach(
   "a token function that cannot be called is refused",
   [class {}, revokedProxy(() => {}), throwingProxy(new Error("no"), () => {})],
   async ({ expectRefusal }, tokenFunction) => {

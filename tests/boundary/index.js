@@ -4,6 +4,7 @@
 import { suite as aborts } from "./aborts.js";
 import { suite as argumentsSuite } from "./arguments.js";
 import { suite as bulk } from "./bulk.js";
+import { suite as callbacks } from "./callbacks.js";
 import { suite as concurrency } from "./concurrency.js";
 import { suite as fakeTimers } from "./fake-timers.js";
 import { suite as fetchResults } from "./fetch-results.js";
@@ -25,6 +26,7 @@ const suites = {
   aborts,
   arguments: argumentsSuite,
   bulk,
+  callbacks,
   concurrency,
   fake_timers: fakeTimers,
   fetch_results: fetchResults,
