@@ -92,7 +92,10 @@ class SharedListener {
 
   #abortFollowers = () => {
     const reason = readReason(this.#signal);
-    for (const follower of [...this.#followers]) follower.abort(reason);
+    for (const follower of [...this.#followers]) {
+      follower.abort(reason);
+      this.delete(follower);
+    }
   };
 }
 

@@ -190,13 +190,13 @@ export interface DeleteAccessTokenOptions {
   /**
    * The function that sends the requests, in place of the host's `fetch`: for a proxy agent,
    * instrumentation or a test double. It is called as the host's is: with a URL, a `RequestInit`,
-   * and `globalThis` as `this`. Whatever follows a redirect by itself could carry the token to
-   * another server.
+   * and `globalThis` as `this`. One that follows redirects could carry the token to another server.
+   * The host's own is looked up at each attempt.
    *
    * The members `credentials`, `cache` and `referrerPolicy` are left out where the host's own
    * `Request` refuses them, because most such functions call the host's `fetch` in the end.
    *
-   * @default globalThis.fetch, looked up at each attempt
+   * @default globalThis.fetch
    */
   readonly fetch?: FetchLike | null | undefined;
 

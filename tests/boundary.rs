@@ -54,6 +54,7 @@ fn every_file_is_listed() {
         "list_pages",
         "options",
         "prototypes",
+        "realms",
         "requests",
         "responses",
         "retries",
@@ -222,6 +223,13 @@ tests! {
     inherited_properties_are_not_options
     a_polluted_object_prototype_sets_no_option
     a_polluted_object_prototype_changes_no_request
+}
+
+tests! {
+    realms:
+    a_url_and_a_token_function_can_be_of_another_frame
+    a_signal_of_another_frame_ends_the_call
+    a_response_of_another_frame_is_read
 }
 
 tests! {

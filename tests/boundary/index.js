@@ -13,6 +13,7 @@ import { suite as leaks } from "./leaks.js";
 import { suite as listPages } from "./list-pages.js";
 import { suite as options } from "./options.js";
 import { suite as prototypes } from "./prototypes.js";
+import { suite as realms } from "./realms.js";
 import { suite as requests } from "./requests.js";
 import { suite as responses } from "./responses.js";
 import { suite as retries } from "./retries.js";
@@ -35,6 +36,7 @@ const suites = {
   list_pages: listPages,
   options,
   prototypes,
+  realms,
   requests,
   responses,
   retries,
