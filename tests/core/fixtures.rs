@@ -1,16 +1,17 @@
 //! What the tests start from.
 
+use codecatalyst_pat::body::{Body, JsonValue};
 use codecatalyst_pat::call::Call;
 use codecatalyst_pat::date::Clock;
 use codecatalyst_pat::error::RetryKind;
 use codecatalyst_pat::request::Request;
-use codecatalyst_pat::response::{Body, JsonValue, Response};
+use codecatalyst_pat::response::Response;
 use codecatalyst_pat::retry::RetryQuota;
 use codecatalyst_pat::token::BearerToken;
 use proptest::test_runner::Config;
 use serde_json::Value;
 use time::OffsetDateTime;
-use time::format_description::well_known::{Rfc2822, Rfc3339};
+use time::format_description::well_known::Rfc3339;
 
 /// A token as AWS SSO gives it, with the colon in it, and easy to find where it must not be.
 pub(crate) const TOKEN: &str = "aoaMARKED:MEUCmarked==";
@@ -41,6 +42,10 @@ pub(crate) fn some_request() -> Request {
 pub(crate) struct Json(pub(crate) Value);
 
 impl JsonValue for Json {
+    fn is_object(&self) -> bool {
+        self.0.is_object()
+    }
+
     fn member(&self, name: &str) -> Option<Self> {
         let member = self.0.as_object()?.get(name)?;
         (!member.is_null()).then(|| Self(member.clone()))
@@ -69,19 +74,24 @@ impl Clock for FixedClock {
         if date.contains(":60") {
             return None;
         }
-        let date = OffsetDateTime::parse(date, &Rfc2822)
-            .or_else(|_| OffsetDateTime::parse(date, &Rfc3339))
-            .ok()?;
+        let date = OffsetDateTime::parse(date, &Rfc3339).ok()?;
         Some((date.unix_timestamp_nanos() / 1_000_000) as f64)
     }
 }
 
 /// What a host makes of a body.
 pub(crate) fn body(text: &str) -> Body {
-    match serde_json::from_str(text) {
-        Ok(value) => Body::new(&Json(value), &FixedClock(0.0)),
-        Err(_) => Body::default(),
-    }
+    read_body(text, true)
+}
+
+/// What a host makes of a body that broke off after this text.
+pub(crate) fn broken_body(text: &str) -> Body {
+    read_body(text, false)
+}
+
+fn read_body(text: &str, is_whole: bool) -> Body {
+    let parse = |text: &str| serde_json::from_str(text).ok().map(Json);
+    Body::new(text.as_bytes(), is_whole, parse, &FixedClock(0.0))
 }
 
 pub(crate) fn response(status: u16, text: &str) -> Response {
@@ -91,6 +101,9 @@ pub(crate) fn response(status: u16, text: &str) -> Response {
         ..Response::default()
     }
 }
+
+/// A body of the service that gives no name.
+pub(crate) const MESSAGE: &str = r#"{"message":"Because."}"#;
 
 /// A response that names its error, in the header.
 pub(crate) fn named(status: u16, name: &str) -> Response {
