@@ -140,8 +140,13 @@ function expectedType(name, value) {
 
 /** @param {string} place @param {string} expected @param {unknown} value */
 function wrongType(place, expected, value) {
-  const type = can(() => Array.isArray(value)) ? "array" : typeof value;
-  return unsent("InvalidArgumentError", `${place} must be ${expected}, not ${type}.`);
+  return unsent("InvalidArgumentError", `${place} must be ${expected}, not ${typeName(value)}.`);
+}
+
+/** @param {any} value */
+function typeName(value) {
+  if (can(() => isSignal(value.signal))) return "its controller: pass controller.signal";
+  return can(() => Array.isArray(value)) ? "array" : typeof value;
 }
 
 /**

@@ -232,6 +232,7 @@ tests! {
     each_option_is_read_once
     an_option_of_the_wrong_type_is_refused_by_name_and_type
     an_option_that_cannot_be_inspected_is_refused_by_name
+    a_controller_in_the_place_of_its_signal_is_pointed_out
     a_number_out_of_range_is_refused_by_the_name_of_its_option
     an_object_that_only_resembles_a_signal_is_refused
     an_unknown_option_is_refused_with_a_suggestion

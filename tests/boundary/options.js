@@ -153,6 +153,11 @@ testEach(
   },
 );
 
+test("a controller in the place of its signal is pointed out", async ({ token, expectRefusal }) => {
+  const { message } = await expectRefusal(token, "id", { signal: new AbortController() });
+  includes(message, "pass controller.signal");
+});
+
 testEach(
   "a number out of range is refused by the name of its option",
   /** @type {[name: string, values: number[]][]} */ ([
