@@ -7,10 +7,11 @@ use web_sys::{
     AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect,
 };
 
-use super::abort::{AbortGuard, CallerSignal, Interruption};
+use super::abort::{AbortGuard, CallSignal, Interruption};
 use super::bindings::{self, null_prototype_object};
-use super::body::{self, End};
+use super::body::BodyText;
 use super::cause::network_error;
+use super::from_js::Options;
 use super::host::HostClock;
 use super::text::text;
 use super::to_js;
@@ -51,7 +52,7 @@ impl SendError {
         cause
     }
 
-    fn interrupted(interruption: Interruption, signal: &CallerSignal) -> Self {
+    fn interrupted(interruption: Interruption, signal: &CallSignal) -> Self {
         match (interruption, signal.aborted()) {
             (Interruption::Thrown(thrown), _) => Self::thrown(thrown),
             (Interruption::Limit, Some((error, reason))) => Self::new(error, Some(reason)),
@@ -80,12 +81,16 @@ impl Drop for Cancellation {
 pub(super) async fn send(
     request: &Request,
     token: &BearerToken,
-    signal: &CallerSignal,
-    timeout_ms: u32,
+    options: &Options,
 ) -> Result<Response, SendError> {
+    let Options {
+        signal, timeout_ms, ..
+    } = options;
     let unsupported = |thrown| SendError::new(unsupported(), Some(thrown));
-    let guard = AbortGuard::new(signal, Some(timeout_ms)).map_err(unsupported)?;
-    let fetch = bindings::fetch().ok_or_else(|| SendError::new(self::unsupported(), None))?;
+    let guard = AbortGuard::new(signal, Some(*timeout_ms)).map_err(unsupported)?;
+    let own_fetch = options.fetch.as_ref().map(JsValue::from);
+    let fetch = own_fetch.or_else(bindings::fetch);
+    let fetch = fetch.ok_or_else(|| SendError::new(self::unsupported(), None))?;
     let mut cancellation = Cancellation {
         controller: AbortController::new().map_err(unsupported)?,
         is_needed: true,
@@ -96,12 +101,13 @@ pub(super) async fn send(
     let host_response = guard.race(&promise).await.map_err(interrupted)?;
     let host_response = host_response.unchecked_into::<bindings::Response>();
     let mut response = head(&host_response).ok_or_else(|| SendError::new(Error::Network, None))?;
-    let (body, end) = body::read(&host_response, &guard).await;
-    response.body = body;
-    cancellation.is_needed = !matches!(end, End::Whole);
+    let mut body = BodyText::default();
+    let end = body.read(&host_response, &guard).await;
+    cancellation.is_needed = !body.is_whole;
+    response.body = body.parse();
     match end {
-        End::Whole | End::Cut => Ok(response),
-        End::Broken(interruption) => Err(SendError::broken(interrupted(interruption), response)),
+        Ok(()) => Ok(response),
+        Err(interruption) => Err(SendError::broken(interrupted(interruption), response)),
     }
 }
 

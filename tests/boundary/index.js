@@ -5,6 +5,7 @@ import { suite as aborts } from "./aborts.js";
 import { suite as argumentsSuite } from "./arguments.js";
 import { suite as bodies } from "./bodies.js";
 import { suite as bulk } from "./bulk.js";
+import { suite as callbacks } from "./callbacks.js";
 import { suite as causes } from "./causes.js";
 import { suite as concurrency } from "./concurrency.js";
 import { suite as fakeTimers } from "./fake-timers.js";
@@ -15,6 +16,7 @@ import { suite as listPages } from "./list-pages.js";
 import { suite as notSent } from "./not-sent.js";
 import { suite as options } from "./options.js";
 import { suite as prototypes } from "./prototypes.js";
+import { suite as realms } from "./realms.js";
 import { suite as requests } from "./requests.js";
 import { suite as responses } from "./responses.js";
 import { suite as retries } from "./retries.js";
@@ -29,6 +31,7 @@ const suites = {
   arguments: argumentsSuite,
   bodies,
   bulk,
+  callbacks,
   causes,
   concurrency,
   fake_timers: fakeTimers,
@@ -39,6 +42,7 @@ const suites = {
   not_sent: notSent,
   options,
   prototypes,
+  realms,
   requests,
   responses,
   retries,
