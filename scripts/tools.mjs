@@ -5,6 +5,7 @@
 
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -59,6 +60,9 @@ const colours = ["FORCE_COLOR", "NO_COLOR", "CARGO_TERM_COLOR"];
 for (const name of [...building, ...colours]) {
   delete environment[name];
 }
+
+/** Where cargo keeps the sources of crates. */
+export const cargoHome = environment.CARGO_HOME ?? join(homedir(), ".cargo");
 
 /** What cargo needs to build for the browser. */
 export const wasmTarget = ["--target", "wasm32-unknown-unknown", "-Zbuild-std=std,panic_abort"];
