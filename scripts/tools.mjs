@@ -18,7 +18,7 @@ export const versions = {
   rust: stated("rust-toolchain.toml", /^channel = "([^"]+)"$/m),
   "cargo-deny": "0.20.2",
   // Of the same version as the library: they share an unstable format.
-  "wasm-bindgen-cli": stated("Cargo.lock", /^name = "wasm-bindgen"\nversion = "([^"]+)"$/m),
+  "wasm-bindgen": stated("Cargo.lock", /^name = "wasm-bindgen"\nversion = "([^"]+)"$/m),
   "wasm-pack": "0.15.1",
   geckodriver: "0.37.1",
 };
