@@ -18,6 +18,8 @@ mod dates;
 mod endpoints;
 mod errors;
 mod fixtures;
+mod fuzz;
+mod host;
 mod http_date;
 mod messages;
 mod options;

@@ -10,7 +10,7 @@ mod executor;
 mod invariants;
 mod network;
 mod observation;
-mod rng;
+pub(crate) mod rng;
 mod scenario;
 mod service;
 mod service_response;
