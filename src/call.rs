@@ -103,7 +103,8 @@ impl Call {
     /// let step = call.step(Event::Ready, &mut context);
     /// assert!(matches!(step, Step::Do(Action::Send(..))));
     /// // The token does not exist: the first attempt deleted it.
-    /// let not_found = Response { status: Some(404), ..Response::default() };
+    /// let error_type = Some("ResourceNotFoundException".to_owned());
+    /// let not_found = Response { status: Some(404), error_type, ..Response::default() };
     /// let step = call.step(Event::Response(not_found), &mut context);
     /// assert!(matches!(step, Step::Done(Ok(outcome)) if outcome.already_deleted));
     /// ```
@@ -123,6 +124,9 @@ impl Call {
     }
 
     fn begin_attempt(&mut self, context: &mut StepContext<'_>) -> Step<'_> {
+        if let Some(error) = self.refusal(context) {
+            return Step::Done(Err(error));
+        }
         let wait_ms = self.throttle_wait_ms(Throttle::acquire, context);
         Step::Do(match (wait_ms, &self.token) {
             (1.., _) => Action::Wait(wait_ms),
@@ -133,12 +137,27 @@ impl Call {
 
     /// The service may have throttled other deletions while the caller's function was asked.
     fn send_unless_blocked(&mut self, context: &mut StepContext<'_>) -> Step<'_> {
+        if let Some(error) = self.refusal(context) {
+            return Step::Done(Err(error));
+        }
         let wait_ms = self.throttle_wait_ms(Throttle::blocked_ms, context);
         Step::Do(match (wait_ms, &self.token) {
             (0, Some(token)) => Action::Send(&self.request, token),
             (0, None) => Action::AskToken,
             _ => Action::Wait(wait_ms),
         })
+    }
+
+    /// How the call ends if the service asked all deletions of many tokens to stay away for longer
+    /// than anyone waits.
+    fn refusal(&self, context: &mut StepContext<'_>) -> Option<CallError> {
+        let throttle = context.throttle.as_deref_mut()?;
+        let (error, left_ms) = throttle.refusal(context.now_ms)?;
+        let metadata = ResponseMetadata {
+            retry_after_ms: Some(left_ms),
+            ..ResponseMetadata::default()
+        };
+        Some(self.error(error, metadata))
     }
 
     /// How long the throttle holds the call back now.
@@ -176,33 +195,12 @@ impl Call {
             return self.fail(error, ResponseMetadata::default(), context);
         };
         let metadata = response.metadata(token);
-        match self.page(response, token, broken) {
+        match response.page(self.request.list.is_some(), broken, token) {
             Ok(page) => self.succeed(false, page, metadata, context),
             Err(error) if self.outcome_unknown && is_not_found(&error) => {
                 self.succeed(true, None, metadata, context)
             }
             Err(error) => self.fail(error, metadata, context),
-        }
-    }
-
-    /// The page of a successful response; none for a deletion.
-    fn page(
-        &self,
-        response: Response,
-        token: &BearerToken,
-        broken: Option<Error>,
-    ) -> Result<Option<Page>, Error> {
-        match (response.result(token), broken, &self.request.list) {
-            // A deletion is done whatever follows its status.
-            (Ok(()), _, None) => Ok(None),
-            (Ok(()), None, Some(_)) => match response.body.page {
-                Some(page) => Ok(Some(page)),
-                None => Err(Error::InvalidPage),
-            },
-            (Ok(()), Some(error), Some(_)) => Err(error),
-            // If the body broke off the status can be believed, but the error's name is unknown.
-            (Err(Error::Service(_)), Some(error), _) => Err(error),
-            (Err(error), ..) => Err(error),
         }
     }
 
@@ -251,11 +249,17 @@ impl Call {
             error => error.retry_kind(),
         };
         let asked_ms = metadata.retry_after_ms.unwrap_or(0);
+        let asks_too_much = asked_ms > retry::MAX_BACKOFF_MS;
         let wait_ms = retry::backoff_ms(self.attempts, kind, context.random).max(asked_ms);
-        if let (RetryKind::Throttling, Some(throttle)) = (kind, &mut context.throttle) {
-            throttle.throttled(context.now_ms, wait_ms);
+        match (kind, &mut context.throttle) {
+            (RetryKind::Never, _) | (_, None) => {}
+            (_, Some(throttle)) if asks_too_much => {
+                throttle.refuse(context.now_ms, asked_ms, error);
+            }
+            (RetryKind::Throttling, Some(throttle)) => throttle.throttled(context.now_ms, wait_ms),
+            (RetryKind::Transient, Some(_)) => {}
         }
-        if self.attempts >= self.max_attempts || asked_ms > retry::MAX_BACKOFF_MS {
+        if self.attempts >= self.max_attempts || asks_too_much {
             return None;
         }
         self.retry_cost = Some(context.quota.acquire(kind)?);
@@ -272,14 +276,16 @@ impl Call {
     }
 }
 
+/// Whether the service says that there is no such token. A 404 of anything else says nothing of it.
 fn is_not_found(error: &Error) -> bool {
     matches!(error, Error::Service(error) if error.name == "ResourceNotFoundException")
 }
 
 /// Whether an attempt may have deleted the token all the same.
 ///
-/// Only a 4xx says that it did not: with any other failure the service may have done its work
-/// first, and a redirect is often the answer to work done.
+/// Only a 4xx says that it did not, also one of a proxy or a firewall that refused the request in
+/// the service's place. With any other failure the service may have done its work first: a gateway
+/// gives a 5xx if it lost the reply, and a redirect or a page of any kind may follow work done.
 fn may_have_executed(metadata: &ResponseMetadata) -> bool {
     !matches!(metadata.status, Some(400..=499))
 }

@@ -20,20 +20,37 @@ pub enum Error {
     SignalTimeout,
     /// The caller's signal was aborted for another reason.
     Aborted,
-    /// The service answered with a redirect.
+    /// The response is a redirect.
     Redirect,
     /// The service answered with a list that is not what it promises.
     InvalidPage,
     /// The service answered with an error.
     Service(Box<ServiceError>),
+    /// Something other than the service answered: a proxy, a firewall, a sign-in page.
+    Foreign(Box<ForeignError>),
 }
 
 /// An error that the service answered with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceError {
-    /// The exception's name, such as `ResourceNotFoundException`.
+    /// The exception's name, such as `ResourceNotFoundException`; where the service gave none, that
+    /// for its status.
     pub name: String,
     /// The service's message, or ours where it gave none.
+    pub message: String,
+    /// Whether the same request may succeed later, and how long to back off.
+    pub retry: RetryKind,
+}
+
+/// A response that is not the service's.
+///
+/// It is no [`ServiceError`], so that a name derived from a status is never taken for the service's
+/// word: only that may prove that a token is gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForeignError {
+    /// `UnexpectedResponseError`, or the name for a status that is believed whoever gives it.
+    pub name: &'static str,
+    /// Our message.
     pub message: String,
     /// Whether the same request may succeed later, and how long to back off.
     pub retry: RetryKind,
@@ -115,6 +132,7 @@ impl Error {
                 "The service's response is not the list of tokens that it promises.",
             ),
             Self::Service(error) => (&error.name, &error.message),
+            Self::Foreign(error) => (error.name, &error.message),
         }
     }
 
@@ -132,6 +150,7 @@ impl Error {
         match self {
             Self::Network | Self::Timeout | Self::SignalTimeout => RetryKind::Transient,
             Self::Service(error) => error.retry,
+            Self::Foreign(error) => error.retry,
             Self::InvalidArgument(_)
             | Self::Unsupported
             | Self::Aborted

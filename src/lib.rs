@@ -5,8 +5,8 @@
 //!
 //! - the **core**, pure Rust without a clock, a random source, a network or a JavaScript type. It
 //!   runs natively in tests, where a simulated service takes the place of the edge: [`token`],
-//!   [`endpoint`], [`options`] and [`request`] check what the caller passed, [`response`],
-//!   [`page`] and [`date`] read what the service answered, [`redact`] decides what of foreign
+//!   [`endpoint`], [`options`] and [`request`] check what the caller passed, [`response`], [`body`],
+//!   [`page`] and [`date`] read what was answered, [`redact`] decides what of foreign
 //!   [`text`] may be shown, [`retry`] decides whether and when to try again, [`call`] is one call
 //!   as a state machine with its [`step`]s, [`driver`] is the loop that carries out its actions,
 //!   [`outcome`] and [`error`] are the ways in which a call ends, and [`properties`] the shapes of
@@ -14,6 +14,7 @@
 //! - the **edge** (`js`, WebAssembly only), the host of that loop in JavaScript: it sends requests
 //!   with the host's `fetch`, waits with its timers, and converts values both ways.
 
+pub mod body;
 pub mod call;
 pub mod date;
 pub mod driver;

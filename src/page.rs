@@ -1,7 +1,7 @@
 //! One page of a list of access tokens.
 
+use crate::body::JsonValue;
 use crate::date::{Clock, timestamp_ms};
-use crate::response::JsonValue;
 use crate::token::MAX_ID_LENGTH;
 
 /// The longest name of an access token, in Unicode scalar values, by

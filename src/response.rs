@@ -1,30 +1,13 @@
-//! A response of the service, and what it means.
+//! A response: whether it is the service's, and what it means.
 
+use crate::body::{Body, BodyKind};
 use crate::date::Clock;
-use crate::error::{Error, ResponseMetadata, ServiceError};
+use crate::error::{Error, ForeignError, ResponseMetadata, RetryKind, ServiceError};
 use crate::page::Page;
-use crate::redact::{is_blank, printable};
+use crate::redact::printable;
 use crate::retry::{classify, retry_after_ms};
-use crate::text::split_at_byte;
+use crate::text::{concat, split_at_byte};
 use crate::token::BearerToken;
-
-/// How much of a body is read, in UTF-16 code units.
-///
-/// The longest that the service may send is a page of a list whose text consists of escapes of six
-/// characters; most are far shorter.
-pub const MAX_BODY_LENGTH: usize = 131_072;
-
-/// A value of parsed JSON, as the host holds it.
-pub trait JsonValue: Sized {
-    /// A member of an object; nothing for another value, or where the member is absent or `null`.
-    fn member(&self, name: &str) -> Option<Self>;
-
-    /// The elements of an array; nothing for another value.
-    fn elements(&self) -> Option<Vec<Self>>;
-
-    /// A string; nothing for another value.
-    fn string(&self) -> Option<String>;
-}
 
 /// One response. A web page sees a header only if the service exposes it, so each may be missing.
 ///
@@ -41,41 +24,6 @@ pub struct Response {
     pub retry_after_ms: Option<u32>,
     /// What the body says.
     pub body: Body,
-}
-
-/// What a body says, as far as anyone needs it.
-#[derive(Debug, Clone, Default)]
-pub struct Body {
-    /// `code`
-    pub code: Option<String>,
-    /// `__type`
-    pub error_type: Option<String>,
-    /// `message` or `Message`
-    pub message: Option<String>,
-    /// The page, if the body is one as the service promises it.
-    pub page: Option<Page>,
-}
-
-impl Body {
-    /// Reads the body of an error, or of a page.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use codecatalyst_pat::response::Body;
-    ///
-    /// assert!(Body::default().message.is_none());
-    /// ```
-    pub fn new<J: JsonValue>(json: &J, clock: &impl Clock) -> Self {
-        let string = |name| json.member(name)?.string();
-        let message = string("message").filter(|text| !is_blank(text));
-        Self {
-            code: string("code"),
-            error_type: string("__type"),
-            message: message.or_else(|| string("Message")),
-            page: Page::parse(json, clock),
-        }
-    }
 }
 
 impl Response {
@@ -125,19 +73,24 @@ impl Response {
 
     /// Turns the response into the answer for the caller.
     ///
-    /// Any 2xx means that the token is gone, whatever the body says: the service puts nothing in it
-    /// that a caller could act on.
+    /// A 2xx means that the token is gone if the service itself gave it. Between the caller and the
+    /// service stand proxies, firewalls and sign-in pages, and none of them is taken for it: a
+    /// response is the service's if it names an error, if its body is a JSON object with the text
+    /// `message`, `Message`, `__type` or `code`, or if it is a 2xx whose body is blank or a JSON
+    /// object.
     ///
     /// # Errors
     ///
-    /// [`Error::Redirect`] for 3xx and for a redirect that the host hides, else
-    /// [`Error::Service`]. Its name is the first one found in the error-type header, the body's
-    /// `code` and `__type`, and the status.
+    /// - [`Error::Redirect`] for 3xx and for a redirect that the host hides.
+    /// - [`Error::Service`] for an error of the service. Its name is the first one found in the
+    ///   error-type header, the body's `code` and `__type`, and the status.
+    /// - [`Error::Foreign`] for any other response.
     ///
     /// # Examples
     ///
     /// ```
-    /// use codecatalyst_pat::response::{Body, Response};
+    /// use codecatalyst_pat::body::Body;
+    /// use codecatalyst_pat::response::Response;
     /// use codecatalyst_pat::token::BearerToken;
     ///
     /// let token = BearerToken::new("t").unwrap();
@@ -145,13 +98,51 @@ impl Response {
     /// let response = Response { status: Some(404), body, ..Response::default() };
     /// let error = response.result(&token).unwrap_err();
     /// assert_eq!((error.name(), error.message()), ("ResourceNotFoundException", "no such token"));
+    ///
+    /// let page_of_a_proxy = Response { status: Some(404), ..Response::default() };
+    /// let error = page_of_a_proxy.result(&token).unwrap_err();
+    /// assert_eq!(error.name(), "UnexpectedResponseError");
     /// ```
     pub fn result(&self, token: &BearerToken) -> Result<(), Error> {
-        match self.status {
-            Some(200..=299) => Ok(()),
-            None | Some(300..=399) => Err(Error::Redirect),
-            Some(status) => Err(Error::Service(Box::new(self.service_error(status, token)))),
+        let status = match self.status {
+            None | Some(300..=399) => return Err(Error::Redirect),
+            Some(status) => status,
+        };
+        let name = self.exception_name(token);
+        match (self.is_from_service(name.as_deref()), status) {
+            (true, 200..=299) => Ok(()),
+            (true, _) => Err(Error::Service(Box::new(
+                self.service_error(status, name, token),
+            ))),
+            (false, _) => Err(Error::Foreign(Box::new(self.foreign_error(status)))),
         }
+    }
+
+    /// The page of a successful response; none for a deletion. `broken` is what kept the rest of
+    /// the response from coming.
+    pub(crate) fn page(
+        self,
+        is_list: bool,
+        broken: Option<Error>,
+        token: &BearerToken,
+    ) -> Result<Option<Page>, Error> {
+        match (self.result(token), broken) {
+            (Err(Error::Redirect), _) => Err(Error::Redirect),
+            (Err(error), Some(_)) if self.is_enough(&error) => Err(error),
+            // The rest of it would have told the error's name, or who answered.
+            (Err(_), Some(error)) => Err(error),
+            (Err(error), None) => Err(error),
+            // A deletion is done whatever becomes of the rest.
+            (Ok(()), _) if !is_list => Ok(None),
+            (Ok(()), Some(error)) => Err(error),
+            (Ok(()), None) => self.body.page.map(Some).ok_or(Error::InvalidPage),
+        }
+    }
+
+    /// Whether what came of a body that broke off settles the matter: it isn't the service's, and
+    /// another attempt wouldn't help.
+    fn is_enough(&self, error: &Error) -> bool {
+        self.body.kind == BodyKind::Other && error.retry_kind() == RetryKind::Never
     }
 
     /// What is known of the response, fit to be shown.
@@ -175,11 +166,25 @@ impl Response {
         }
     }
 
-    fn service_error(&self, status: u16, token: &BearerToken) -> ServiceError {
-        let name = [&self.error_type, &self.body.code, &self.body.error_type]
+    /// The name of the error, as the service gives it.
+    fn exception_name(&self, token: &BearerToken) -> Option<String> {
+        [&self.error_type, &self.body.code, &self.body.error_type]
             .into_iter()
             .find_map(|text| exception_name(&printable(text.as_ref()?, Some(token))?))
-            .unwrap_or_else(|| name_of_status(status).to_owned());
+    }
+
+    fn is_from_service(&self, name: Option<&str>) -> bool {
+        let confirms = matches!(self.body.kind, BodyKind::Blank | BodyKind::Object);
+        name.is_some() || self.body.describes_error() || (self.is_success() && confirms)
+    }
+
+    fn service_error(
+        &self,
+        status: u16,
+        name: Option<String>,
+        token: &BearerToken,
+    ) -> ServiceError {
+        let name = name.unwrap_or_else(|| name_of_status(status).to_owned());
         let message = self.body.message.as_ref();
         ServiceError {
             retry: classify(status, &name),
@@ -187,6 +192,35 @@ impl Response {
             message: message
                 .and_then(|text| printable(text, Some(token)))
                 .unwrap_or_else(|| "The service gave no message.".to_owned()),
+        }
+    }
+
+    /// What a gateway says of load, and that a sign-in is missing, is true; nothing else is.
+    fn foreign_error(&self, status: u16) -> ForeignError {
+        let retry = classify(status, "");
+        let name = match status {
+            401 | 408 | 429 | 500..=599 => name_of_status(status),
+            _ => "UnexpectedResponseError",
+        };
+        let [start, end] = match (self.body.kind, retry) {
+            (BodyKind::Unknown, _) => [
+                "Something else had read the response's body",
+                ", so it can't be told who answered. If fetch is wrapped, let the wrapper read a clone() of the response.",
+            ],
+            (_, RetryKind::Never) => [
+                "Something other than the service answered",
+                ", such as a proxy, a firewall or a sign-in page. Check endpoint, and whether your network asks you to sign in.",
+            ],
+            _ => [
+                "Something other than the service answered",
+                ", such as a proxy or a load balancer. Call again later.",
+            ],
+        };
+        let message = concat(&[start, " (status ", &status.to_string(), ")", end]);
+        ForeignError {
+            name,
+            message,
+            retry,
         }
     }
 }

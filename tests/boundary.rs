@@ -44,6 +44,7 @@ fn every_file_is_listed() {
     let listed = [
         "aborts",
         "arguments",
+        "bodies",
         "bulk",
         "concurrency",
         "fake_timers",
@@ -92,9 +93,28 @@ tests! {
 }
 
 tests! {
+    bodies:
+    a_character_can_be_split_between_chunks
+    a_chunk_can_be_a_view_into_a_larger_buffer
+    an_endless_error_body_is_read_up_to_a_limit_and_cancelled
+    an_endless_2xx_body_is_judged_by_its_beginning_and_cancelled
+    a_2xx_body_that_breaks_off_is_judged_by_what_came
+    every_body_is_read_to_its_end_or_cancelled
+    a_chunk_beyond_the_limit_is_not_copied_whole
+    a_body_that_is_no_stream_is_read_by_text_or_json
+    a_page_without_a_stream_is_not_the_answer_of_the_service
+    a_body_without_a_stream_that_cannot_be_read_leaves_the_outcome_unknown
+    the_timeout_covers_a_body_without_a_stream
+    a_body_that_a_wrapper_has_read_confirms_nothing_and_the_message_says_so
+    a_body_that_a_wrapper_is_reading_is_a_network_error_whose_cause_says_so
+    a_body_that_a_wrapper_has_read_a_clone_of_is_read
+}
+
+tests! {
     bulk:
     after_a_throttling_response_the_next_deletion_waits
     deletions_in_flight_are_held_back_together
+    while_more_than_the_limit_is_asked_for_nothing_is_sent
     other_origins_and_single_deletions_are_not_held_back
     an_abort_ends_a_deletion_that_is_held_back
     checking_bulk_options_returns_the_concurrency_and_sends_nothing
@@ -123,6 +143,7 @@ tests! {
     an_abort_ends_a_wait_while_the_fake_clock_stands_still
     a_bulk_deletion_held_back_by_the_throttle_follows_the_fake_clock
     lost_microtasks_do_not_affect_this_call_or_later_ones
+    a_body_whose_end_got_lost_is_read_all_the_same
     a_call_that_starts_under_fake_timers_can_end_under_the_real_ones
 }
 
@@ -134,7 +155,8 @@ tests! {
     any_kind_of_promise_can_reject
     a_response_without_readable_headers_is_still_a_response
     an_unreadable_error_body_is_a_network_error
-    an_unreadable_2xx_body_is_ignored
+    a_2xx_body_that_breaks_off_before_anything_came_is_ignored
+    a_2xx_body_that_cannot_be_read_leaves_the_outcome_unknown
     chunks_can_be_any_value
     endless_empty_chunks_hit_the_chunk_limit
     each_response_property_is_read_once
@@ -219,17 +241,13 @@ tests! {
 
 tests! {
     responses:
-    any_2xx_resolves_whatever_its_body
+    a_2xx_whose_body_is_blank_or_an_object_resolves
+    a_2xx_with_anything_else_is_not_the_answer_of_the_service
     the_six_exceptions_keep_their_name_message_and_request_id
     without_readable_headers_the_body_gives_the_name_and_the_message
-    an_error_body_can_be_anything
+    without_a_name_any_other_body_of_an_error_is_not_the_answer_of_the_service
+    a_body_that_says_anything_is_the_answer_of_the_service
     a_redirect_is_neither_followed_nor_retried
-    a_character_can_be_split_between_chunks
-    a_chunk_can_be_a_view_into_a_larger_buffer
-    an_endless_error_body_is_read_up_to_a_limit_and_cancelled
-    an_endless_2xx_body_is_cancelled
-    every_body_is_read_to_its_end_or_cancelled
-    a_chunk_beyond_the_limit_is_not_copied_whole
     a_header_that_quotes_the_token_leaves_no_trace
     a_header_of_any_length_gives_valid_text
     a_message_of_any_length_gives_valid_text
@@ -243,6 +261,7 @@ tests! {
     the_token_function_is_called_before_every_attempt
     the_token_function_is_called_without_arguments
     not_found_after_an_unknown_outcome_counts_as_deleted
+    a_not_found_page_of_something_else_never_counts_as_deleted
     not_found_after_throttling_is_an_error
     backoff_grows_with_each_attempt_and_is_longer_after_throttling
     an_invalid_random_number_gives_a_valid_delay

@@ -1,39 +1,46 @@
 //! Whatever the reply, a call ends in a verdict that may be shown.
 
+use codecatalyst_pat::body::Body;
 use codecatalyst_pat::call::Call;
 use codecatalyst_pat::error::{CallError, Error};
 use codecatalyst_pat::outcome::Outcome;
+use codecatalyst_pat::properties::Properties;
 use codecatalyst_pat::request::{ListRequest, Request};
-use codecatalyst_pat::response::{Body, Response};
+use codecatalyst_pat::response::Response;
 use codecatalyst_pat::retry::RetryQuota;
 use codecatalyst_pat::step::{Event, Step, StepContext};
 use codecatalyst_pat::token::BearerToken;
+use serde_json::Value;
 
 use super::TOKEN;
 use super::host::{FixedClock, Json};
 use super::messages::{check_line, check_redacted};
 
-/// The input is a reply as HTTP writes it, from the status on: `404`, headers, an empty line, the body.
-/// No status is a redirect that the host hides; `cut` behind the status, a body that broke off.
+/// A reply as HTTP writes it.
+struct Reply<'a> {
+    response: Response,
+    body: &'a str,
+    is_cut: bool,
+}
+
+/// The input is a reply from the status on: `404`, headers, an empty line, the body. No status is a
+/// redirect that the host hides; `cut` behind the status, a body that broke off.
 pub fn check(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
-    let (response, is_cut) = parse(&text);
-    let reply = || match is_cut {
-        false => Event::Response(response.clone()),
-        true => Event::Broken(Error::Network, Some(response.clone())),
+    let reply = parse(&text);
+    let event = || match reply.is_cut {
+        false => Event::Response(reply.response.clone()),
+        true => Event::Broken(Error::Network, Some(reply.response.clone())),
     };
     for list in [false, true] {
-        check_verdict(&response, list, [reply()]);
-        check_verdict(
-            &response,
-            list,
-            [Event::Broken(Error::Network, None), reply()],
-        );
-        check_verdict(&response, list, [reply(), reply(), reply()]);
+        let lost = Event::Broken(Error::Network, None);
+        check_verdict(&reply, list, [event()]);
+        check_verdict(&reply, list, [lost, event()]);
+        check_verdict(&reply, list, [event(), event(), event()]);
     }
 }
 
-fn parse(text: &str) -> (Response, bool) {
+fn parse(text: &str) -> Reply<'_> {
     let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));
     let mut lines = head.lines();
     let status_line = lines.next().unwrap_or("");
@@ -48,14 +55,17 @@ fn parse(text: &str) -> (Response, bool) {
     };
     let clock = FixedClock(784_111_777_000.0);
     let mut response = Response::new(status.parse().ok(), header, &clock);
-    if let Ok(json) = serde_json::from_str(body) {
-        response.body = Body::new(&Json(json), &clock);
+    let json = |text: &str| serde_json::from_str(text).ok().map(Json);
+    response.body = Body::new(body.as_bytes(), !is_cut, json, &clock);
+    Reply {
+        response,
+        body,
+        is_cut,
     }
-    (response, is_cut)
 }
 
 /// Plays a call in which every attempt ends as it is told.
-fn check_verdict<const N: usize>(response: &Response, list: bool, ends: [Event; N]) {
+fn check_verdict<const N: usize>(reply: &Reply<'_>, list: bool, ends: [Event; N]) {
     let mut call = Call::new(request(list), BearerToken::new(TOKEN).ok(), N as u32);
     let mut quota = RetryQuota::default();
     let mut context = StepContext {
@@ -72,7 +82,7 @@ fn check_verdict<const N: usize>(response: &Response, list: bool, ends: [Event; 
         attempts += 1;
         match call.step(event, &mut context) {
             Step::Do(_) => {}
-            Step::Done(Ok(outcome)) => return check_outcome(&outcome, response, attempts, list),
+            Step::Done(Ok(outcome)) => return check_outcome(&outcome, reply, attempts, list),
             Step::Done(Err(error)) => return check_error(&error, attempts, list),
         }
     }
@@ -89,14 +99,48 @@ fn request(list: bool) -> Request {
     }
 }
 
-fn check_outcome(outcome: &Outcome, response: &Response, attempts: u32, list: bool) {
+fn check_outcome(outcome: &Outcome, reply: &Reply<'_>, attempts: u32, list: bool) {
     assert_eq!(outcome.attempts, attempts);
     assert_eq!(outcome.page.is_some(), list);
-    let is_success = matches!(response.status, Some(200..=299));
-    assert!(is_success != outcome.already_deleted);
-    // A deletion that found nothing is a success only after an attempt that may have deleted it.
-    assert!(!outcome.already_deleted || attempts > 1 && !list);
+    if outcome.already_deleted {
+        // A deletion that found nothing is a success only after an attempt that may have deleted it.
+        assert!(attempts > 1 && !list);
+        assert!(says_not_found(reply));
+    } else {
+        assert!(confirms(reply));
+    }
     check_shown(&outcome.delete_output());
+}
+
+/// Whether the service itself says that the token is gone, in other words than those of the core.
+fn confirms(reply: &Reply<'_>) -> bool {
+    let is_success = matches!(reply.response.status, Some(200..=299));
+    is_success && (is_object(reply) || !reply.is_cut && trimmed(reply.body).is_empty())
+}
+
+fn says_not_found(Reply { response, body, .. }: &Reply<'_>) -> bool {
+    const NAME: &str = "ResourceNotFoundException";
+    let is_named = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
+    let is_object = trimmed(body).starts_with('{');
+    match response.status {
+        Some(404) => is_named(&response.error_type) || is_object,
+        _ => {
+            is_named(&response.error_type)
+                || is_object && body.contains("Exception")
+                || body.contains(NAME)
+        }
+    }
+}
+
+/// Whether the body is a JSON object, or the beginning of one if it broke off.
+fn is_object(reply: &Reply<'_>) -> bool {
+    let body = trimmed(reply.body);
+    let json = serde_json::from_str::<Value>(body);
+    json.is_ok_and(|json| json.is_object()) || reply.is_cut && body.starts_with('{')
+}
+
+fn trimmed(body: &str) -> &str {
+    body.strip_prefix('\u{FEFF}').unwrap_or(body).trim_ascii()
 }
 
 fn check_error(error: &CallError, attempts: u32, list: bool) {
@@ -111,7 +155,7 @@ fn check_error(error: &CallError, attempts: u32, list: bool) {
 }
 
 /// Nothing that callers get has the token in it.
-fn check_shown(properties: &codecatalyst_pat::properties::Properties) {
+fn check_shown(properties: &Properties) {
     let json = serde_json::to_value(properties).expect("JSON");
     for value in json.as_object().expect("an object").values() {
         check_redacted(value.as_str().unwrap_or(""));

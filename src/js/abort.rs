@@ -1,10 +1,10 @@
 //! What ends an operation before its time: the caller's signal, a timer, or both.
 
-use js_sys::{Array, Function, Object, Promise};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use super::bindings::{self, Reason, Signal};
-use super::task;
+use super::task::{self, Limit};
 use crate::error::Error;
 
 /// The caller's `AbortSignal`, or an object that behaves like one; none never aborts.
@@ -61,15 +61,9 @@ impl From<JsValue> for Interruption {
     }
 }
 
-thread_local! {
-    /// What the end of a limit is known by: no operation can give it.
-    static MARKER: JsValue = Object::new().into();
-}
-
 /// A limit on operations. On every way out its drop clears the timer and removes the listener.
 pub(super) struct AbortGuard {
-    /// Resolves with the marker.
-    ended: Promise,
+    _limit: Limit,
     end: Function,
     timer: Option<JsValue>,
     signal: CallerSignal,
@@ -82,12 +76,10 @@ impl AbortGuard {
     ///
     /// What the host threw if it has no timers, or the signal when it was listened to.
     pub(super) fn new(signal: &CallerSignal, ms: Option<u32>) -> Result<Self, JsValue> {
-        let mut resolve = None;
-        let ended = Promise::new(&mut |function: Function, _| resolve = Some(function));
-        let resolve = resolve.ok_or(JsValue::UNDEFINED)?;
+        let (limit, end) = Limit::new();
         let mut guard = Self {
-            ended,
-            end: MARKER.with(|marker| resolve.bind1(&JsValue::UNDEFINED, marker).unchecked_into()),
+            _limit: limit,
+            end,
             timer: None,
             signal: signal.clone(),
         };
@@ -112,18 +104,16 @@ impl AbortGuard {
     ///
     /// [`Interruption`] if the limit comes first, or what the operation threw.
     pub(super) async fn race(&self, operation: &JsValue) -> Result<JsValue, Interruption> {
-        let first = Promise::race(&Array::of2(&self.ended, operation));
-        match task::wait_for(&first).await {
-            Ok(value) if MARKER.with(|marker| value == *marker) => Err(Interruption::Limit),
-            Ok(value) => Ok(value),
-            Err(thrown) => Err(Interruption::Thrown(thrown)),
+        let promise = bindings::resolve_promise(operation)?;
+        match task::wait_for(&promise).await? {
+            Some(settled) => settled.map_err(Interruption::Thrown),
+            None => Err(Interruption::Limit),
         }
     }
 
     /// Waits for the limit itself.
     pub(super) async fn elapsed(&self) {
-        // It only ever resolves.
-        let _ = task::wait_for(&self.ended).await;
+        task::wait_for_limit().await;
     }
 }
 

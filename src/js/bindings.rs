@@ -5,7 +5,7 @@
 //! pending for ever, and a getter, a proxy or a replaced global may throw at any touch. For what is
 //! ours, the types of web-sys and js-sys are used as they are.
 
-use js_sys::{Function, JsString, Object, Promise};
+use js_sys::{Function, JsString, Object};
 use wasm_bindgen::prelude::*;
 use web_sys::RequestInit;
 
@@ -32,7 +32,7 @@ extern "C" {
     fn date_parse(text: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
-    pub(super) fn parse_json(text: &JsString) -> Result<JsValue, JsValue>;
+    pub(super) fn parse_json(text: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = JSON, js_name = stringify)]
     pub(super) fn stringify_json(value: &JsValue) -> Result<JsValue, JsValue>;
@@ -48,11 +48,18 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn is_array_or_throws(value: &JsValue) -> Result<bool, JsValue>;
 
-    #[wasm_bindgen(method, catch, js_class = Promise, js_name = then)]
-    fn then(this: &Thenable, resolved: &Function, rejected: &Function) -> Result<JsValue, JsValue>;
+    /// The promise that `await` would wait for. The getters of what is given may throw.
+    #[wasm_bindgen(catch, js_namespace = Promise, js_name = resolve)]
+    pub(super) fn resolve_promise(value: &JsValue) -> Result<JsValue, JsValue>;
 
-    /// A promise of the host's own.
-    type Thenable;
+    /// Has functions called when a promise settles: exactly one of them, once, and later, because
+    /// it is the host's own `then`, which a promise of the caller's may have replaced.
+    #[wasm_bindgen(catch, js_namespace = ["Promise", "prototype", "then"], js_name = call)]
+    pub(super) fn then(
+        promise: &JsValue,
+        resolved: &Function,
+        rejected: &Function,
+    ) -> Result<JsValue, JsValue>;
 
     // Not the function's own `call`, which may be anything.
     #[wasm_bindgen(catch, js_namespace = ["Function", "prototype", "call"], js_name = call)]
@@ -167,6 +174,21 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch)]
     pub(super) fn body(this: &Response) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(method, getter, catch, js_name = bodyUsed)]
+    pub(super) fn body_used(this: &Response) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, js_name = text)]
+    pub(super) fn text_method(this: &Response) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn text(this: &Response) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, js_name = json)]
+    pub(super) fn json_method(this: &Response) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn json(this: &Response) -> Result<JsValue, JsValue>;
+
     /// The headers of a response, or of anything else that has a method `get`.
     pub(super) type Headers;
 
@@ -194,18 +216,12 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch)]
     pub(super) fn value(this: &ReadResult) -> Result<JsValue, JsValue>;
 
-    /// The host's `TextDecoder`, which may be missing.
-    pub(super) type TextDecoder;
+    /// A chunk of a body: bytes, of this realm or of another one.
+    pub(super) type Chunk;
 
-    #[wasm_bindgen(constructor, catch)]
-    pub(super) fn new() -> Result<TextDecoder, JsValue>;
-
+    /// Copies a part of it.
     #[wasm_bindgen(method, catch)]
-    pub(super) fn decode(
-        this: &TextDecoder,
-        chunk: &JsValue,
-        options: &web_sys::TextDecodeOptions,
-    ) -> Result<JsString, JsValue>;
+    pub(super) fn subarray(this: &Chunk, start: u32, end: u32) -> Result<Vec<u8>, JsValue>;
 
     /// The host's `URL`.
     #[wasm_bindgen(js_name = URL)]
@@ -247,13 +263,6 @@ pub(super) fn request_class() -> JsValue {
 /// Whether the host's `Request` can be constructed.
 pub(super) fn accepts_request(url: &str, init: &JsValue) -> bool {
     Request::new(url, init).is_ok()
-}
-
-/// Has functions called when a promise settles, which never throw.
-pub(super) fn then(promise: &Promise, resolved: &Function, rejected: &Function) {
-    let thenable: &Thenable = promise.unchecked_ref();
-    // The promise is the host's own, whose `then` doesn't throw.
-    let _ = thenable.then(resolved, rejected);
 }
 
 /// Calls the caller's function.

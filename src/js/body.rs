@@ -2,95 +2,142 @@
 
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
-use web_sys::TextDecodeOptions;
 
 use super::abort::{AbortGuard, Interruption};
-use super::bindings::{self, ReadResult, ReadableStream, Response, TextDecoder};
+use super::bindings::{self, Chunk, ReadResult, ReadableStream, Reader, Response};
 use super::host::HostClock;
-use crate::response::{Body, JsonValue, MAX_BODY_LENGTH};
+use crate::body::{Body, BodyKind, JsonValue, MAX_BODY_LENGTH};
 
 /// How many chunks of a body are read. Chunks may be empty and come without end.
 const MAX_CHUNKS: u32 = 1_000;
 
-/// How many chunks are read of a body that says nothing: the service sends one.
-const MAX_UNNEEDED_CHUNKS: u32 = 8;
-
-/// What was read of a body.
-pub(super) struct BodyText {
-    text: JsString,
-    /// Whether it was read to its end, so that its connection can be used again.
-    pub(super) is_complete: bool,
+/// How the reading of a body ended.
+pub(super) enum End {
+    /// With its end, so that its connection can be used again.
+    Whole,
+    /// At a limit: the rest is still under way.
+    Cut,
+    /// Before its end.
+    Broken(Interruption),
 }
 
-/// Reads a body to its end, or as far as it may be needed. If its text isn't needed, it is only
-/// drained.
-pub(super) async fn read(
-    response: &Response,
-    guard: &AbortGuard,
-    is_needed: bool,
-) -> Result<BodyText, Interruption> {
-    let mut body = BodyText {
-        text: JsString::from(""),
-        is_complete: true,
-    };
-    let stream = response.body().unwrap_or_default();
-    if !stream.is_object() {
-        return Ok(body);
+/// Reads a body. Gives what it says, as far as it came.
+pub(super) async fn read(response: &Response, guard: &AbortGuard) -> (Body, End) {
+    // A wrapper around `fetch` may have read it, to log it.
+    if response.body_used().is_ok_and(|used| used.is_truthy()) {
+        return (Body::of_kind(BodyKind::Unknown), End::Whole);
     }
-    let reader = stream.unchecked_into::<ReadableStream>().get_reader()?;
-    let mut decoder = None;
-    let max_chunks = if is_needed {
-        MAX_CHUNKS
-    } else {
-        MAX_UNNEEDED_CHUNKS
-    };
-    for _ in 0..max_chunks {
-        let result = guard.race(&reader.read()?).await?;
-        let result = result.unchecked_into::<ReadResult>();
-        if result.done().is_ok_and(|done| done.is_truthy()) {
-            return Ok(body);
+    let stream = response.body().unwrap_or_default();
+    if stream.is_null() {
+        return (Body::default(), End::Whole);
+    }
+    match stream.unchecked_ref::<ReadableStream>().get_reader() {
+        Ok(reader) => read_chunks(&reader, guard).await,
+        Err(_) if stream.is_undefined() => read_at_once(response, guard, None).await,
+        Err(thrown) => read_at_once(response, guard, Some(thrown)).await,
+    }
+}
+
+async fn read_chunks(reader: &Reader, guard: &AbortGuard) -> (Body, End) {
+    let mut bytes = Vec::new();
+    for _ in 0..MAX_CHUNKS {
+        match next_chunk(reader, guard).await {
+            Ok(None) => return (body_of(&bytes, true), End::Whole),
+            // A stream whose end got lost under fake timers gives the same chunk again and again.
+            Ok(Some(_)) if is_object(&bytes) => return (body_of(&bytes, true), End::Cut),
+            Ok(Some(chunk)) => {
+                if let Err(thrown) = append(&mut bytes, &chunk) {
+                    return unreadable(Interruption::Thrown(thrown));
+                }
+            }
+            Err(interruption) => return (body_of(&bytes, false), End::Broken(interruption)),
         }
-        if is_needed {
-            let text = decode(&mut decoder, &result.value().unwrap_or_default())?;
-            body.text = body.text.concat(text.as_ref());
-        }
-        if body.text.length() as usize > MAX_BODY_LENGTH {
+        if bytes.len() >= MAX_BODY_LENGTH {
             break;
         }
     }
-    body.is_complete = false;
-    Ok(body)
+    (body_of(&bytes, false), End::Cut)
 }
 
-/// Decodes a chunk, at whose end a character may be split.
-fn decode(decoder: &mut Option<TextDecoder>, chunk: &JsValue) -> Result<JsString, JsValue> {
-    let decoder = match decoder {
-        Some(decoder) => decoder,
-        None => decoder.insert(TextDecoder::new()?),
-    };
-    let options = TextDecodeOptions::new();
-    options.set_stream(true);
-    decoder.decode(chunk, &options)
+/// The next chunk; none at the end.
+async fn next_chunk(reader: &Reader, guard: &AbortGuard) -> Result<Option<JsValue>, Interruption> {
+    let result = guard.race(&reader.read()?).await?;
+    let result = result.unchecked_into::<ReadResult>();
+    let is_done = result.done().is_ok_and(|done| done.is_truthy());
+    Ok((!is_done).then(|| result.value().unwrap_or_default()))
 }
 
-impl BodyText {
-    /// What the body says; nothing if it is no JSON.
-    pub(super) fn parse(&self) -> Body {
-        // To throw a SyntaxError takes longer than a whole call.
-        if self.text.length() == 0 {
-            return Body::default();
-        }
-        match bindings::parse_json(&self.text) {
-            Ok(json) => Body::new(&Json(json), &HostClock),
-            Err(_) => Body::default(),
-        }
+/// Copies the bytes of a chunk, as far as there is room.
+fn append(bytes: &mut Vec<u8>, chunk: &JsValue) -> Result<(), JsValue> {
+    if chunk.is_undefined() {
+        return Ok(());
     }
+    let room = MAX_BODY_LENGTH.saturating_sub(bytes.len());
+    let part = chunk.unchecked_ref::<Chunk>().subarray(0, room as u32)?;
+    bytes.extend_from_slice(&part);
+    Ok(())
+}
+
+/// Reads a body that isn't a stream of the web's: that of node-fetch 2, or of a test double.
+///
+/// `thrown` is why it isn't one, if there is a body at all.
+async fn read_at_once(
+    response: &Response,
+    guard: &AbortGuard,
+    thrown: Option<JsValue>,
+) -> (Body, End) {
+    let is_method = |method: Result<JsValue, _>| method.is_ok_and(|method| method.is_function());
+    let promise = match thrown {
+        _ if is_method(response.text_method()) => response.text(),
+        _ if is_method(response.json_method()) => response.json(),
+        None => return (Body::default(), End::Whole),
+        Some(thrown) => Err(thrown),
+    };
+    let value = match promise {
+        Ok(promise) => guard.race(&promise).await,
+        Err(thrown) => Err(Interruption::Thrown(thrown)),
+    };
+    match value {
+        Ok(value) => (body_of_value(value), End::Whole),
+        Err(interruption) => unreadable(interruption),
+    }
+}
+
+/// What `text` or `json` resolved with.
+fn body_of_value(value: JsValue) -> Body {
+    match value.dyn_ref::<JsString>() {
+        Some(text) => {
+            let is_whole = text.length() as usize <= MAX_BODY_LENGTH;
+            let text = text.slice(0, MAX_BODY_LENGTH as u32);
+            body_of(String::from(text).as_bytes(), is_whole)
+        }
+        None if value.is_undefined() => Body::default(),
+        None => Body::from_json(&Json(value), &HostClock),
+    }
+}
+
+fn body_of(bytes: &[u8], is_whole: bool) -> Body {
+    let parse = |text: &str| bindings::parse_json(text).ok().map(Json);
+    Body::new(bytes, is_whole, parse, &HostClock)
+}
+
+/// Whether what came is a whole object: nothing that follows belongs to it.
+fn is_object(bytes: &[u8]) -> bool {
+    bytes.ends_with(b"}") && body_of(bytes, true).kind == BodyKind::Object
+}
+
+fn unreadable(interruption: Interruption) -> (Body, End) {
+    (Body::of_kind(BodyKind::Unknown), End::Broken(interruption))
 }
 
 /// A value that the host's `JSON.parse` gave.
 struct Json(JsValue);
 
 impl JsonValue for Json {
+    fn is_object(&self) -> bool {
+        self.0.is_object() && !bindings::is_array(&self.0)
+    }
+
     /// Own members only: a polluted `Object.prototype` is no part of a response.
     fn member(&self, name: &str) -> Option<Self> {
         let value = bindings::own_property(&self.0, name)?;

@@ -9,7 +9,7 @@ use web_sys::{
 
 use super::abort::{AbortGuard, CallerSignal, Interruption};
 use super::bindings::{self, null_prototype_object};
-use super::body;
+use super::body::{self, End};
 use super::host::HostClock;
 use super::text::text;
 use super::to_js;
@@ -82,14 +82,12 @@ pub(super) async fn send(
     let host_response = guard.race(&promise).await.map_err(interrupted)?;
     let host_response = host_response.unchecked_into::<bindings::Response>();
     let mut response = head(&host_response).ok_or_else(|| SendError::new(Error::Network, None))?;
-    let is_needed = request.list.is_some() || !response.is_success();
-    match body::read(&host_response, &guard, is_needed).await {
-        Ok(body) => {
-            cancellation.is_needed = !body.is_complete;
-            response.body = body.parse();
-            Ok(response)
-        }
-        Err(interruption) => Err(SendError {
+    let (body, end) = body::read(&host_response, &guard).await;
+    response.body = body;
+    cancellation.is_needed = !matches!(end, End::Whole);
+    match end {
+        End::Whole | End::Cut => Ok(response),
+        End::Broken(interruption) => Err(SendError {
             response: Some(response),
             ..interrupted(interruption)
         }),
@@ -154,10 +152,7 @@ thread_local! {
 fn set_privacy_members(init: &RequestInit, url: &str) {
     let class = bindings::request_class();
     let known = ACCEPTED.take().filter(|(known, _)| *known == class);
-    let (class, accepted) = known.unwrap_or_else(|| {
-        let accepted = PRIVACY_MEMBERS.map(|set_member| accepts(set_member, url));
-        (class, accepted)
-    });
+    let (class, accepted) = known.unwrap_or_else(|| (class, accepted_members(url)));
     for (set_member, is_accepted) in PRIVACY_MEMBERS.into_iter().zip(accepted) {
         if is_accepted {
             set_member(init);
@@ -166,10 +161,16 @@ fn set_privacy_members(init: &RequestInit, url: &str) {
     ACCEPTED.set(Some((class, accepted)));
 }
 
-/// Whether the host accepts a member. A host that accepts no request at all says nothing of it.
-fn accepts(set_member: fn(&RequestInit), url: &str) -> bool {
-    let probe: RequestInit = null_prototype_object().unchecked_into();
-    set_member(&probe);
-    let accepts = |init: &JsValue| bindings::accepts_request(url, init);
-    accepts(&probe) || !accepts(&null_prototype_object())
+/// Which members the host accepts. A host that accepts no request at all says nothing of them.
+fn accepted_members(url: &str) -> [bool; 3] {
+    let accepts = |members: &[fn(&RequestInit)]| {
+        let probe: RequestInit = null_prototype_object().unchecked_into();
+        members.iter().for_each(|set_member| set_member(&probe));
+        bindings::accepts_request(url, &probe)
+    };
+    // Most hosts accept all of them, so the first question is the last.
+    if accepts(&PRIVACY_MEMBERS) || !accepts(&[]) {
+        return [true; 3];
+    }
+    PRIVACY_MEMBERS.map(|set_member| accepts(&[set_member]))
 }

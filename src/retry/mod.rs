@@ -11,7 +11,7 @@ mod retry_after;
 mod throttle;
 
 pub use backoff::{MAX_BACKOFF_MS, backoff_ms};
-pub use classify::{THROTTLING_NAMES, classify};
+pub use classify::{THROTTLING_NAMES, TRANSIENT_NAMES, classify};
 pub use quota::{QUOTA_CAPACITY, RetryQuota};
 pub use retry_after::retry_after_ms;
 pub use throttle::Throttle;

@@ -1,12 +1,14 @@
 //! What holds back deletions of many tokens once the service throttles.
 //!
-//! A throttling error blocks them all for as long as the service asks. After that they are paced:
+//! A throttling error blocks them all for as long as the service asks. If it asks for more than
+//! anyone waits, they are refused until then. After that they are paced:
 //! one request each interval, learned from how many the service took until it throttled. Each
 //! success shortens the interval a little, so that the pace follows the service. It is a
 //! client-side rate limiter with slow start and additive increase, as in the [adaptive mode of the
 //! AWS SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html).
 
 use super::backoff::MAX_BACKOFF_MS;
+use crate::error::Error;
 
 /// The slowest pace: one request in that many milliseconds.
 const MAX_INTERVAL_MS: f64 = 1_000.0;
@@ -30,6 +32,10 @@ const NEVER_MS: f64 = f64::NEG_INFINITY;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Throttle {
     blocked_until_ms: f64,
+    /// How long a block may be, to notice a clock that was set back.
+    max_block_ms: f64,
+    /// The error that asked for the block, if nobody is to wait for its end.
+    refusal: Option<Error>,
     /// How far apart requests start; 0 until the service throttles.
     interval_ms: f64,
     /// Whether the interval is a guess: the service throttled before it took anything.
@@ -44,6 +50,8 @@ impl Default for Throttle {
     fn default() -> Self {
         Self {
             blocked_until_ms: NEVER_MS,
+            max_block_ms: f64::from(MAX_BACKOFF_MS),
+            refusal: None,
             interval_ms: 0.0,
             is_guess: false,
             next_request_ms: NEVER_MS,
@@ -99,9 +107,8 @@ impl Throttle {
     /// Forgets a pace so old that it says nothing any more, and times so far off that the clock
     /// must have been set back.
     fn forget_if_outdated(&mut self, now_ms: f64) {
-        let max_ms = f64::from(MAX_BACKOFF_MS);
-        let is_current = now_ms - self.until_ms() <= max_ms
-            && self.blocked_until_ms - now_ms <= max_ms
+        let is_current = now_ms - self.until_ms() <= f64::from(MAX_BACKOFF_MS)
+            && self.blocked_until_ms - now_ms <= self.max_block_ms
             && self.next_request_ms - now_ms <= MAX_INTERVAL_MS;
         if !is_current {
             *self = Self::default();
@@ -125,7 +132,39 @@ impl Throttle {
     /// assert_eq!(throttle.acquire(1_020.0), 30);
     /// ```
     pub fn throttled(&mut self, now_ms: f64, wait_ms: u32) {
-        let wait_ms = wait_ms.min(MAX_BACKOFF_MS);
+        self.block(now_ms, wait_ms.min(MAX_BACKOFF_MS));
+    }
+
+    /// Refuses everything for that many milliseconds, which are too many to wait for.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::error::Error;
+    /// use codecatalyst_pat::retry::Throttle;
+    ///
+    /// let mut throttle = Throttle::default();
+    /// throttle.refuse(0.0, 60_000, &Error::Network);
+    /// assert_eq!(throttle.refusal(15_000.0), Some((Error::Network, 45_000)));
+    /// assert_eq!(throttle.refusal(60_000.0), None);
+    /// ```
+    pub fn refuse(&mut self, now_ms: f64, ms: u32, error: &Error) {
+        self.block(now_ms, ms);
+        self.max_block_ms = self.max_block_ms.max(f64::from(ms));
+        self.refusal = Some(error.clone());
+    }
+
+    /// Why nothing may be sent now, nor be waited for, and for how many milliseconds that lasts.
+    pub fn refusal(&mut self, now_ms: f64) -> Option<(Error, u32)> {
+        let left_ms = self.blocked_ms(now_ms);
+        if left_ms == 0 {
+            self.refusal = None;
+            self.max_block_ms = f64::from(MAX_BACKOFF_MS);
+        }
+        Some((self.refusal.clone()?, left_ms))
+    }
+
+    fn block(&mut self, now_ms: f64, wait_ms: u32) {
         // More errors of one burst say nothing new of the pace.
         if self.blocked_ms(now_ms) == 0 {
             self.slow_down(now_ms, wait_ms);

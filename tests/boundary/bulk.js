@@ -54,6 +54,34 @@ test("deletions in flight are held back together", async ({
   deepEqual(attempts, [2, 2, 2]);
 });
 
+test("while more than the limit is asked for nothing is sent", async ({
+  token,
+  origin,
+  mockFetch,
+  requests,
+  stub,
+  expectSuccess,
+}) => {
+  const clock = installFakeClock(stub);
+  mockFetch(reply(429, '{"message": "Later."}', { "retry-after": "60" }), reply(200));
+  const options = { endpoint: origin };
+  await settle(edge.deleteOneOfMany(token, "a", options));
+  await clock.tick(15_000);
+  const { failure } = await settle(edge.deleteOneOfMany(token, "b", options));
+  deepEqual(failure, {
+    name: "ThrottlingException",
+    message: "Later.",
+    attempts: 0,
+    retryable: true,
+    retryAfterMs: 45_000,
+    outcomeUnknown: false,
+  });
+  equal(requests.length, 1);
+  equal((await expectSuccess()).attempts, 1, "a single deletion is sent");
+  await clock.tick(45_000);
+  equal((await edge.deleteOneOfMany(token, "c", options)).attempts, 1, "later ones are sent too");
+});
+
 test("other origins and single deletions are not held back", async ({
   token,
   origin,

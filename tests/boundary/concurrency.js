@@ -13,7 +13,8 @@ test("concurrent calls each get their own response", async ({ token, origin, moc
   mockFetch(async ({ url }) => {
     const id = url.split("/").at(-1);
     await sleep(Number(id) % 3);
-    return response(Number(id) % 2 ? 404 : 200, null, { "x-amzn-requestid": `r-${id}` });
+    const [status, body] = Number(id) % 2 ? [404, '{"message": "none"}'] : [200, "{}"];
+    return response(status, body, { "x-amzn-requestid": `r-${id}` });
   });
   const ids = Array.from({ length: 200 }, (_, index) => String(index));
   const ends = await Promise.all(ids.map((id) => call(() => token, id, { endpoint: origin })));

@@ -121,6 +121,19 @@ test("lost microtasks do not affect this call or later ones", async ({
   equal((await expectSuccess()).attempts, 1);
 });
 
+test("a body whose end got lost is read all the same", async ({
+  mockFetch,
+  stub,
+  expectSuccess,
+  expectFailure,
+}) => {
+  stub(globalThis, "queueMicrotask", () => {});
+  mockFetch(reply(404, '{"message": "none"}'));
+  equal((await expectFailure()).name, "ResourceNotFoundException");
+  mockFetch(reply(200, "{}"));
+  await expectSuccess();
+});
+
 test("a call that starts under fake timers can end under the real ones", async ({
   mockFetch,
   expectSuccess,

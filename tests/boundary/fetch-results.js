@@ -47,12 +47,15 @@ const nonResponses = [
   new Proxy({}, { get: (_, key) => (key === "then" ? undefined : throwingProxy()) }),
 ];
 
-const unreadableBodies = [
+const noStreams = [
   {},
   throwingProxy(),
   revokedProxy(),
   { getReader: 5 },
   { getReader: throwing("no") },
+];
+
+const brokenStreams = [
   { getReader: () => undefined },
   { getReader: () => throwingProxy() },
   { getReader: () => ({ read: 5 }) },
@@ -153,7 +156,7 @@ testEach(
     { get: throwing("no") },
   ],
   async ({ mockFetch, expectFailure }, headers) => {
-    mockFetch(() => ({ status: 404, headers }));
+    mockFetch(() => ({ status: 404, headers, text: () => '{"message": "none"}' }));
     const failure = await expectFailure();
     equal(failure.name, "ResourceNotFoundException");
     equal(failure.status, 404);
@@ -163,7 +166,7 @@ testEach(
 
 testEach(
   "an unreadable error body is a network error",
-  unreadableBodies,
+  [...noStreams, ...brokenStreams],
   async ({ mockFetch, expectFailure }, body) => {
     mockFetch(() => ({ status: 500, headers: new Headers(), body }));
     const failure = await expectFailure({ maxAttempts: 1 });
@@ -174,11 +177,23 @@ testEach(
 );
 
 testEach(
-  "an unreadable 2xx body is ignored",
-  unreadableBodies,
+  "a 2xx body that breaks off before anything came is ignored",
+  brokenStreams,
   async ({ mockFetch, expectSuccess }, body) => {
     mockFetch(() => ({ status: 204, headers: new Headers(), body }));
     await expectSuccess();
+  },
+);
+
+testEach(
+  "a 2xx body that cannot be read leaves the outcome unknown",
+  [...noStreams, endlessBody(() => ({ value: "text" })), endlessBody(() => ({ value: 5 }))],
+  async ({ mockFetch, expectFailure }, body) => {
+    mockFetch(() => ({ status: 200, headers: new Headers(), body }));
+    const failure = await expectFailure();
+    deepEqual([failure.name, failure.status], ["NetworkError", 200]);
+    deepEqual([failure.attempts, failure.outcomeUnknown], [3, true]);
+    ok(Object.hasOwn(failure, "cause"), "there is a cause");
   },
 );
 
@@ -248,5 +263,11 @@ test("each response property is read once", async ({ mockFetch, expectFailure })
   const properties = { status: 400, type: "basic", headers: new Headers(), body: null };
   mockFetch(() => new Proxy(properties, { get }));
   await expectFailure();
-  deepEqual(keys.filter((key) => key !== "then").sort(), ["body", "headers", "status", "type"]);
+  deepEqual(keys.filter((key) => key !== "then").sort(), [
+    "body",
+    "bodyUsed",
+    "headers",
+    "status",
+    "type",
+  ]);
 });

@@ -3,6 +3,7 @@
 
 import { suite as aborts } from "./aborts.js";
 import { suite as argumentsSuite } from "./arguments.js";
+import { suite as bodies } from "./bodies.js";
 import { suite as bulk } from "./bulk.js";
 import { suite as concurrency } from "./concurrency.js";
 import { suite as fakeTimers } from "./fake-timers.js";
@@ -24,6 +25,7 @@ export { connect } from "./support/edge.js";
 const suites = {
   aborts,
   arguments: argumentsSuite,
+  bodies,
   bulk,
   concurrency,
   fake_timers: fakeTimers,

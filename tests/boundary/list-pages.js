@@ -125,7 +125,19 @@ test("valid list options pass the check and nothing is sent", async ({
 
 testEach(
   "an item with an unreadable expires time has none",
-  ["", "soon", "2027-13-01T00:00:00Z", "January 2, 2027", 1_800_000_000, {}, [], true],
+  [
+    "",
+    "soon",
+    "2027-13-01T00:00:00Z",
+    "2027-01-02T03:04:05-25:00",
+    "2027-01-02T03:04:05+24:00",
+    "2027-01-02T03:04:05+01:60",
+    "January 2, 2027",
+    1_800_000_000,
+    {},
+    [],
+    true,
+  ],
   async ({ token, origin, mockFetch }, expiresTime) => {
     const items = [{ id: "1", name: "n", expiresTime }];
     mockFetch(reply(200, JSON.stringify({ items })));

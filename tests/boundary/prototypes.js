@@ -66,7 +66,8 @@ testEach(
     "integrity",
   ],
   async ({ mockFetch, requests, stub, expectSuccess }, member) => {
-    mockFetch(reply(200));
+    // A response of the host breaks if its own objects inherit such members.
+    mockFetch(() => ({ status: 200, headers: { get: () => null }, body: null }));
     await expectSuccess();
     stub(Object.prototype, member, "polluted");
     await expectSuccess();

@@ -1,28 +1,58 @@
-// What the service answers.
+// What the service answers, and what something else answers in its place.
 
-import { deepEqual, equal, ok } from "./support/assert.js";
-import { memorySize } from "./support/edge.js";
-import { chunks, encode, pulled, reply, response, streaming } from "./support/responders.js";
+import { deepEqual, equal, includes, ok } from "./support/assert.js";
+import { reply, response } from "./support/responders.js";
 import { createSuite } from "./support/suite.js";
 
 export const suite = createSuite();
-const { test, testEach } = suite;
+const { testEach } = suite;
 
 testEach(
-  "any 2xx resolves whatever its body",
+  "a 2xx whose body is blank or an object resolves",
   /** @type {[status: number, body: any][]} */ ([
     [200, "{}"],
     [200, ""],
-    [200, "not json"],
+    [200, " \r\n"],
+    [200, '\ufeff { "more": [{}] }\n'],
     [200, '{"message": "no", "code": "AccessDeniedException"}'],
-    [200, new Uint8Array([0xff, 0xfe])],
-    [201, "x".repeat(200_000)],
+    [201, `{"more": "${"x".repeat(200_000)}"}`],
     [204, null],
     [299, null],
   ]),
   async ({ mockFetch, expectSuccess }, [status, body]) => {
     mockFetch(reply(status, body));
     deepEqual(await expectSuccess(), { attempts: 1, alreadyDeleted: false });
+  },
+);
+
+/** What proxies, firewalls and sign-in pages answer. */
+const pages = [
+  "<!doctype html><title>Sign in</title>",
+  "Blocked.",
+  "null",
+  "[]",
+  '"text"',
+  "{",
+  new Uint8Array([0xff, 0xfe]),
+  new Uint8Array([0x7b, 0xff, 0x7d]),
+  "[".repeat(65_536),
+  "x".repeat(200_000),
+];
+
+testEach(
+  "a 2xx with anything else is not the answer of the service",
+  pages,
+  async ({ mockFetch, expectFailure }, page) => {
+    mockFetch(reply(200, page));
+    const { message, ...failure } = await expectFailure();
+    deepEqual(failure, {
+      name: "UnexpectedResponseError",
+      status: 200,
+      attempts: 1,
+      retryable: false,
+      outcomeUnknown: true,
+    });
+    includes(message, "Something other than the service answered (status 200)");
   },
 );
 
@@ -67,26 +97,23 @@ testEach(
 );
 
 testEach(
-  "an error body can be anything",
-  [
-    null,
-    "",
-    "<!doctype html><title>502</title>",
-    "null",
-    "[]",
-    '"text"',
-    "{",
-    '{"message": 5, "code": {}}',
-    '{"message": "\\ud83d"}',
-    new Uint8Array([0x7b, 0xff, 0x7d]),
-    "[".repeat(65_536),
-    '{"message":"'.padEnd(65_548, "x"),
-    "\ufeff{}",
-  ],
+  "without a name any other body of an error is not the answer of the service",
+  [null, "", "{}", '{"message": 5, "code": {}}', '{"message":"'.padEnd(200_000, "x"), ...pages],
   async ({ mockFetch, expectFailure }, body) => {
     mockFetch(reply(403, body));
-    const { name, status } = await expectFailure();
-    deepEqual([name, status], ["AccessDeniedException", 403]);
+    const { name, status, outcomeUnknown } = await expectFailure();
+    deepEqual([name, status, outcomeUnknown], ["UnexpectedResponseError", 403, false]);
+    mockFetch(reply(403, body, { "x-amzn-errortype": "AccessDeniedException" }));
+    equal((await expectFailure()).name, "AccessDeniedException", "named in the header");
+  },
+);
+
+testEach(
+  "a body that says anything is the answer of the service",
+  ['{"message": "\\ud83d"}', '\ufeff{"Message": ""}', '{"message": "", "code": {}}'],
+  async ({ mockFetch, expectFailure }, body) => {
+    mockFetch(reply(403, body));
+    equal((await expectFailure()).name, "AccessDeniedException");
   },
 );
 
@@ -106,60 +133,6 @@ testEach(
     equal(failure.retryable, false);
   },
 );
-
-test("a character can be split between chunks", async ({ mockFetch, expectFailure }) => {
-  const bytes = encode(JSON.stringify({ message: "é ☃ 😀" }));
-  mockFetch(streaming(400, chunks(...Array.from(bytes, (byte) => Uint8Array.of(byte)))));
-  equal((await expectFailure()).message, "é ☃ 😀");
-});
-
-test("a chunk can be a view into a larger buffer", async ({ mockFetch, expectFailure }) => {
-  const bytes = encode(`{"message": "no"}{"message": "because"}{}`);
-  mockFetch(streaming(400, chunks(bytes.subarray(17, 39))));
-  equal((await expectFailure()).message, "because");
-});
-
-testEach(
-  "an endless error body is read up to a limit and cancelled",
-  [1, 1_000, 65_536, 200_000],
-  async ({ mockFetch, requests, expectFailure }, chunkSize) => {
-    let bytes = 0;
-    const pull = (/** @type {any} */ body) => {
-      body.enqueue(new Uint8Array(chunkSize));
-      bytes += chunkSize;
-    };
-    mockFetch(streaming(400, { pull }));
-    equal((await expectFailure()).name, "ValidationException");
-    equal(requests[0].body, "cancelled");
-    ok(bytes < 1_000_000, `reading stopped after ${bytes} bytes`);
-  },
-);
-
-test("an endless 2xx body is cancelled", async ({ mockFetch, requests, expectSuccess }) => {
-  mockFetch(streaming(200, { pull: (body) => body.enqueue(new Uint8Array(1_000)) }));
-  await expectSuccess();
-  equal(requests[0].body, "cancelled");
-});
-
-testEach(
-  "every body is read to its end or cancelled",
-  [200, 301, 400, 403, 404, 429, 500, 503].flatMap((status) =>
-    [["{}"], ["{", "}"], ["<html>", "</html>"], []].map((body) => ({ status, body })),
-  ),
-  async ({ token, origin, mockFetch, requests, call }, { status, body }) => {
-    mockFetch((request) => streaming(status, pulled(...body))(request));
-    await call(token, "id", { endpoint: origin, maxAttempts: 2 });
-    for (const request of requests)
-      ok(request.body !== "open", `the body of ${status} is read or cancelled`);
-  },
-);
-
-test("a chunk beyond the limit is not copied whole", async ({ mockFetch, expectFailure }) => {
-  const before = memorySize();
-  mockFetch(streaming(400, chunks(new Uint8Array(3_000_000))));
-  await expectFailure();
-  ok(memorySize() - before < 1_000_000, "memory grows by less than a third of the chunk");
-});
 
 testEach(
   "a header that quotes the token leaves no trace",

@@ -20,6 +20,8 @@ import { createSuite } from "./support/suite.js";
 export const suite = createSuite();
 const { test, testEach } = suite;
 
+const NOT_FOUND = '{"message": "none"}';
+
 testEach(
   "transient failures are retried",
   [
@@ -33,6 +35,9 @@ testEach(
     reply(503),
     reply(504),
     reply(400, '{"code": "SlowDown"}'),
+    reply(400, '{"__type": "RequestTimeout"}'),
+    reply(403, null, { "x-amzn-errortype": "RequestTimeoutException" }),
+    reply(503, "<html>"),
     streaming(500, { start: (body) => body.error("gone") }),
   ],
   async ({ mockFetch, expectSuccess }, responder) => {
@@ -108,16 +113,33 @@ test("the token function is called without arguments", async ({
 
 testEach(
   "not found after an unknown outcome counts as deleted",
-  [[throwing("gone")], [neverSettles], [reply(500)], [reply(429), reply(503)]],
+  [
+    [throwing("gone")],
+    [neverSettles],
+    [reply(500)],
+    [reply(502, "<html>")],
+    [reply(429), reply(503)],
+  ],
   async ({ mockFetch, expectSuccess }, responders) => {
-    mockFetch(...responders, reply(404, null, { "x-amzn-requestid": "r-9" }));
+    mockFetch(...responders, reply(404, NOT_FOUND, { "x-amzn-requestid": "r-9" }));
     const outcome = await expectSuccess({ timeoutMs: 5 });
     deepEqual(outcome, { attempts: responders.length + 1, alreadyDeleted: true, requestId: "r-9" });
   },
 );
 
+testEach(
+  "a not found page of something else never counts as deleted",
+  [null, "", "<html>", "null", "{}", '{"error": {"message": "no"}}', '{"message": 404}', "404"],
+  async ({ mockFetch, expectFailure }, page) => {
+    mockFetch(throwing("gone"), reply(404, page));
+    const { name, status, attempts, outcomeUnknown } = await expectFailure();
+    deepEqual([name, status, attempts], ["UnexpectedResponseError", 404, 2]);
+    equal(outcomeUnknown, true);
+  },
+);
+
 test("not found after throttling is an error", async ({ mockFetch, expectFailure }) => {
-  mockFetch(reply(429), reply(404));
+  mockFetch(reply(429), reply(404, NOT_FOUND));
   const failure = await expectFailure();
   equal(failure.name, "ResourceNotFoundException");
   equal(failure.outcomeUnknown, false);
@@ -178,6 +200,10 @@ testEach(
     [{ "retry-after": "-1" }, 0],
     [{ "retry-after": "Thu, 01 Jan 1970 00:00:15 GMT" }, 5_000],
     [{ "retry-after": "Thu, 01 Jan 1970 00:00:05 GMT" }, 0],
+    [{ "retry-after": "Thursday, 01-Jan-70 00:00:15 GMT" }, 5_000],
+    [{ "retry-after": "Thursday, 01-Jan-21 00:00:15 GMT" }, 0],
+    [{ "retry-after": "Thu Jan  1 00:00:15 1970" }, 5_000],
+    [{ "retry-after": "Thu, 01 Xyz 1970 00:00:15 GMT" }, 0],
   ]),
   async ({ mockFetch, stub, expectSuccess }, [headers, delayMs]) => {
     stub(Date, "now", () => 10_000);

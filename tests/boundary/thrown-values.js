@@ -42,7 +42,7 @@ testEach(
 );
 
 test("a value thrown before a response is not its cause", async ({ mockFetch, expectFailure }) => {
-  mockFetch(throwing("before"), reply(400));
+  mockFetch(throwing("before"), reply(400, '{"message": "no"}'));
   const failure = await expectFailure();
   equal(failure.name, "ValidationException");
   equal(Object.hasOwn(failure, "cause"), false);

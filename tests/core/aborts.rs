@@ -4,7 +4,7 @@ use codecatalyst_pat::error::Error;
 use codecatalyst_pat::step::{Action, Event, Step};
 
 use crate::calls::{no_response, properties, run, status, step, summary};
-use crate::fixtures::{TOKEN, bearer, call, call_with_token_function, response};
+use crate::fixtures::{MESSAGE, TOKEN, bearer, call, call_with_token_function, response};
 
 fn aborted() -> Event {
     Event::Interrupted(Error::Aborted)
@@ -23,7 +23,7 @@ fn an_abort_before_anything_is_sent_ends_the_call() {
 #[test]
 fn an_abort_while_a_request_is_under_way_ends_the_call() {
     for (status, outcome_unknown) in [(None, true), (Some(403), false), (Some(503), true)] {
-        let response = status.map(|status| response(status, ""));
+        let response = status.map(|status| response(status, MESSAGE));
         let result = run(call(3), vec![Event::Broken(Error::Aborted, response)]);
         assert_eq!(summary(result), ("AbortError".into(), 1, outcome_unknown));
     }

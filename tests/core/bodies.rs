@@ -1,7 +1,8 @@
 //! Generated bodies and headers: nothing panics, and nothing leaks.
 
+use codecatalyst_pat::body::{Body, BodyKind};
 use codecatalyst_pat::error::{CallError, Error};
-use codecatalyst_pat::response::{Body, Response};
+use codecatalyst_pat::response::Response;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -58,7 +59,9 @@ proptest! {
 
     #[test]
     fn any_json_is_a_body_and_only_its_strings_count(value in json()) {
-        let body = Body::new(&Json(value.clone()), &FixedClock(0.0));
+        let body = Body::from_json(&Json(value.clone()), &FixedClock(0.0));
+        let is_object = body.kind == BodyKind::Object;
+        prop_assert_eq!(is_object, value.is_object());
         for (name, found) in [("code", body.code), ("__type", body.error_type)] {
             let expected = value.get(name).and_then(Value::as_str);
             prop_assert_eq!(found.as_deref(), expected);
@@ -94,8 +97,18 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_a_body(text in any::<String>(), status in 400..600_u16) {
+    fn any_text_is_a_body_and_none_of_it_is_the_services(
+        text in any::<String>(),
+        status in 400..600_u16,
+    ) {
         let result = response(status, &text).result(&bearer(TOKEN));
-        prop_assert!(matches!(result, Err(Error::Service(_))));
+        prop_assert!(matches!(result, Err(Error::Foreign(_))));
+    }
+
+    #[test]
+    fn any_bytes_are_a_body(bytes in any::<Vec<u8>>(), is_whole in any::<bool>()) {
+        let parse = |text: &str| serde_json::from_str(text).ok().map(Json);
+        let kind = Body::new(&bytes, is_whole, parse, &FixedClock(0.0)).kind;
+        prop_assert_eq!(kind == BodyKind::Blank, bytes.trim_ascii().is_empty());
     }
 }

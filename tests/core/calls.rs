@@ -8,7 +8,7 @@ use codecatalyst_pat::retry::RetryQuota;
 use codecatalyst_pat::step::{Action, Event, Step, StepContext};
 use serde_json::Value;
 
-use crate::fixtures::{call, named, response};
+use crate::fixtures::{MESSAGE, broken_body, call, named, response};
 
 type CallResult = Result<Outcome, CallError>;
 
@@ -84,20 +84,30 @@ pub(crate) fn summary(result: CallResult) -> (String, u32, bool) {
 }
 
 pub(crate) fn not_found() -> Event {
-    Event::Response(response(404, ""))
+    status(404)
 }
 
+/// A response of the service without a name.
 pub(crate) fn status(status: u16) -> Event {
-    Event::Response(response(status, ""))
+    Event::Response(response(status, MESSAGE))
 }
 
 pub(crate) fn no_response() -> Event {
     Event::Broken(Error::Network, None)
 }
 
+/// A response that broke off after this much of its body.
+fn broken_response(error: Error, status: u16, text: &str) -> Event {
+    let response = Response {
+        body: broken_body(text),
+        ..response(status, "")
+    };
+    Event::Broken(error, Some(response))
+}
+
 /// A response of which no more came than its status.
 fn broken_after_status(status: u16) -> Event {
-    Event::Broken(Error::Network, Some(response(status, "")))
+    broken_response(Error::Network, status, "")
 }
 
 #[test]
@@ -112,7 +122,7 @@ fn the_request_id_is_that_of_the_last_response() {
     let id = |status, id: &str| {
         Event::Response(Response {
             request_id: Some(id.to_owned()),
-            ..response(status, "")
+            ..response(status, MESSAGE)
         })
     };
     let outcome = run(call(3), vec![id(500, "a"), id(200, "b")]).unwrap();
@@ -220,15 +230,17 @@ fn a_redirect_rejects_at_once_and_leaves_the_outcome_unknown() {
 }
 
 #[test]
-fn a_2xx_that_breaks_off_resolves() {
+fn a_2xx_that_breaks_off_resolves_unless_what_came_is_no_object() {
     for error in [
         Error::Network,
         Error::Timeout,
         Error::Aborted,
         Error::SignalTimeout,
     ] {
-        let event = Event::Broken(error, Some(response(200, "")));
-        assert_eq!(run(call(3), vec![event]), success(1, false, 200));
+        for text in ["", " ", "{", "{\"a\": [", "{}"] {
+            let event = broken_response(error.clone(), 200, text);
+            assert_eq!(run(call(3), vec![event]), success(1, false, 200), "{text}");
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! When a token expires: timestamps, as a table and generated.
 
+use codecatalyst_pat::body::Body;
 use codecatalyst_pat::page::AccessToken;
-use codecatalyst_pat::response::Body;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use crate::http_date::rfc3339;
 /// What is read of a token with this `expiresTime`.
 fn expires_ms(text: &str) -> Option<f64> {
     let token = json!({ "id": "1", "name": "n", "expiresTime": text });
-    let body = Body::new(&Json(json!({ "items": [token] })), &FixedClock(0.0));
+    let body = Body::from_json(&Json(json!({ "items": [token] })), &FixedClock(0.0));
     let page = body.page.expect("a page");
     let [AccessToken { expires_ms, .. }] = page.items[..] else {
         panic!("not one token: {page:?}");
@@ -75,6 +75,9 @@ fn a_token_whose_timestamp_cannot_be_read_has_none() {
         "1994-11-06T08:49:37Zulu",
         "1994-11-06T08:49:37+0100",
         "1994-11-06T08:49:37+24:00",
+        "1994-11-06T08:49:37-24:00",
+        "1994-11-06T08:49:37-25:00",
+        "1994-11-06T08:49:37-99:99",
         "1994-11-06T08:49:37+01:60",
         "1994-11-06T08:49:37*01:00",
         "1994-11-06T08:49:37+01:000",

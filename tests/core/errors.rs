@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 
 use codecatalyst_pat::call::Call;
-use codecatalyst_pat::error::{CallError, Error, ResponseMetadata, RetryKind, ServiceError};
+use codecatalyst_pat::error::{
+    CallError, Error, ForeignError, ResponseMetadata, RetryKind, ServiceError,
+};
 use codecatalyst_pat::outcome::Outcome;
 use codecatalyst_pat::response::Response;
 use codecatalyst_pat::step::Event;
 use serde_json::{Value, json};
 
 use crate::calls::{properties, run};
-use crate::fixtures::{call, call_with_token_function, named, response};
+use crate::fixtures::{MESSAGE, call, call_with_token_function, named, response};
 
 const HINT: &str = " It is not known whether the token was deleted; calling again is safe.";
 
@@ -22,8 +24,16 @@ fn service_error(retry: RetryKind) -> Error {
     }))
 }
 
+fn foreign_error() -> Error {
+    Error::Foreign(Box::new(ForeignError {
+        name: "UnexpectedResponseError",
+        message: "Some proxy.".to_owned(),
+        retry: RetryKind::Never,
+    }))
+}
+
 /// One of each variant.
-fn every_error() -> [Error; 9] {
+fn every_error() -> [Error; 10] {
     [
         Error::InvalidArgument(Cow::Borrowed("Some argument.")),
         Error::Unsupported,
@@ -34,6 +44,7 @@ fn every_error() -> [Error; 9] {
         Error::Redirect,
         Error::InvalidPage,
         service_error(RetryKind::Throttling),
+        foreign_error(),
     ]
 }
 
@@ -48,6 +59,7 @@ fn contract(error: &Error) -> (&'static str, RetryKind) {
         Error::Aborted => ("AbortError", RetryKind::Never),
         Error::Redirect | Error::InvalidPage => ("UnexpectedResponseError", RetryKind::Never),
         Error::Service(_) => ("SomeException", RetryKind::Throttling),
+        Error::Foreign(_) => ("UnexpectedResponseError", RetryKind::Never),
     }
 }
 
@@ -221,7 +233,20 @@ fn a_5xx_without_a_name_is_an_internal_server_exception() {
 
 #[test]
 fn another_status_without_a_name_is_an_unknown_service_error() {
-    assert_eq!(name_of_response(response(418, "")), "UnknownServiceError");
+    assert_eq!(
+        name_of_response(response(418, MESSAGE)),
+        "UnknownServiceError"
+    );
+}
+
+#[test]
+fn a_reply_of_something_else_is_an_unexpected_response_error() {
+    for status in [200, 403, 404] {
+        assert_eq!(
+            name_of_response(response(status, "<html>")),
+            "UnexpectedResponseError"
+        );
+    }
 }
 
 #[test]

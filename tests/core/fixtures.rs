@@ -1,9 +1,10 @@
 //! What the tests start from.
 
+use codecatalyst_pat::body::Body;
 use codecatalyst_pat::call::Call;
 use codecatalyst_pat::error::RetryKind;
 use codecatalyst_pat::request::Request;
-use codecatalyst_pat::response::{Body, Response};
+use codecatalyst_pat::response::Response;
 use codecatalyst_pat::retry::RetryQuota;
 use codecatalyst_pat::token::BearerToken;
 use proptest::test_runner::Config;
@@ -37,10 +38,17 @@ pub(crate) fn some_request() -> Request {
 
 /// What a host makes of a body.
 pub(crate) fn body(text: &str) -> Body {
-    match serde_json::from_str(text) {
-        Ok(value) => Body::new(&Json(value), &FixedClock(0.0)),
-        Err(_) => Body::default(),
-    }
+    read_body(text, true)
+}
+
+/// What a host makes of a body that broke off after this text.
+pub(crate) fn broken_body(text: &str) -> Body {
+    read_body(text, false)
+}
+
+fn read_body(text: &str, is_whole: bool) -> Body {
+    let parse = |text: &str| serde_json::from_str(text).ok().map(Json);
+    Body::new(text.as_bytes(), is_whole, parse, &FixedClock(0.0))
 }
 
 pub(crate) fn response(status: u16, text: &str) -> Response {
@@ -50,6 +58,9 @@ pub(crate) fn response(status: u16, text: &str) -> Response {
         ..Response::default()
     }
 }
+
+/// A body of the service that gives no name.
+pub(crate) const MESSAGE: &str = r#"{"message":"Because."}"#;
 
 /// A response that names its error, in the header.
 pub(crate) fn named(status: u16, name: &str) -> Response {

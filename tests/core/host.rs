@@ -1,15 +1,19 @@
 //! A host for the core: JSON and the clock.
 
+use codecatalyst_pat::body::JsonValue;
 use codecatalyst_pat::date::Clock;
-use codecatalyst_pat::response::JsonValue;
 use serde_json::Value;
 use time::OffsetDateTime;
-use time::format_description::well_known::{Rfc2822, Rfc3339};
+use time::format_description::well_known::Rfc3339;
 
 /// Parsed JSON, as the core sees it.
 pub(crate) struct Json(pub(crate) Value);
 
 impl JsonValue for Json {
+    fn is_object(&self) -> bool {
+        self.0.is_object()
+    }
+
     fn member(&self, name: &str) -> Option<Self> {
         let member = self.0.as_object()?.get(name)?;
         (!member.is_null()).then(|| Self(member.clone()))
@@ -38,9 +42,7 @@ impl Clock for FixedClock {
         if date.contains(":60") {
             return None;
         }
-        let date = OffsetDateTime::parse(date, &Rfc2822)
-            .or_else(|_| OffsetDateTime::parse(date, &Rfc3339))
-            .ok()?;
+        let date = OffsetDateTime::parse(date, &Rfc3339).ok()?;
         Some((date.unix_timestamp_nanos() / 1_000_000) as f64)
     }
 }

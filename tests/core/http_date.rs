@@ -1,6 +1,6 @@
 //! The three forms of an HTTP date
 //! ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7)), written independently of how
-//! the core reads the one that may still be sent.
+//! the core reads them.
 
 const DAYS: [&str; 7] = [
     "Thursday",

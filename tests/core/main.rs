@@ -18,6 +18,7 @@ mod dates;
 mod endpoints;
 mod errors;
 mod fixtures;
+mod foreign;
 mod fuzz;
 mod host;
 mod http_date;

@@ -1,7 +1,8 @@
 //! The service's message as callers see it: one line, short, and without the token.
 
-use codecatalyst_pat::error::RetryKind;
+use codecatalyst_pat::error::{RetryKind, ServiceError};
 use codecatalyst_pat::redact::{MAX_LENGTH, printable};
+use codecatalyst_pat::response::Response;
 
 use crate::fixtures::{TOKEN, bearer, named, response};
 use crate::responses::service_error;
@@ -9,8 +10,16 @@ use crate::responses::service_error;
 /// The message where the service gave none.
 const NONE: &str = "The service gave no message.";
 
+/// The error of a response that names it in the header.
+fn error(body: &str) -> ServiceError {
+    service_error(&Response {
+        error_type: Some("SomeException".to_owned()),
+        ..response(400, body)
+    })
+}
+
 fn message(body: &str) -> String {
-    service_error(&response(400, body)).message
+    error(body).message
 }
 
 /// The message as it is shown.
@@ -57,7 +66,7 @@ fn a_body_that_is_no_object_has_no_message() {
     ];
     for body in table {
         assert_eq!(message(body), NONE, "{body}");
-        assert_eq!(service_error(&response(400, body)).retry, RetryKind::Never);
+        assert_eq!(error(body).retry, RetryKind::Never);
     }
 }
 

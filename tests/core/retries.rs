@@ -2,7 +2,7 @@
 
 use codecatalyst_pat::error::RetryKind;
 use codecatalyst_pat::retry::{
-    MAX_BACKOFF_MS, QUOTA_CAPACITY, THROTTLING_NAMES, backoff_ms, classify,
+    MAX_BACKOFF_MS, QUOTA_CAPACITY, THROTTLING_NAMES, TRANSIENT_NAMES, backoff_ms, classify,
 };
 use proptest::prelude::*;
 
@@ -39,8 +39,27 @@ fn the_names_that_throttle_are_those_of_the_aws_sdks() {
 }
 
 #[test]
-fn a_name_that_only_resembles_throttling_does_not_count() {
+fn the_names_of_passing_faults_are_those_of_the_aws_sdks_and_count_under_any_status() {
+    let names = ["TimeoutError", "RequestTimeout", "RequestTimeoutException"];
+    assert_eq!(TRANSIENT_NAMES, names);
+    for name in names {
+        for status in [100, 400, 403, 404, 409, 501, 503, 999] {
+            assert_eq!(
+                classify(status, name),
+                RetryKind::Transient,
+                "{status} {name}"
+            );
+        }
+        assert_eq!(classify(429, name), RetryKind::Throttling, "{name}");
+    }
+}
+
+#[test]
+fn a_name_that_only_resembles_one_that_is_retried_does_not_count() {
     for name in [
+        "RequestTimeouts",
+        "requesttimeout",
+        "Timeout",
         "",
         "throttling",
         "Throttling ",

@@ -85,9 +85,62 @@ fn retry_after_is_read_as_a_date() {
 }
 
 #[test]
-fn the_obsolete_forms_of_a_date_are_not_read() {
-    for date in [rfc850(NOW_S + 5), asctime(NOW_S + 5)] {
-        assert_eq!(asked_ms(&date), None, "{date}");
+fn the_obsolete_forms_of_a_date_are_read_too() {
+    const DAY_S: u64 = 86_400;
+    // Each day of a month, so that some have one digit.
+    for after in (0..31).map(|day| 5 + day * DAY_S) {
+        for date in [rfc850(NOW_S + after), asctime(NOW_S + after)] {
+            assert_eq!(asked_ms(&date), Some(after as u32 * 1_000), "{date}");
+        }
+    }
+    for date in [
+        "Sunday, 06-Nov-94 08:49:37 GMT",
+        "Sun Nov  6 08:49:37 1994",
+        "Sun Nov 06 08:49:37 1994",
+    ] {
+        assert_eq!(asked_ms(date), Some(0), "{date}");
+    }
+}
+
+#[test]
+fn a_year_of_two_digits_is_at_most_50_years_ahead() {
+    const YEAR_S: u64 = 31_556_952;
+    let years = |now_s: u64, ahead: u64| {
+        let date = rfc850(now_s + ahead * YEAR_S);
+        let clock = FixedClock((now_s * 1_000) as f64);
+        // More than 49 days are 49.
+        retry_after_ms(Some(&date), None, &clock) == Some(u32::MAX)
+    };
+    // In the middle of a century, shortly before its end, and shortly after its beginning.
+    for now_s in [NOW_S, 4_099_680_000, 4_102_444_800 + 86_400] {
+        for ahead in [1, 20, 49, 50] {
+            assert!(years(now_s, ahead), "{ahead} years ahead of {now_s}");
+        }
+        for ahead in [51, 52, 75, 99] {
+            assert!(!years(now_s, ahead), "{ahead} years ahead of {now_s}");
+        }
+    }
+}
+
+#[test]
+fn a_date_that_has_nearly_an_obsolete_form_is_ignored() {
+    for date in [
+        "Sunday 06-Nov-94 08:49:37 GMT",
+        "Sunday, 6-Nov-94 08:49:37 GMT",
+        "Sunday, 06-Nov-94 08:49:37",
+        "Sunday, 06-Nov-94 08:49:37 UTC",
+        "Sund4y, 06-Nov-94 08:49:37 GMT",
+        "Sunday, 06-Xyz-94 08:49:37 GMT",
+        "Sunday, 06-nov-94 08:49:37 GMT",
+        "Sunday, 00-Nov-94 08:49:37 GMT",
+        "Sun Nov 6 08:49:37 1994",
+        "Sun Nov  6 08:49:37 94",
+        "Sun Nov  6 08:49:37 1994 GMT",
+        "Sun Nov    08:49:37 1994",
+        "Sun, Nov  6 08:49:37 1994",
+        "Sunday Nov  6 08:49:37 1994",
+    ] {
+        assert_eq!(asked_ms(date), None, "{date}");
     }
 }
 
@@ -145,6 +198,18 @@ proptest! {
         if second + ahead < 253_402_300_800 {
             let asked_ms = retry_after_ms(Some(&date), None, &FixedClock(now_ms));
             prop_assert_eq!(asked_ms, Some(ahead as u32 * 1_000));
+        }
+    }
+
+    #[test]
+    fn every_date_in_an_obsolete_form_is_read_to_the_second(
+        second in 0..253_000_000_000_u64,
+        ahead in 0..4_000_000_u64,
+    ) {
+        for date in [rfc850(second + ahead), asctime(second + ahead)] {
+            let clock = FixedClock((second * 1_000) as f64);
+            let asked_ms = retry_after_ms(Some(&date), None, &clock);
+            prop_assert_eq!(asked_ms, Some(ahead as u32 * 1_000), "{}", date);
         }
     }
 

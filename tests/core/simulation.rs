@@ -2,7 +2,7 @@
 //!
 //! Each schedule is settled by one number, so a failure can be replayed:
 //! `SIMULATION_SEED=<n> cargo test --test native simulation -- --nocapture` runs that schedule alone
-//! and prints what happened in it.
+//! and prints what happened in it. `SIMULATION_SCHEDULES=<n>` runs so many.
 
 mod bulk;
 mod coverage;
@@ -10,6 +10,7 @@ mod executor;
 mod invariants;
 mod network;
 mod observation;
+mod proxy;
 pub(crate) mod rng;
 mod scenario;
 mod service;
@@ -23,23 +24,24 @@ use sim::Sim;
 const FIRST_SEED: u64 = 20_220_928;
 const SCHEDULES: u64 = 120_000;
 
-/// How often each case must come up in a run.
+/// How often each case must come up in so many.
 const MIN_CASES: u64 = 100;
 
 #[test]
 fn every_schedule_keeps_every_promise() {
-    if let Some(seed) = chosen_seed() {
+    if let Some(seed) = number("SIMULATION_SEED") {
         println!("{}", replay(seed));
         return;
     }
     let mut coverage = Coverage::new();
-    for seed in FIRST_SEED..FIRST_SEED + SCHEDULES {
+    let schedules = number("SIMULATION_SCHEDULES").unwrap_or(SCHEDULES);
+    for seed in FIRST_SEED..FIRST_SEED + schedules {
         if Sim::new(seed, false, &mut coverage).run().is_err() {
             panic!("{}", replay(seed));
         }
     }
     println!("{coverage}");
-    let rare = coverage.rarer_than(MIN_CASES);
+    let rare = coverage.rarer_than(MIN_CASES * schedules / SCHEDULES);
     assert!(rare.is_empty(), "hardly ever came up: {rare:?}");
 }
 
@@ -49,9 +51,11 @@ fn a_seed_gives_the_same_schedule_each_time() {
     assert_ne!(run_traced(FIRST_SEED).1, run_traced(FIRST_SEED + 1).1);
 }
 
-fn chosen_seed() -> Option<u64> {
-    let seed = std::env::var("SIMULATION_SEED").ok()?;
-    Some(seed.parse().expect("SIMULATION_SEED must be a number"))
+/// A number from the environment.
+fn number(name: &str) -> Option<u64> {
+    let value = std::env::var(name).ok()?;
+    let number = value.parse();
+    Some(number.unwrap_or_else(|_| panic!("{name} must be a number")))
 }
 
 /// Runs one schedule again, this time with a record of everything that happens in it.

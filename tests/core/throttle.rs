@@ -1,12 +1,14 @@
 //! What holds back the deletions of a bulk, after one of them was throttled.
 
 use codecatalyst_pat::call::Call;
-use codecatalyst_pat::error::Error;
+use codecatalyst_pat::error::{CallError, Error};
 use codecatalyst_pat::response::Response;
 use codecatalyst_pat::retry::{MAX_BACKOFF_MS, RetryQuota, Throttle};
 use codecatalyst_pat::step::{Action, Event, Step, StepContext};
 
-use crate::fixtures::{FixedClock, TOKEN, bearer, call, call_with_token_function, response};
+use crate::fixtures::{
+    FixedClock, MESSAGE, TOKEN, bearer, call, call_with_token_function, response,
+};
 
 /// One step of one deletion of a bulk, under the longest waits.
 fn step<'a>(throttle: &mut Throttle, now_ms: f64, call: &'a mut Call, event: Event) -> Step<'a> {
@@ -64,13 +66,115 @@ fn a_call_that_ends_with_a_throttling_error_still_holds_back_the_others() {
     assert_eq!(step_ms, Some(1_000));
 }
 
+/// The error that a step ends its call with.
+fn refused(step: Step<'_>) -> CallError {
+    match step {
+        Step::Done(Err(error)) => error,
+        step => panic!("{step:?}"),
+    }
+}
+
+/// Name, attempts and `retryAfterMs` of an error.
+fn summary(error: &CallError) -> (&str, u32, Option<u32>) {
+    let retry_after_ms = error.metadata.retry_after_ms;
+    (error.error.name(), error.attempts, retry_after_ms)
+}
+
 #[test]
-fn nothing_is_held_back_for_more_than_20_seconds() {
+fn while_more_than_20_seconds_are_asked_for_nothing_begins() {
+    let (mut throttle, mut first) = (Throttle::default(), call(3));
+    let end = refused(step(&mut throttle, 0.0, &mut first, throttled(Some("90"))));
+    assert_eq!(summary(&end), ("ThrottlingException", 1, Some(90_000)));
+    for (now_ms, left_ms) in [(0.0, 90_000), (10_000.0, 80_000), (89_999.5, 1)] {
+        let mut other = call(3);
+        let end = refused(step(&mut throttle, now_ms, &mut other, Event::Ready));
+        assert_eq!(summary(&end), ("ThrottlingException", 0, Some(left_ms)));
+        // No response came to this call.
+        assert_eq!((end.metadata.status, end.metadata.request_id), (None, None));
+        assert!(!end.outcome_unknown);
+    }
+    let mut later = call(3);
+    let send = step(&mut throttle, 90_000.0, &mut later, Event::Ready);
+    assert!(matches!(send, Step::Do(Action::Send(..))), "{send:?}");
+}
+
+#[test]
+fn a_deletion_that_waits_to_be_retried_ends_with_its_own_attempts_and_outcome() {
+    let (mut throttle, mut waiting, mut first) = (Throttle::default(), call(3), call(3));
+    let lost = Event::Broken(Error::Network, None);
+    assert!(wait_ms(step(&mut throttle, 0.0, &mut waiting, lost)).is_some());
+    step(&mut throttle, 0.0, &mut first, throttled(Some("90")));
+    let end = refused(step(&mut throttle, 50.0, &mut waiting, Event::Ready));
+    assert_eq!(summary(&end), ("ThrottlingException", 1, Some(89_950)));
+    assert!(end.outcome_unknown);
+}
+
+#[test]
+fn a_deletion_that_asked_for_a_token_meanwhile_is_not_sent() {
+    let (mut throttle, mut asking, mut first) =
+        (Throttle::default(), call_with_token_function(3), call(3));
+    step(&mut throttle, 0.0, &mut asking, Event::Ready);
+    step(&mut throttle, 0.0, &mut first, throttled(Some("90")));
+    let token = Event::Token(bearer(TOKEN));
+    let end = refused(step(&mut throttle, 1_000.0, &mut asking, token));
+    assert_eq!(summary(&end), ("ThrottlingException", 0, Some(89_000)));
+}
+
+#[test]
+fn an_unavailable_service_that_asks_for_more_than_20_seconds_is_left_alone_too() {
     let (mut throttle, mut first, mut other) = (Throttle::default(), call(3), call(3));
-    let end = step(&mut throttle, 0.0, &mut first, throttled(Some("90")));
-    assert!(matches!(end, Step::Done(Err(_))), "{end:?}");
-    let step_ms = wait_ms(step(&mut throttle, 0.0, &mut other, Event::Ready));
-    assert_eq!(step_ms, Some(MAX_BACKOFF_MS));
+    let unavailable = Event::Response(Response {
+        retry_after_ms: Some(60_000),
+        ..response(503, MESSAGE)
+    });
+    step(&mut throttle, 0.0, &mut first, unavailable);
+    let end = refused(step(&mut throttle, 0.0, &mut other, Event::Ready));
+    assert_eq!(summary(&end), ("InternalServerException", 0, Some(60_000)));
+}
+
+#[test]
+fn a_refusal_that_is_final_stops_nobody_else() {
+    let (mut throttle, mut first, mut other) = (Throttle::default(), call(3), call(3));
+    let denied = Event::Response(Response {
+        retry_after_ms: Some(60_000),
+        ..response(403, MESSAGE)
+    });
+    step(&mut throttle, 0.0, &mut first, denied);
+    let send = step(&mut throttle, 0.0, &mut other, Event::Ready);
+    assert!(matches!(send, Step::Do(Action::Send(..))), "{send:?}");
+}
+
+#[test]
+fn what_is_asked_for_later_and_is_shorter_does_not_shorten_it() {
+    let mut throttle = Throttle::default();
+    throttle.refuse(0.0, 90_000, &Error::Network);
+    throttle.throttled(1_000.0, 50);
+    throttle.refuse(2_000.0, 30_000, &Error::Timeout);
+    assert_eq!(throttle.refusal(40_000.0), Some((Error::Timeout, 50_000)));
+    throttle.succeeded();
+    assert!(throttle.refusal(89_999.0).is_some());
+    assert_eq!(throttle.refusal(90_000.0), None);
+}
+
+#[test]
+fn a_clock_that_is_set_back_ends_a_refusal_that_would_last_longer_than_was_asked() {
+    let mut throttle = Throttle::default();
+    throttle.refuse(1e12, 90_000, &Error::Network);
+    assert_eq!(throttle.refusal(1e12 - 1.0), None);
+    for now_ms in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let mut throttle = Throttle::default();
+        throttle.refuse(0.0, 90_000, &Error::Network);
+        assert_eq!(throttle.refusal(now_ms), None);
+    }
+}
+
+#[test]
+fn single_deletions_are_not_refused() {
+    let (mut throttle, mut first) = (Throttle::default(), call(3));
+    step(&mut throttle, 0.0, &mut first, throttled(Some("90")));
+    let mut single = call(3);
+    let send = crate::calls::step(&mut single, Event::Ready);
+    assert!(matches!(send, Step::Do(Action::Send(..))), "{send:?}");
 }
 
 #[test]

@@ -98,20 +98,30 @@ test("a failed load sends nothing", async (t) => {
   assert.deepEqual([error.name, sent.callCount()], ["InitializationError", 0]);
 });
 
-for (const { how, fromBase64 } of [
-  { how: "by the host", fromBase64: (text) => new Uint8Array(Buffer.from(text, "base64")) },
+const ownBuffer = Buffer;
+const decodedByHost = (text) => new Uint8Array(ownBuffer.from(text, "base64"));
+
+/** Replaces a property for one test. */
+function replaced(t, object, name, value) {
+  const kept = Object.getOwnPropertyDescriptor(object, name);
+  t.after(() => {
+    Reflect.deleteProperty(object, name);
+    if (kept) Object.defineProperty(object, name, kept);
+  });
+  Object.defineProperty(object, name, { configurable: true, writable: true, value });
+}
+
+for (const { how, fromBase64, buffer } of [
+  { how: "by the host", fromBase64: decodedByHost },
+  { how: "by Node's Buffer", buffer: { from: decodedByHost } },
   { how: "by a loop" },
 ]) {
   test(`the base64 is decoded ${how}`, async (t) => {
-    const kept = Object.getOwnPropertyDescriptor(Uint8Array, "fromBase64");
-    t.after(() => {
-      Reflect.deleteProperty(Uint8Array, "fromBase64");
-      if (kept) Object.defineProperty(Uint8Array, "fromBase64", kept);
-    });
-    const decode = fromBase64 && t.mock.fn(fromBase64);
-    Object.defineProperty(Uint8Array, "fromBase64", { configurable: true, value: decode });
+    const decode = t.mock.fn(decodedByHost);
+    replaced(t, Uint8Array, "fromBase64", fromBase64 && decode);
+    replaced(t, globalThis, "Buffer", buffer && { from: decode });
     assert.equal((await call()).name, "InvalidArgumentError");
-    if (decode) assert.equal(decode.mock.callCount(), 1);
+    assert.equal(decode.mock.callCount(), how === "by a loop" ? 0 : 1);
   });
 }
 

@@ -17,16 +17,18 @@ cases! {
     // The service.
     Executed, NotFound, NeverExisted, FailedBefore, FailedAfter, Throttled, ThrottledByName,
     Refused, RedirectBefore, RedirectAfter, RetryAfterInSeconds, RetryAfterInMilliseconds, RetryAfterAsDate,
-    RetryAfterGarbage, DeletedByAnother,
+    RetryAfterGarbage, DeletedByAnother, FailedByName,
+    // A proxy before it.
+    SignInPage, NotFoundPage, ProxyRefused, ProxyReplaced,
     // The caller and its host.
     AbortBeforeAction, AbortWhileAsking, AbortWhileSending, AbortWhileWaiting, AbortBeforeRetry,
     TokenFunctionFails, HostLacksFetch, ClockJumps, ClockStops, RandomGarbage,
     // What a call sees.
-    NoResponse, TimedOut, BrokenSuccess, BrokenRefusal, BrokenFailure, HeadersHidden,
+    NoResponse, TimedOut, BrokenPage, BrokenSuccess, BrokenRefusal, BrokenFailure, HeadersHidden,
     // How a call goes on and ends.
     WaitedInBackoff, WaitedForRetryAfter, HeldBack, HeldBackByPace, SpedUp, SlowedDownAgain,
     Deleted, DeletedByRetry, AlreadyDeleted, ResolvedInSpiteOfAbort, KnownRefusal, UnknownOutcome,
-    DeletedAfterRejection, OutOfAttempts, OutOfQuota, RetryAfterTooLong,
+    RefusedBeforeItBegan, RefusedBeforeItsRetry, SentAfterRefusal, DeletedAfterRejection, OutOfAttempts, OutOfQuota, RetryAfterTooLong,
 }
 
 /// How often each case came up.

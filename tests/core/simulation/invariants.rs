@@ -32,7 +32,7 @@ macro_rules! properties {
 
 properties! {
     Gone: "resolves only if the token is gone at that moment",
-    Success: "resolves on a 2xx or a ResourceNotFoundException, else rejects",
+    Success: "resolves on a 2xx or a ResourceNotFoundException of the service, else rejects",
     AlreadyDeleted: "alreadyDeleted only after an attempt with an unknown outcome",
     Deleted: "outcomeUnknown: false only if no attempt deleted the token or will",
     Unanswered: "outcomeUnknown: false only if a response tells what became of each attempt",
@@ -43,6 +43,8 @@ properties! {
     Jitter: "never a wait longer than backoff and Retry-After ask for",
     Blocked: "nothing of a bulk starts while it is blocked",
     Paced: "after a throttling error a bulk starts no faster than its pace",
+    Stopped: "nothing of a bulk is sent or waits while the service asks for more than the cap",
+    Refused: "nothing of a bulk is refused for longer than that, and each is told how long",
     Held: "a bulk is held back no longer than its block and its pace ask for",
     Abort: "nothing is started after an abort",
     Ends: "every call ends",
@@ -197,13 +199,18 @@ impl Invariants {
         let Some(last) = self.last.as_ref().filter(|_| self.in_bulk) else {
             return;
         };
-        if last.class() == Class::Throttling {
+        let class = last.class();
+        let asked_ms = u64::from(last.retry_after_ms.unwrap_or(0));
+        let is_retryable = matches!(class, Class::Transient | Class::Throttling);
+        if is_retryable && asked_ms > MAX_WAIT_MS {
+            let name = last.error_name();
+            facts.throttle.refused(asked_ms, facts.now_ms, name);
+        } else if class == Class::Throttling {
             if facts.throttle.is_pacing() && !facts.throttle.is_blocked(facts.now_ms) {
                 facts.coverage.note(Case::SlowedDownAgain);
             }
             let backoff_ms = facts.random * self.max_backoff_ms(1_000) as f64;
             let backoff_ms = (backoff_ms as u64).min(self.max_backoff_ms(1_000));
-            let asked_ms = u64::from(last.retry_after_ms.unwrap_or(0));
             facts
                 .throttle
                 .throttled(backoff_ms.max(asked_ms), facts.now_ms);

@@ -5,6 +5,10 @@
 pub(crate) struct Observation {
     /// Whether status and headers came.
     pub(crate) has_response: bool,
+    /// Whether a proxy answered in the service's place, and whether that can be told by what came
+    /// of the body, whatever the status.
+    pub(crate) by_proxy: bool,
+    pub(crate) is_page: bool,
     /// None also where the host hides it.
     pub(crate) status: Option<u16>,
     pub(crate) name: Option<&'static str>,
@@ -45,9 +49,10 @@ impl Observation {
     pub(crate) fn class(&self) -> Class {
         let by_signal = matches!(self.broken_by, Some(Break::Signal { .. }));
         match self.status {
-            Some(200..=299) => Class::Success,
-            _ if self.is_redirect() || by_signal => Class::Final,
-            _ if self.broken_by.is_some() => Class::Transient,
+            Some(200..=299) if !self.is_page => Class::Success,
+            _ if self.is_redirect() => Class::Final,
+            _ if self.is_broken() && by_signal => Class::Final,
+            _ if self.is_broken() => Class::Transient,
             status => self.class_of_error(status.unwrap_or(0)),
         }
     }
@@ -57,10 +62,18 @@ impl Observation {
         match status {
             _ if THROTTLING.iter().any(|part| name.contains(part)) => Class::Throttling,
             429 => Class::Throttling,
+            _ if name.contains("Timeout") => Class::Transient,
             _ if self.error_name() == "ResourceNotFoundException" => Class::NotFound,
             408 | 500 | 502 | 503 | 504 => Class::Transient,
             _ => Class::Final,
         }
+    }
+
+    /// Whether it broke off before it told what it is. A page that is not the service's tells that
+    /// by its beginning, unless its status asks for another attempt anyway.
+    fn is_broken(&self) -> bool {
+        let is_retried = matches!(self.status, Some(408 | 429 | 500 | 502 | 503 | 504));
+        self.broken_by.is_some() && (!self.is_page || is_retried)
     }
 
     pub(crate) fn is_redirect(&self) -> bool {
@@ -76,10 +89,19 @@ impl Observation {
     pub(crate) fn error_name(&self) -> &'static str {
         match self.broken_by {
             _ if self.is_redirect() => "UnexpectedResponseError",
+            _ if !self.is_broken() && self.by_proxy => self.name_of_foreign(),
+            _ if !self.is_broken() => self.name.unwrap_or_else(|| self.name_of_status()),
             Some(Break::Connection) => "NetworkError",
             Some(Break::Timeout | Break::Signal { is_timeout: true }) => "TimeoutError",
-            Some(Break::Signal { .. }) => "AbortError",
-            None => self.name.unwrap_or_else(|| self.name_of_status()),
+            Some(Break::Signal { .. }) | None => "AbortError",
+        }
+    }
+
+    /// A gateway's word on load is taken, and so is a 401.
+    fn name_of_foreign(&self) -> &'static str {
+        match self.status {
+            Some(401 | 408 | 429 | 500..600) => self.name_of_status(),
+            _ => "UnexpectedResponseError",
         }
     }
 

@@ -51,7 +51,7 @@ impl Scenario {
 
     /// One deletion of a bulk that goes on for some seconds.
     pub(crate) fn in_bulk(target: usize, rng: &mut Rng) -> Self {
-        let starts_ms = rng.below(10) * rng.below(1_000);
+        let starts_ms = rng.below(10) * rng.below(1_000) + rng.pick(&[0, 0, 0, 25_000]);
         let scenario = Self::new(rng);
         Self {
             target,

@@ -1,8 +1,9 @@
 //! The service behind the network: its tokens, and everything that goes wrong there.
 
 use super::coverage::{Case, Coverage};
+use super::proxy::Proxy;
 use super::rng::Rng;
-use super::service_response::{NameIn, RetryAfter, ServiceResponse};
+use super::service_response::{Body, NameIn, RetryAfter, ServiceResponse};
 
 /// One access token.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +26,8 @@ pub(crate) struct Service {
     pub(crate) tokens: [Token; TOKENS],
     /// How many requests in a hundred fail.
     pub(crate) failures: u64,
+    /// What stands before it.
+    proxy: Proxy,
 }
 
 /// Names by which AWS services throttle, as the AWS SDKs list them.
@@ -53,6 +56,7 @@ impl Service {
             epoch_s: rng.below(5_000_000_000),
             tokens,
             failures,
+            proxy: Proxy::new(rng),
         }
     }
 
@@ -60,7 +64,7 @@ impl Service {
         !self.tokens[token].exists
     }
 
-    /// Responds to a request.
+    /// Responds to a request, or the proxy does.
     pub(crate) fn serve(
         &mut self,
         token: usize,
@@ -68,10 +72,12 @@ impl Service {
         rng: &mut Rng,
         coverage: &mut Coverage,
     ) -> ServiceResponse {
-        let mut response = if rng.percent(self.failures) {
-            self.fail(token, rng, coverage)
+        let mut response = if !self.proxy.answers(rng) {
+            self.respond(token, rng, coverage)
+        } else if rng.percent(60) {
+            Proxy::refuse(rng, coverage)
         } else {
-            self.execute(token, rng, coverage)
+            Proxy::replace(self.respond(token, rng, coverage), rng, coverage)
         };
         if response.status >= 300 && rng.percent(40) {
             response.retry_after = RetryAfter::in_seconds(rng, self.epoch_s + now / 1_000);
@@ -79,6 +85,14 @@ impl Service {
             note_retry_after(&response, coverage);
         }
         response
+    }
+
+    fn respond(&mut self, token: usize, rng: &mut Rng, coverage: &mut Coverage) -> ServiceResponse {
+        if rng.percent(self.failures) {
+            self.fail(token, rng, coverage)
+        } else {
+            self.execute(token, rng, coverage)
+        }
     }
 
     fn execute(&mut self, token: usize, rng: &mut Rng, coverage: &mut Coverage) -> ServiceResponse {
@@ -93,6 +107,7 @@ impl Service {
         }
         let mut response = ServiceResponse::new(rng.pick(&[200, 200, 204, 299]), None);
         response.deleted = self.delete(token);
+        response.body = Body::Service(rng.pick(&["{}", "{}", "", " ", "{\"more\": {}}"]));
         coverage.note(Case::Executed);
         response
     }
@@ -102,6 +117,7 @@ impl Service {
             0..=2 => (Case::FailedBefore, failure(rng)),
             3..=5 => (Case::FailedAfter, failure(rng)),
             6 | 7 => (Case::Throttled, throttled(rng)),
+            8 if rng.percent(50) => (Case::FailedByName, failure_by_name(rng)),
             8 => (Case::ThrottledByName, throttled_by_name(rng)),
             9 => (Case::Refused, refusal(rng)),
             10 => (Case::RedirectBefore, redirect(rng)),
@@ -170,6 +186,12 @@ fn throttled_by_name(rng: &mut Rng) -> ServiceResponse {
         response.name_in = NameIn::Code;
     }
     response
+}
+
+/// A passing fault that only its name tells of.
+fn failure_by_name(rng: &mut Rng) -> ServiceResponse {
+    let name = rng.pick(&["RequestTimeout", "RequestTimeoutException", "TimeoutError"]);
+    named(rng.pick(&[400, 403, 409, 418]), name, rng)
 }
 
 fn refusal(rng: &mut Rng) -> ServiceResponse {

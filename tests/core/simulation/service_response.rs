@@ -1,9 +1,9 @@
-//! What the service answers, and how that looks to a client.
+//! What is answered, by the service or by a proxy, and how that looks to a client.
 
-use codecatalyst_pat::response::{Body, Response};
+use codecatalyst_pat::response::Response;
 
 use super::rng::Rng;
-use crate::fixtures::{self, FixedClock};
+use crate::fixtures::FixedClock;
 use crate::http_date;
 
 /// Where an error's name stands.
@@ -64,12 +64,22 @@ impl RetryAfter {
             Self::Absent => None,
             Self::Garbage(value) => Some(value.to_owned()),
             Self::Seconds(number) | Self::Milliseconds(number) => Some(number.to_string()),
-            Self::Date(at) => Some(http_date::fixdate(at)),
+            Self::Date(at) if at % 2 == 0 => Some(http_date::fixdate(at)),
+            Self::Date(at) => Some(http_date::asctime(at)),
         }
     }
 }
 
-/// One response of the service.
+/// The body of a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Body {
+    /// What the service writes: an object where there is an error, else this.
+    Service(&'static str),
+    /// What a proxy writes in the service's place.
+    Proxy(&'static str),
+}
+
+/// One response.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ServiceResponse {
     pub(crate) status: u16,
@@ -79,6 +89,7 @@ pub(crate) struct ServiceResponse {
     pub(crate) name_in: NameIn,
     pub(crate) retry_after: RetryAfter,
     pub(crate) amz_retry_after: RetryAfter,
+    pub(crate) body: Body,
     /// Whether this request is the one that deleted the token.
     pub(crate) deleted: bool,
 }
@@ -92,8 +103,19 @@ impl ServiceResponse {
             name_in: NameIn::Header,
             retry_after: RetryAfter::Absent,
             amz_retry_after: RetryAfter::Absent,
+            body: Body::Service("{}"),
             deleted: false,
         }
+    }
+
+    pub(crate) fn is_by_proxy(&self) -> bool {
+        matches!(self.body, Body::Proxy(_))
+    }
+
+    /// Whether a client can tell by the body that it isn't the service's, even if it broke off.
+    pub(crate) fn is_page(&self) -> bool {
+        let is_page = |text: &str| !text.trim().is_empty() && !text.starts_with('{');
+        matches!(self.body, Body::Proxy(text) if is_page(text))
     }
 
     pub(crate) fn visible_status(&self) -> Option<u16> {
@@ -119,7 +141,7 @@ impl ServiceResponse {
         let header = |name: &str| match name {
             _ if hides_headers => None,
             "x-amzn-errortype" if self.name_in == NameIn::Header => self.name.map(str::to_owned),
-            "x-amzn-requestid" => Some(request.to_string()),
+            "x-amzn-requestid" if !self.is_by_proxy() => Some(request.to_string()),
             "retry-after" => self.retry_after.header(),
             "x-amz-retry-after" => self.amz_retry_after.header(),
             _ => None,
@@ -128,16 +150,27 @@ impl ServiceResponse {
         Response::new(self.visible_status(), headers, &FixedClock(client_ms))
     }
 
-    /// The body, which quotes the token if there is an error.
-    pub(crate) fn body(&self, token: &str) -> Body {
+    /// The body, which quotes the token if there is an error; or what came of it if it broke off.
+    ///
+    /// Of a proxy's page at least the beginning comes along with the head: a 2xx of which nothing
+    /// came but its head is taken for the service's.
+    pub(crate) fn text(&self, token: &str, is_whole: bool, request: usize) -> String {
         let message = format!("\"message\":\"{token} is not welcome\"");
-        fixtures::body(&match (self.name_in, self.name) {
-            (NameIn::Header, Some(_)) => format!("{{{message}}}"),
-            (NameIn::Code, Some(name)) => format!("{{\"code\":\"{name}\",{message}}}"),
-            (NameIn::Type, Some(name)) => format!("{{{message},\"__type\":\"aws.x#{name}:http\"}}"),
-            (NameIn::Header, None) => String::new(),
-            (NameIn::Code, None) => "<html>".to_owned(),
-            (NameIn::Type, None) => "[{}]".to_owned(),
-        })
+        let text = match (self.body, self.name_in, self.name) {
+            (Body::Proxy(text), ..) => text.to_owned(),
+            (Body::Service(text), ..) if (200..300).contains(&self.status) => text.to_owned(),
+            (_, NameIn::Code, Some(name)) => format!("{{\"code\":\"{name}\",{message}}}"),
+            (_, NameIn::Type, Some(name)) => {
+                format!("{{{message},\"__type\":\"aws.x#{name}:http\"}}")
+            }
+            (_, NameIn::Header, Some(_)) | (_, _, None) => format!("{{{message}}}"),
+        };
+        let came = match request % 3 {
+            _ if is_whole => text.len(),
+            0 if !self.is_page() => 0,
+            1 => text.len(),
+            _ => text.len().div_ceil(2),
+        };
+        text[..came].to_owned()
     }
 }

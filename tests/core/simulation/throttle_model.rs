@@ -3,7 +3,7 @@
 //!
 //! It knows the true time, not the callers' clock.
 
-use super::invariants::{MAX_WAIT_MS, Violation};
+use super::invariants::{MAX_WAIT_MS, Violation, must};
 
 /// No limit of a service is for less.
 const PERIOD_MS: f64 = 1_000.0;
@@ -31,6 +31,9 @@ pub(crate) struct ThrottleModel {
     successes: u32,
     /// Once the callers' clock was set nobody can tell the pace, nor how much of a block is left.
     clock_was_set: bool,
+    /// Until when nothing may be sent nor waited for, and the name of the error that asked for it.
+    refused_until_ms: f64,
+    refusal: Option<&'static str>,
     /// What may have sent a waiting call back to waiting.
     pub(crate) events: u32,
     pub(crate) was_throttled: bool,
@@ -46,6 +49,8 @@ impl ThrottleModel {
             counted_since_ms: NEVER_MS,
             successes: 0,
             clock_was_set: false,
+            refused_until_ms: NEVER_MS,
+            refusal: None,
             events: 0,
             was_throttled: false,
         }
@@ -59,17 +64,41 @@ impl ThrottleModel {
     }
 
     pub(crate) fn check_block(&self, now_ms: u64) -> Result<(), Violation> {
+        must(!self.is_refusing(now_ms), Violation::Stopped)?;
         let is_blocked = (now_ms as f64) < self.blocked_until_ms;
         (!is_blocked).then_some(()).ok_or(Violation::Blocked)
     }
 
     /// Whether a deletion that is held back for so long now has to be.
     pub(crate) fn check_held(&self, ms: u64, now_ms: u64) -> Result<(), Violation> {
+        must(!self.is_refusing(now_ms), Violation::Stopped)?;
         let left_ms = self.until_ms() - now_ms as f64 + EPSILON_MS;
         let is_due = self.clock_was_set || (ms as f64) <= left_ms.ceil();
         let may_be_held = self.was_throttled || self.clock_was_set;
         let is_held = may_be_held && ms <= MAX_WAIT_MS && is_due;
         is_held.then_some(()).ok_or(Violation::Held)
+    }
+
+    fn is_refusing(&self, now_ms: u64) -> bool {
+        (now_ms as f64) < self.refused_until_ms
+    }
+
+    /// Whether an earlier refusal is over.
+    pub(crate) fn has_refused(&self, now_ms: u64) -> bool {
+        self.refusal.is_some() && !self.is_refusing(now_ms)
+    }
+
+    /// Whether a deletion that is refused now, for so long still, has to be. Gives the name of its
+    /// error.
+    pub(crate) fn check_refused(
+        &self,
+        left_ms: Option<u32>,
+        now_ms: u64,
+    ) -> Result<&'static str, Violation> {
+        let is_told = left_ms.map(f64::from) == Some(self.refused_until_ms - now_ms as f64);
+        let is_due = self.clock_was_set || (self.is_refusing(now_ms) && is_told);
+        must(is_due, Violation::Refused)?;
+        self.refusal.ok_or(Violation::Refused)
     }
 
     pub(crate) fn is_blocked(&self, now_ms: u64) -> bool {
@@ -99,7 +128,7 @@ impl ThrottleModel {
         self.forget_if_outdated(now_ms);
         self.was_throttled = true;
         self.events += 1;
-        let (now, wait_ms) = (now_ms as f64, wait_ms.min(MAX_WAIT_MS) as f64);
+        let (now, wait_ms) = (now_ms as f64, wait_ms as f64);
         if !self.is_blocked(now_ms) {
             let period_ms = (now - self.counted_since_ms).max(wait_ms).max(PERIOD_MS);
             self.slow_down(period_ms);
@@ -107,6 +136,13 @@ impl ThrottleModel {
         self.blocked_until_ms = self.blocked_until_ms.max(now + wait_ms);
         (self.counted_since_ms, self.successes) = (self.blocked_until_ms, 0);
         self.distrust();
+    }
+
+    /// A deletion was asked to stay away for longer than anyone waits.
+    pub(crate) fn refused(&mut self, asked_ms: u64, now_ms: u64, name: &'static str) {
+        self.throttled(asked_ms, now_ms);
+        self.refused_until_ms = self.blocked_until_ms;
+        self.refusal = Some(name);
     }
 
     fn slow_down(&mut self, period_ms: f64) {
@@ -134,13 +170,13 @@ impl ThrottleModel {
     pub(crate) fn clock_set(&mut self) {
         self.events += 1;
         self.clock_was_set = true;
-        self.blocked_until_ms = NEVER_MS;
+        (self.blocked_until_ms, self.refused_until_ms) = (NEVER_MS, NEVER_MS);
         self.distrust();
     }
 
     /// Under a clock that shows nonsense, or stands still, nobody can tell how long a block lasts.
     pub(crate) fn clock_is_useless(&mut self) {
-        self.blocked_until_ms = NEVER_MS;
+        (self.blocked_until_ms, self.refused_until_ms) = (NEVER_MS, NEVER_MS);
     }
 
     fn until_ms(&self) -> f64 {

@@ -17,6 +17,9 @@ impl Invariants {
         must(self.sent < self.max_attempts, Violation::MaxAttempts)?;
         must(facts.now_ms >= self.not_before_ms, Violation::RetryAfter)?;
         must(self.has_fresh_token, Violation::Asked)?;
+        if self.in_bulk && facts.throttle.has_refused(facts.now_ms) {
+            facts.coverage.note(Case::SentAfterRefusal);
+        }
         match self.in_bulk {
             false => Ok(()),
             true if self.begins => self.check_start(facts),
@@ -147,9 +150,26 @@ impl Invariants {
                 )?;
                 last.error_name()
             }
+            None if self.interrupted_by.is_none() => self.check_refused(error, facts)?,
             None => self.interrupted_by.ok_or(Violation::Success)?,
         };
         must(error.error.name() == name, Violation::Evidence)
+    }
+
+    /// The call may end because its bulk was told to stay away.
+    fn check_refused(
+        &self,
+        error: &CallError,
+        facts: &mut Facts<'_>,
+    ) -> Result<&'static str, Violation> {
+        must(self.in_bulk, Violation::Refused)?;
+        must(error.metadata.status.is_none(), Violation::Evidence)?;
+        facts.coverage.note(match self.sent {
+            0 => Case::RefusedBeforeItBegan,
+            _ => Case::RefusedBeforeItsRetry,
+        });
+        let left_ms = error.metadata.retry_after_ms;
+        facts.throttle.check_refused(left_ms, facts.now_ms)
     }
 
     /// The call may end in an error with this attempt.

@@ -18,7 +18,7 @@ use super::super::invariants::{Next, Told, Violation};
 use super::super::observation::{Break, Observation};
 use super::super::scenario::TOKEN;
 use super::State;
-use crate::fixtures::bearer;
+use crate::fixtures::{bearer, body, broken_body};
 
 pub(super) struct SimHost<'a> {
     pub(super) state: Rc<RefCell<State<'a>>>,
@@ -135,16 +135,19 @@ impl State<'_> {
         Event::Broken(error, has_response.then(|| self.response(caller, false)))
     }
 
-    /// The response to a caller's last request, with its body or without.
+    /// The response to a caller's last request, with all of its body or a part.
     fn response(&self, caller: usize, is_whole: bool) -> Response {
         let hides_headers = self.callers[caller].scenario.hides_headers;
         let Some((request, sent)) = self.exchange(caller) else {
             return Response::default();
         };
         let mut response = sent.head(hides_headers, request, self.clock_ms());
-        if is_whole {
-            response.body = sent.body(TOKEN);
-        }
+        let text = sent.text(TOKEN, is_whole, request);
+        response.body = if is_whole {
+            body(&text)
+        } else {
+            broken_body(&text)
+        };
         response
     }
 }

@@ -133,12 +133,15 @@ impl State<'_> {
             .exchange(caller)
             .filter(|(request, _)| self.requests[*request].head_ms <= self.now_ms);
         let response = head.map(|(_, response)| response);
+        let by_proxy = response.is_some_and(|response| response.is_by_proxy());
         let request_id = head.map(|(request, _)| request.to_string());
         let observation = Observation {
             has_response: head.is_some(),
+            by_proxy,
+            is_page: response.is_some_and(|response| response.is_page()),
             status: response.and_then(|response| response.visible_status()),
             name: response.and_then(|response| response.visible_name(hides_headers)),
-            request_id: request_id.filter(|_| !hides_headers),
+            request_id: request_id.filter(|_| !hides_headers && !by_proxy),
             retry_after_ms: response
                 .and_then(|response| response.retry_after_ms(hides_headers, clock_ms)),
             broken_by,
@@ -164,6 +167,7 @@ impl State<'_> {
         }
         match (observation.broken_by, observation.status) {
             (None, _) => {}
+            (Some(_), Some(_)) if observation.is_page => self.coverage.note(Case::BrokenPage),
             (Some(_), None) => self.coverage.note(Case::NoResponse),
             (Some(_), Some(200..=299)) => self.coverage.note(Case::BrokenSuccess),
             (Some(_), Some(400..=499)) => self.coverage.note(Case::BrokenRefusal),
