@@ -112,10 +112,11 @@ fn check_outcome(outcome: &Outcome, reply: &Reply<'_>, attempts: u32, list: bool
     check_shown(&outcome.delete_output());
 }
 
-/// Whether the service itself says that the token is gone, in other words than those of the core.
+/// Whether the service itself says that the token is gone, in other words than those of the core. A
+/// body that broke off is judged by what came.
 fn confirms(reply: &Reply<'_>) -> bool {
     let is_success = matches!(reply.response.status, Some(200..=299));
-    is_success && (is_object(reply) || !reply.is_cut && trimmed(reply.body).is_empty())
+    is_success && (is_object(reply) || trimmed(reply.body).is_empty())
 }
 
 fn says_not_found(Reply { response, body, .. }: &Reply<'_>) -> bool {
