@@ -16,8 +16,7 @@ const NO_REPLY = "NetworkError, unknown";
 /**
  * `whole` is how the call ends if all of the reply comes; `cut`, how it may end if only a part of the body does; `blank`, if
  * nothing of it does.
- *
- * @typedef {object} Reply
+ * @typedef {object} CutReply
  * @property {number} status
  * @property {string[]} [headers]
  * @property {string} body
@@ -25,9 +24,9 @@ const NO_REPLY = "NetworkError, unknown";
  * @property {string} whole
  * @property {string[]} cut
  * @property {string[]} [blank]
- *
- * @type {Record<string, Reply>}
  */
+
+/** @type {Record<string, CutReply>} */
 const REPLIES = {
   "a deletion": { status: 200, body: "{}", whole: "deleted", cut: ["deleted", NO_REPLY] },
   "a longer deletion": {
@@ -120,7 +119,11 @@ function answer(socket) {
 
 let calls = 0;
 
-/** How a call ends if so much of a reply comes. */
+/**
+ * How a call ends if so much of a reply comes.
+ * @param {CutReply} reply
+ * @param {string} part
+ */
 async function outcome({ list }, part) {
   calls += 1;
   const prefix = String(calls);

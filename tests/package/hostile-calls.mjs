@@ -107,6 +107,7 @@ async function settled(promise, expect) {
 }
 
 async function run(exports, call, expect, kind) {
+  /** @type {(...args: any[]) => void} */
   const check = kind === "package" ? checkError : checkProperties;
   let result;
   try {
