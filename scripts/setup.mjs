@@ -38,6 +38,20 @@ export async function setUp({ tests = false } = {}) {
   if (messages.size > 0) throw new SetupError([...messages].join("\n\n"));
 }
 
+/**
+ * Sets up cargo-fuzz, which not every machine can build. Says why if it can't be had.
+ * @returns {Promise<boolean>} whether it is there
+ */
+export async function setUpFuzzing() {
+  try {
+    await step(cargoProgram("cargo-fuzz", { isForTests: true }));
+    return true;
+  } catch (error) {
+    say(messageOf(error));
+    return false;
+  }
+}
+
 /** Set-up failed. The message says why, and what the user can do. */
 export class SetupError extends Error {}
 

@@ -19,6 +19,7 @@ export const versions = {
   "cargo-deny": "0.20.2",
   // Of the same version as the library: they share an unstable format.
   "wasm-bindgen": stated("Cargo.lock", /^name = "wasm-bindgen"\nversion = "([^"]+)"$/m),
+  "cargo-fuzz": "0.13.2",
   "wasm-pack": "0.15.1",
   geckodriver: "0.37.1",
 };
