@@ -80,8 +80,8 @@ const EXPLANATIONS = {
     advice: "Retry if you still want it.",
   },
   UnexpectedResponseError: {
-    title: "Unexpected answer",
-    advice: "Check the service's address.",
+    title: "Not the service's answer",
+    advice: "Check for a proxy, then retry.",
   },
   InitializationError: {
     title: "Not sent",

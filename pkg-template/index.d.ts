@@ -78,7 +78,8 @@ export function listAccessTokens(
  * Ids are taken one by one as deletions start; an id that occurs twice is sent once. At most
  * `concurrency` deletions are under way at once, and results that haven't been consumed count: a
  * slow consumer slows the deletions down. When the service throttles, all deletions to its origin
- * wait, and fewer run at once until the service copes again.
+ * wait, and fewer run at once until the service copes again. If it asks for more than 20 seconds,
+ * nothing more is sent, and the ids that are left fail at once with `retryAfterMs`.
  *
  * Leaving the loop early starts no further deletion and cancels those under way; whether these
  * happened is unknown. When `signal` fires, the results of the deletions under way are still
@@ -225,8 +226,9 @@ export interface DeleteAccessTokenOutput {
   readonly attempts: number;
 
   /**
-   * `true` if the service reported that there is no such token, after an earlier attempt of the
-   * same call had no clear answer: most likely that attempt deleted it.
+   * `true` if the service itself reported that there is no such token, after an earlier attempt of
+   * the same call had no clear answer: most likely that attempt deleted it. A page of a proxy that
+   * says "not found" doesn't count.
    */
   readonly alreadyDeleted: boolean;
 
@@ -309,14 +311,16 @@ export class CodeCatalystError extends Error implements CodeCatalystErrorPropert
    * How long the service asked to wait, in milliseconds
    * ([Retry-After](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3), or `x-amz-retry-after`).
    * Absent if it didn't ask. Up to 20,000 are waited for while attempts are left; if the service
-   * asks for more, the call rejects at once.
+   * asks for more, the call rejects at once. Of `deleteAccessTokens` nothing more is sent then: what
+   * had not begun fails with the same name and message, `attempts: 0`, and here the time that is
+   * left.
    */
   readonly retryAfterMs?: number;
 
   /**
    * `true` if an attempt may have reached the service and no reply tells the outcome: the token may
    * or may not be deleted. Calling again is safe. `false` if nothing was sent, or a reply refused
-   * every attempt.
+   * every attempt. A 4xx refuses, whoever sends it; a 2xx that isn't the service's tells nothing.
    */
   readonly outcomeUnknown: boolean;
 
@@ -389,8 +393,8 @@ export type KnownErrorName =
   | "AccessDeniedException"
   /**
    * 404. You own no token with this id: it was deleted before, never existed, or belongs to another
-   * user, who alone can delete it; or there is no service at `endpoint`. Nothing to do if it was
-   * deleted before; otherwise check the id and `endpoint`.
+   * user, who alone can delete it. Always the service's own word: a 404 of anything else is an
+   * `UnexpectedResponseError`. Nothing to do if it was deleted before; otherwise check the id.
    */
   | "ResourceNotFoundException"
   /** 409. The request conflicts with the state of the service. List your tokens, then decide. */
@@ -402,7 +406,8 @@ export type KnownErrorName =
    */
   | "ThrottlingException"
   /**
-   * 5xx. The service failed; it may have deleted the token first. Call again later if `retryable`.
+   * 5xx. The service failed, or a gateway before it; the token may have been deleted first. Call
+   * again later if `retryable`.
    */
   | "InternalServerException"
   /** Another status without a name. Read `status` and `message`. */
@@ -430,9 +435,15 @@ export type KnownErrorName =
   /** The signal fired; `cause` is its reason. Check `outcomeUnknown`. */
   | "AbortError"
   /**
-   * The service replied with a redirect, which isn't followed because it could carry the token to
-   * another server ([Fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch)); or with a
-   * list that isn't as documented. Check `endpoint`.
+   * Something other than the service replied: a proxy, a firewall, a sign-in page. Or the reply is
+   * a redirect, which isn't followed because it could carry the token to another server
+   * ([Fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch)); or a list that isn't as
+   * documented. Check `endpoint`, and whether your network asks you to sign in. After a 2xx or a
+   * redirect, `outcomeUnknown` is `true` for a deletion.
+   *
+   * A reply is the service's if its header names an error, if its body is a JSON object with the
+   * text `message`, `Message`, `__type` or `code`, or if it is a 2xx whose body is blank or a JSON
+   * object. Of any other reply only 401, 408, 429 and 5xx are believed, and named by their status.
    */
   | "UnexpectedResponseError"
   /**

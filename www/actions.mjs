@@ -1,31 +1,18 @@
-// Lists and deletions: they call the package, and the state takes up what they find.
+// What takes a while, one task at a time; and lists.
 
 import { formatCount } from "/codecatalyst-pat/format-error.js";
-import {
-  CodeCatalystError,
-  deleteAccessTokens,
-  listAccessTokens,
-} from "/codecatalyst-pat/index.js";
-import { confirmDeletion } from "./confirmation.mjs";
+import { CodeCatalystError, listAccessTokens } from "/codecatalyst-pat/index.js";
 import { element, input } from "./dom.mjs";
-import {
-  describeError,
-  describeProgress,
-  isSignInError,
-  notTried,
-  outcomeOf,
-  summarize,
-} from "./outcomes.mjs";
+import { describeError, isSignInError } from "./outcomes.mjs";
 import { announce } from "./render.mjs";
-import { idsOf, mergeList, resolveUnknown, rowsIn } from "./rows.mjs";
-import { allRows, deselectRemoved, selectedRows, show, state } from "./state.mjs";
+import { mergeList, resolveUnknown } from "./rows.mjs";
+import { allRows, deselectRemoved, show, state } from "./state.mjs";
 
-/** @import { AccessToken, DeletionResult } from "/codecatalyst-pat/index.js" */
-/** @import { Row } from "./rows.mjs" */
+/** @import { AccessToken } from "/codecatalyst-pat/index.js" */
 /** @import { Notice, Task } from "./state.mjs" */
 
 // The page's own server forwards requests, so CORS is no obstacle.
-const endpoint = location.origin;
+export const endpoint = location.origin;
 
 /**
  * Runs a task unless another one is under way. Returns whether it succeeded; if not, the notice
@@ -34,11 +21,11 @@ const endpoint = location.origin;
  * @param {(signal: AbortSignal) => Promise<void>} run
  * @param {() => unknown} [retry]
  */
-async function runTask(task, run, retry) {
+export async function runTask(task, run, retry) {
   if (state.task) return false;
   const controller = new AbortController();
-  const abort = () => controller.abort();
-  state.task = { ids: new Set(), found: 0, abort, ...task };
+  const cancel = () => controller.abort();
+  state.task = { ids: new Set(), found: 0, cancel, ...task };
   state.notice = undefined;
   show();
   try {
@@ -151,89 +138,4 @@ export function checkUnknown() {
     announce("Unknown outcomes checked");
   };
   return runTask({ kind: "list" }, run, checkUnknown);
-}
-
-// -------------------------------------------------------------------------- deletions
-
-export async function confirmAndDelete() {
-  const rows = selectedRows();
-  if (rows.length > 0 && (await confirmDeletion(rows, Date.now()))) await deleteRows(rows);
-}
-
-/** @param {Row[]} rows */
-export async function deleteRows(rows) {
-  for (const row of rows) row.outcome = { state: "waiting", previous: row.outcome };
-  await runTask({ kind: "delete", ids: new Set(idsOf(rows)) }, async (signal) => {
-    const results = deleteAccessTokens(state.bearerToken, startRows(rows), { endpoint, signal });
-    await collectResults(rows, results).finally(() => settleRest(rows));
-    // If everything was sent before the run was cancelled, nothing is left that rejects.
-    signal.throwIfAborted();
-  });
-  finishRun(rows);
-}
-
-/**
- * The ids. Each is taken when its request starts, so that the rows show what is under way.
- * @param {Row[]} rows
- */
-function* startRows(rows) {
-  for (const row of rows) {
-    row.outcome = { ...row.outcome, state: "deleting" };
-    show();
-    yield row.id;
-  }
-}
-
-/**
- * @param {Row[]} rows
- * @param {AsyncIterable<DeletionResult>} results
- */
-async function collectResults(rows, results) {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  for await (const result of results) {
-    const row = byId.get(result.id);
-    if (row) row.outcome = outcomeOf(result, row.outcome?.previous);
-    deselectRemoved();
-    show();
-    announceProgress(rows);
-  }
-}
-
-/**
- * At every tenth of the run, rather than for each of a hundred tokens.
- * @param {Row[]} rows
- */
-function announceProgress(rows) {
-  const { done, text } = describeProgress(rows);
-  if (done % Math.ceil(rows.length / 10) === 0) announce(text);
-}
-
-/**
- * Settles the rows that have no result when the run ends: either nothing was sent for them, or the
- * outcome is unknown.
- * @param {Row[]} rows
- */
-function settleRest(rows) {
-  for (const row of rowsIn(rows, "waiting")) row.outcome = notTried(row.outcome?.previous);
-  for (const row of rowsIn(rows, "deleting")) row.outcome = { state: "unknown" };
-}
-
-/** @param {Row[]} rows */
-function finishRun(rows) {
-  const { notice } = state;
-  const result = notice?.tone === "error" ? notice : summarizeRun(rows, notice !== undefined);
-  state.notice = result;
-  announce(`${result.title}. ${result.text}`);
-  show();
-}
-
-/**
- * @param {Row[]} rows
- * @param {boolean} wasCancelled
- * @returns {Notice}
- */
-function summarizeRun(rows, wasCancelled) {
-  const title = `${wasCancelled ? "Cancelled" : "Done"}: ${summarize(rows)}`;
-  const needsSignIn = rowsIn(rows, "failed").some(({ outcome }) => isSignInError(outcome?.error));
-  return { tone: "neutral", title, text: "", needsSignIn };
 }

@@ -1,6 +1,7 @@
 // Results and errors in words. It doesn't use the document.
 
 import { explainError, formatCount, formatDelay } from "/codecatalyst-pat/format-error.js";
+import { isSignInRefused, MAX_REFUSALS_IN_A_ROW } from "/codecatalyst-pat/stoppable.js";
 import { isUnderWay, rowsIn } from "./rows.mjs";
 
 /** @import { DeletionResult } from "/codecatalyst-pat/index.js" */
@@ -31,7 +32,8 @@ export function outcomeOf(result, previous) {
   // The token was listed: if it's no longer found, it was deleted elsewhere.
   if (error.name === "ResourceNotFoundException") return { state: "gone", error };
   if (error.outcomeUnknown) return { state: "unknown", error };
-  return error.name === "AbortError" ? notTried(previous) : { state: "failed", error };
+  const isUnsent = error.name === "AbortError" && error.attempts === 0;
+  return isUnsent ? notTried(previous) : { state: "failed", error };
 }
 
 /**
@@ -45,8 +47,7 @@ export const notTried = (previous) => previous ?? { state: "notTried" };
  * Whether a fresh bearer token may help.
  * @param {ErrorProperties | undefined} error
  */
-export const isSignInError = (error) =>
-  error?.name === "AccessDeniedException" || error?.name === "UnauthorizedException";
+export const isSignInError = (error) => error !== undefined && isSignInRefused(error);
 
 // ------------------------------------------------------------------------------ a row
 
@@ -73,12 +74,18 @@ export function describeOutcome({ state, error }) {
   return TEXTS[state];
 }
 
+/** @type {Record<string, string>} */
+const WHY_UNKNOWN = {
+  AbortError: "cancelled",
+  UnexpectedResponseError: "someone else answered",
+};
+
 /**
  * @param {ErrorProperties | undefined} error
  * @returns {OutcomeText}
  */
 function describeUnknown(error) {
-  const why = error?.name === "AbortError" ? "cancelled" : "no answer";
+  const why = WHY_UNKNOWN[error?.name ?? ""] ?? "no answer";
   return { tone: "warning", label: `Unknown: ${why}`, advice: "Check it, or delete it again." };
 }
 
@@ -162,6 +169,18 @@ export function describeError(error) {
 const isUnavailable = ({ status = 0 }) => status >= 500;
 
 // ------------------------------------------------------------------------------ a run
+
+/**
+ * Says why a run stopped by itself: the same refusal ten times in a row.
+ * @param {ErrorProperties} error
+ */
+export function describeRefusals(error) {
+  const needsSignIn = isSignInError(error);
+  const text = needsSignIn
+    ? `The service refused ${MAX_REFUSALS_IN_A_ROW} in a row, so the others were not tried. Sign in again.`
+    : `Something other than the service answered ${MAX_REFUSALS_IN_A_ROW} in a row. A proxy, or a sign-in page?`;
+  return { text, needsSignIn, facts: factsOf(error) };
+}
 
 /** @type {[state: OutcomeState, words: string][]} */
 const SUMMARY = [

@@ -1,7 +1,8 @@
 // The dashboard: what each control does.
 
 import { formatCount } from "/codecatalyst-pat/format-error.js";
-import { checkUnknown, confirmAndDelete, deleteRows, reload, signIn } from "./actions.mjs";
+import { checkUnknown, reload, signIn } from "./actions.mjs";
+import { confirmAndDelete, deleteRows } from "./deletions.mjs";
 import { button, element, input, isEnabled } from "./dom.mjs";
 import { announce } from "./render.mjs";
 import { expiryKind, idsOf, isUnfinished, rowsIn, toggleOrder } from "./rows.mjs";
@@ -61,7 +62,7 @@ function sortBy(column) {
 
 // --------------------------------------------------------------------- event listeners
 
-const cancel = () => state.task?.abort();
+const cancel = () => state.task?.cancel();
 
 /** @type {Record<string, () => unknown>} */
 const CLICK_ACTIONS = {

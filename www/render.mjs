@@ -1,6 +1,7 @@
 // Puts the state on screen, except for the rows of the table.
 
 import { formatCount } from "/codecatalyst-pat/format-error.js";
+import { describeStop } from "/codecatalyst-pat/stoppable.js";
 import { button, create, createFactList, element, input, setEnabled, setText } from "./dom.mjs";
 import { formatTime } from "./format.mjs";
 import { describeProgress } from "./outcomes.mjs";
@@ -194,7 +195,9 @@ function describeTask(task, rows) {
   const total = task.ids.size;
   Object.assign(element("progress", HTMLProgressElement), { max: total, value: done });
   document.title = `${done}/${total} · ${TITLE}`;
-  return `Deleting: ${text}`;
+  return task.run?.isStopping
+    ? `${describeStop(task.run.underWayCount)} ${text}`
+    : `Deleting: ${text}`;
 }
 
 /** @param {Notice | undefined} notice */
@@ -217,6 +220,7 @@ function renderActions({ rows = [], task, notice, selected }) {
   const failed = rowsIn(rows, "failed").length;
   const unknown = rowsIn(rows, "unknown").length;
   setVisible("cancel", task);
+  setText(element("cancel"), task?.run?.isStopping ? "Cancel now" : "Cancel");
   setVisible("try-again", !task && notice?.retry);
   setVisible("sign-in-again", !task && notice?.needsSignIn);
   setVisible("check", !task && unknown > 0);

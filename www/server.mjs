@@ -20,6 +20,7 @@ const PAGE_FILES = [
   "page.mjs",
   "state.mjs",
   "actions.mjs",
+  "deletions.mjs",
   "rows.mjs",
   "outcomes.mjs",
   "format.mjs",

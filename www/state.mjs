@@ -7,6 +7,7 @@ import { createTable } from "./table.mjs";
 
 /** @import { Facts } from "./outcomes.mjs" */
 /** @import { Filter, Order, Row } from "./rows.mjs" */
+/** @import { StoppableRun } from "/codecatalyst-pat/stoppable.js" */
 
 /**
  * What is under way.
@@ -14,7 +15,8 @@ import { createTable } from "./table.mjs";
  * @property {"list" | "delete"} kind
  * @property {Set<string>} ids  the tokens that are being deleted
  * @property {number} found  how many tokens a list has found so far
- * @property {() => void} abort
+ * @property {() => void} cancel
+ * @property {StoppableRun} [run]  of deletions
  *
  * How the last task ended.
  * @typedef {object} Notice

@@ -36,14 +36,24 @@ declare namespace chrome {
 
 declare module "*/codecatalyst-pat/streaming.js" {
   type Package = typeof import("../../pkg-template/index.js");
-  export const deleteAccessToken: Package["deleteAccessToken"];
+  export const deleteAccessTokens: Package["deleteAccessTokens"];
   export const listAccessTokens: Package["listAccessTokens"];
   export type CodeCatalystError = import("../../pkg-template/index.js").CodeCatalystError;
   export type CodeCatalystErrorJson = import("../../pkg-template/index.js").CodeCatalystErrorJson;
+  export type DeletionResult = import("../../pkg-template/index.js").DeletionResult;
 }
 
 declare module "*/codecatalyst-pat/format-error.js" {
   type Package = typeof import("../../pkg-template/format-error.js");
   export const explainError: Package["explainError"];
   export const formatCount: Package["formatCount"];
+}
+
+declare module "*/codecatalyst-pat/stoppable.js" {
+  type Stoppable = typeof import("../../pkg-template/stoppable.js");
+  export const describeStop: Stoppable["describeStop"];
+  export const isSignInRefused: Stoppable["isSignInRefused"];
+  export const MAX_REFUSALS_IN_A_ROW: Stoppable["MAX_REFUSALS_IN_A_ROW"];
+  export const StoppableRun: Stoppable["StoppableRun"];
+  export type StoppableRun = import("../../pkg-template/stoppable.js").StoppableRun;
 }

@@ -2,9 +2,17 @@
 // else, so nothing is lost when it closes.
 
 import { formatCount } from "./codecatalyst-pat/format-error.js";
-import { canList, isDeleted, signedOut } from "./state.js";
+import { confirmDeletion } from "./confirmation.js";
+import { canList, isBusy, isDeleted, isUnknown, recover, signedOut } from "./state.js";
 import { announce, createNotice, createRow, element, setEnabled } from "./view.js";
-import { deletionNotice, interruptedNotice, listNotice } from "./words.js";
+import {
+  deletionNotice,
+  describeProgress,
+  interruptedNotice,
+  isExpired,
+  listNotice,
+  stoppedNotice,
+} from "./words.js";
 
 /** @import { State, Token } from "./state.js" */
 /** @import { Notice } from "./words.js" */
@@ -14,13 +22,15 @@ import { deletionNotice, interruptedNotice, listNotice } from "./words.js";
  * @typedef {{ source: string, element: HTMLElement }} Row
  */
 
+// A worker that has died is noticed after twice this time at most.
+const CHECK_MS = 2_000;
+
 /** @type {State | undefined} the state on screen */
 let shown;
 /** @type {Map<string, Row>} by the id of the token */
 let rows = new Map();
 
 const bearerField = element("bearer", HTMLInputElement);
-const confirmation = element("confirmation", HTMLDialogElement);
 
 chrome.storage.onChanged.addListener((changes, area) => {
   if (area === "session" && changes.state) refresh();
@@ -28,10 +38,13 @@ chrome.storage.onChanged.addListener((changes, area) => {
 element("sign-in").addEventListener("submit", signIn);
 element("reload").addEventListener("click", reload);
 element("forget").addEventListener("click", () => send("forget"));
-element("tokens").addEventListener("click", confirmDeletion);
-confirmation.addEventListener("close", deleteConfirmed);
+element("check").addEventListener("click", reload);
+element("cancel").addEventListener("click", () => send("cancel"));
+element("tokens").addEventListener("click", removeOne);
+element("delete-expired").addEventListener("click", () => remove(deletableExpired()));
 await send("wake");
 await refresh();
+setInterval(checkWorker, CHECK_MS);
 
 // --------------------------------------------------------------------------- commands
 
@@ -58,19 +71,40 @@ function reload() {
 }
 
 /** @param {Event} event */
-function confirmDeletion({ target }) {
+function removeOne({ target }) {
   const button = target instanceof Element ? target.closest("button") : null;
   const token = shown?.tokens.find(({ id }) => id === button?.dataset.id);
-  if (token === undefined || button?.hasAttribute("aria-disabled")) return;
-  element("confirmation-title").textContent = `Delete “${token.name}”?`;
-  element("confirmation-id").textContent = token.id;
-  confirmation.returnValue = "";
-  confirmation.showModal();
+  if (token && !button?.hasAttribute("aria-disabled")) remove([token]);
 }
 
-function deleteConfirmed() {
-  const id = element("confirmation-id").textContent;
-  if (confirmation.returnValue === "delete") send("remove", { id });
+/** @param {Token[]} tokens */
+async function remove(tokens) {
+  if (tokens.length > 0 && (await confirmDeletion(tokens)))
+    send("remove", { ids: tokens.map(({ id }) => id) });
+}
+
+/** The expired tokens that a run could delete now. */
+function deletableExpired() {
+  if (!shown || !canList(shown)) return [];
+  return shown.tokens.filter((token) => isExpired(token) && !isDeleted(token));
+}
+
+/**
+ * Asks a worker that should be at work for a sign of life. If it has died, the browser starts another
+ * one for this message, which then says what became unknown. If none answers, the popup does.
+ */
+async function checkWorker() {
+  if (!shown || !(shown.listing || shown.tokens.some(isBusy))) return;
+  const isAlive = await Promise.race([
+    send("wake").then(
+      () => true,
+      () => false,
+    ),
+    new Promise((resolve) => setTimeout(resolve, CHECK_MS, false)),
+  ]);
+  if (isAlive || !shown) return;
+  show(recover(shown));
+  element("no-worker").hidden = false;
 }
 
 // -------------------------------------------------------------------------- on screen
@@ -93,6 +127,7 @@ function show(state) {
   element("summary").textContent = summarize(state);
   element("notices").replaceChildren(...noticesOf(state).map(createNotice));
   setEnabled(element("reload"), canList(state));
+  showRun(state);
   showRows(state);
   // A view that has just appeared takes the focus where the user continues.
   if (before?.signedIn !== signedIn) element(signedIn ? "summary" : "bearer").focus();
@@ -107,10 +142,39 @@ function summarize({ signedIn, listing, listError, tokens }) {
   return formatCount(tokens.filter((token) => !isDeleted(token)).length, "token");
 }
 
+/**
+ * What is under way, and what could be.
+ * @param {State} state
+ */
+function showRun(state) {
+  const isAtWork = state.tokens.some(isBusy);
+  const unknown = state.tokens.filter(isUnknown).length;
+  const expired = deletableExpired().length;
+  element("run").hidden = !isAtWork && unknown + expired === 0;
+  element("progress").textContent = isAtWork ? describeProgress(state) : "";
+  setButton("cancel", isAtWork && (state.stopping === undefined ? "Cancel" : "Cancel now"));
+  setButton("check", unknown > 0 && canList(state) && `Check ${unknown} unknown`);
+  setButton("delete-expired", expired > 0 && `Delete ${expired} expired…`);
+}
+
+/**
+ * @param {string} id
+ * @param {string | false} label false hides the button
+ */
+function setButton(id, label) {
+  const button = element(id);
+  // Keyboard users whose button disappears must not end up at the start of the page.
+  if (!label && document.activeElement === button) element("summary").focus();
+  button.hidden = !label;
+  if (label) button.textContent = label;
+}
+
 /** @param {State} state */
-function noticesOf({ listError, interrupted }) {
+function noticesOf({ listError, interrupted, stopped }) {
   const notices = listError ? [listNotice(listError)] : [];
-  return interrupted.length > 0 ? [...notices, interruptedNotice(interrupted)] : notices;
+  if (stopped) notices.push(stoppedNotice(stopped));
+  if (interrupted.length > 0) notices.push(interruptedNotice(interrupted));
+  return notices;
 }
 
 /**
@@ -157,6 +221,9 @@ function announceChanges(before, state) {
   if (before.listing && !state.listing) {
     texts.push(...noticesOf(state).map(toSentence), summarize(state));
   }
+  if (before.stopping === undefined && state.stopping !== undefined)
+    texts.push(describeProgress(state));
+  if (!before.stopped && state.stopped) texts.push(toSentence(stoppedNotice(state.stopped)));
   if (texts.length > 0) announce(texts.join(" "));
 }
 
@@ -164,7 +231,8 @@ function announceChanges(before, state) {
 function describeDeletion({ deletion }) {
   const notice = deletionNotice(deletion);
   if (notice) return toSentence(notice);
-  return deletion?.status === "running" ? "Deleting…" : "Deleted";
+  const texts = { waiting: "Waiting", running: "Deleting…", deleted: "Deleted", failed: "" };
+  return texts[deletion?.status ?? "failed"];
 }
 
 /** @param {Notice} notice */

@@ -1,12 +1,13 @@
-// What the popup can ask for. It runs in the service worker, and goes on when the popup closes.
+// The bearer token, and the list that it gives. It runs in the service worker, and goes on when the
+// popup closes.
 
-import { deleteAccessToken, listAccessTokens } from "./codecatalyst-pat/streaming.js";
+import { listAccessTokens } from "./codecatalyst-pat/streaming.js";
 import { endpoint } from "./endpoint.js";
-import { canDelete, canList, isRunning, signedOut, withDeletion } from "./state.js";
+import { canList, isRunning, signedOut } from "./state.js";
 import { updateState } from "./store.js";
 
 /** @import { CodeCatalystError } from "./codecatalyst-pat/streaming.js" */
-/** @import { Deletion, ErrorJson, State, Token } from "./state.js" */
+/** @import { ErrorJson, State, Token } from "./state.js" */
 
 // A browser stops a worker that has been idle for 30 seconds.
 const KEEP_ALIVE_MS = 20_000;
@@ -16,6 +17,9 @@ const TOKEN_ERRORS = ["AccessDeniedException", "UnauthorizedException", "Invalid
 
 /** Aborted when the bearer token is forgotten. */
 let session = new AbortController();
+
+/** Fires when the bearer token is forgotten. */
+export const sessionSignal = () => session.signal;
 
 /**
  * Keeps a bearer token, and lists its user's access tokens.
@@ -33,7 +37,7 @@ export async function signIn({ token }) {
 export async function list() {
   const { signal } = session;
   const before = await updateState((state) =>
-    canList(state) ? { ...state, listing: true, listError: undefined } : state,
+    canList(state) ? { ...state, listing: true, listError: undefined, stopped: undefined } : state,
   );
   if (canList(before)) await keepAlive(runList(signal));
 }
@@ -70,41 +74,6 @@ async function fetchTokens(signal) {
   return tokens;
 }
 
-/**
- * Deletes one access token.
- * @param {{ id: string }} message
- */
-export async function remove({ id }) {
-  const { signal } = session;
-  const before = await updateState((state) =>
-    canDelete(state, id) ? withDeletion(state, id, { status: "running" }) : state,
-  );
-  if (canDelete(before, id)) await keepAlive(runDeletion(signal, id));
-}
-
-/**
- * @param {AbortSignal} signal
- * @param {string} id
- */
-async function runDeletion(signal, id) {
-  const deletion = await deleteToken(signal, id);
-  await updateSession(signal, (state) => withDeletion(state, id, deletion));
-}
-
-/**
- * @param {AbortSignal} signal
- * @param {string} id
- * @returns {Promise<Deletion>}
- */
-async function deleteToken(signal, id) {
-  try {
-    const output = await deleteAccessToken(await storedToken(), id, { endpoint, signal });
-    return { status: "deleted", ...output };
-  } catch (error) {
-    return { status: "failed", error: toJson(error) };
-  }
-}
-
 /** Forgets the bearer token and all that was listed with it, and cancels what is under way. */
 export const forget = () => endSession();
 
@@ -121,7 +90,7 @@ async function endSession(listError) {
 }
 
 /** Reads the bearer token. It's read for each call, and kept nowhere else. */
-async function storedToken() {
+export async function storedToken() {
   const { token = "" } = await chrome.storage.session.get("token");
   return token;
 }
@@ -131,7 +100,7 @@ async function storedToken() {
  * @param {AbortSignal} signal
  * @param {(state: State) => State} update
  */
-const updateSession = (signal, update) =>
+export const updateSession = (signal, update) =>
   updateState((state) => (signal.aborted ? state : update(state)));
 
 /**
@@ -139,14 +108,14 @@ const updateSession = (signal, update) =>
  * @param {unknown} error
  * @returns {ErrorJson}
  */
-const toJson = (error) => /** @type {CodeCatalystError} */ (error).toJSON();
+export const toJson = (error) => /** @type {CodeCatalystError} */ (error).toJSON();
 
 /**
  * Keeps the worker running. Waiting for the service counts as idle, but each call of an extension
  * API restarts the browser's clock.
  * @param {Promise<unknown>} work
  */
-async function keepAlive(work) {
+export async function keepAlive(work) {
   const timer = setInterval(() => chrome.runtime.getPlatformInfo(), KEEP_ALIVE_MS);
   try {
     await work;

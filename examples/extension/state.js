@@ -1,13 +1,13 @@
 // What the popup shows, as plain data. It uses nothing of the browser.
 
-/** @import { CodeCatalystErrorJson } from "./codecatalyst-pat/streaming.js" */
+/** @import { CodeCatalystErrorJson, DeletionResult } from "./codecatalyst-pat/streaming.js" */
 
 /**
  * An error of the package, or one of ours in the same shape: the number of attempts is lost with
  * the worker.
  * @typedef {Omit<CodeCatalystErrorJson, "attempts"> & { attempts?: number }} ErrorJson
  *
- * @typedef {{ status: "running" }
+ * @typedef {{ status: "waiting" } | { status: "running" }
  *   | { status: "deleted", attempts: number, alreadyDeleted: boolean, requestId?: string }
  *   | { status: "failed", error: ErrorJson }} Deletion
  *
@@ -23,7 +23,15 @@
  * @property {ErrorJson} [listError]  why the last list failed
  * @property {string[]} interrupted  names of tokens whose deletion was cancelled by forgetting the
  *   bearer token
+ * @property {number} [stopping]  after Cancel: how many deletions may still end
+ * @property {StoppedRun} [stopped]  how the last run of deletions ended, if it was stopped
  * @property {Token[]} tokens
+ *
+ * @typedef {{ deleted: number, failed: number, unknown: number, notTried: number }} Counts
+ *
+ * @typedef {object} StoppedRun
+ * @property {Counts} counts
+ * @property {ErrorJson} [refusal]  the last of those that stopped it; none if it was cancelled
  */
 
 /** @type {State} */
@@ -31,6 +39,17 @@ export const signedOut = { signedIn: false, listing: false, interrupted: [], tok
 
 /** @param {Token} token */
 export const isRunning = ({ deletion }) => deletion?.status === "running";
+
+/**
+ * Whether a deletion is under way, or waits for others.
+ * @param {Token} token
+ */
+export const isBusy = ({ deletion }) =>
+  deletion?.status === "running" || deletion?.status === "waiting";
+
+/** @param {Token} token */
+export const isUnknown = ({ deletion }) =>
+  deletion?.status === "failed" && deletion.error.outcomeUnknown;
 
 /** @param {Token} token */
 export const isDeleted = ({ deletion }) => deletion?.status === "deleted";
@@ -41,7 +60,7 @@ export const isDeleted = ({ deletion }) => deletion?.status === "deleted";
  * @param {State} state
  */
 export const canList = ({ signedIn, listing, tokens }) =>
-  signedIn && !listing && !tokens.some(isRunning);
+  signedIn && !listing && !tokens.some(isBusy);
 
 /**
  * @param {State} state
@@ -49,18 +68,52 @@ export const canList = ({ signedIn, listing, tokens }) =>
  */
 export function canDelete({ listing, tokens }, id) {
   const token = tokens.find((each) => each.id === id);
-  return !listing && token !== undefined && !isRunning(token) && !isDeleted(token);
+  return !listing && token !== undefined && !isBusy(token) && !isDeleted(token);
 }
 
 /**
  * @param {State} state
- * @param {string} id
- * @param {Deletion} deletion
+ * @param {string[]} ids
+ * @param {Deletion} [deletion]
  * @returns {State}
  */
-export function withDeletion(state, id, deletion) {
-  const tokens = state.tokens.map((token) => (token.id === id ? { ...token, deletion } : token));
+export function withDeletions(state, ids, deletion) {
+  const changed = new Set(ids);
+  const tokens = state.tokens.map((token) =>
+    changed.has(token.id) ? { ...token, deletion } : token,
+  );
   return { ...state, tokens };
+}
+
+/**
+ * What becomes of a token by a result: nothing, if nothing was sent for it before the run was
+ * cancelled.
+ * @param {DeletionResult} result
+ * @returns {Deletion | undefined}
+ */
+export function deletionOf(result) {
+  if (result.status === "deleted") {
+    const { attempts, alreadyDeleted, requestId } = result;
+    return { status: "deleted", attempts, alreadyDeleted, requestId };
+  }
+  const { error } = result;
+  const isNotTried = error.name === "AbortError" && error.attempts === 0;
+  return isNotTried ? undefined : { status: "failed", error: error.toJSON() };
+}
+
+/**
+ * @param {(Deletion | undefined)[]} deletions
+ * @returns {Counts}
+ */
+export function countDeletions(deletions) {
+  const counts = { deleted: 0, failed: 0, unknown: 0, notTried: 0 };
+  for (const deletion of deletions) {
+    if (deletion?.status === "deleted") counts.deleted += 1;
+    else if (deletion?.status !== "failed") counts.notTried += 1;
+    else if (deletion.error.outcomeUnknown) counts.unknown += 1;
+    else counts.failed += 1;
+  }
+  return counts;
 }
 
 /**
@@ -70,7 +123,8 @@ export function withDeletion(state, id, deletion) {
  */
 export function recover(state) {
   const listError = state.listing ? workerStopped("The list", false) : state.listError;
-  return { ...state, listing: false, listError, tokens: state.tokens.map(recoverToken) };
+  const tokens = state.tokens.map(recoverToken);
+  return { ...state, listing: false, listError, stopping: undefined, tokens };
 }
 
 /**
@@ -78,7 +132,8 @@ export function recover(state) {
  * @returns {Token}
  */
 function recoverToken(token) {
-  if (!isRunning(token)) return token;
+  if (!isBusy(token)) return token;
+  if (!isRunning(token)) return { ...token, deletion: undefined };
   return { ...token, deletion: { status: "failed", error: workerStopped("The deletion", true) } };
 }
 

@@ -1,6 +1,6 @@
 // The elements that the popup consists of.
 
-import { canDelete, isDeleted, isRunning } from "./state.js";
+import { canDelete, isDeleted } from "./state.js";
 import { deletionNotice, describeExpiry } from "./words.js";
 
 /** @import { State, Token } from "./state.js" */
@@ -28,7 +28,7 @@ export function element(id, type) {
  * @param {(Node | string | undefined)[]} children
  * @returns {HTMLElementTagNameMap[K]}
  */
-function create(name, properties = {}, ...children) {
+export function create(name, properties = {}, ...children) {
   const created = Object.assign(document.createElement(name), properties);
   created.append(...children.filter((child) => child !== undefined));
   return created;
@@ -92,12 +92,15 @@ function createControl(token, state) {
   return control;
 }
 
+/** @type {Record<string, string>} */
+const LABELS = { waiting: "Waiting", running: "Deleting…" };
+
 /**
  * @param {Token} token
  * @param {State} state
  */
 function createDeleteButton(token, state) {
-  const label = isRunning(token) ? "Deleting…" : "Delete";
+  const label = LABELS[token.deletion?.status ?? ""] ?? "Delete";
   const button = create("button", { type: "button" }, label);
   button.setAttribute("aria-label", `${label} ${token.name}`);
   setEnabled(button, canDelete(state, token.id));

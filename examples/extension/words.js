@@ -1,8 +1,14 @@
 // Deletions and errors in words. It uses neither the document nor the worker.
 
 import { explainError } from "./codecatalyst-pat/format-error.js";
+import {
+  describeStop,
+  isSignInRefused,
+  MAX_REFUSALS_IN_A_ROW,
+} from "./codecatalyst-pat/stoppable.js";
+import { countDeletions, isBusy } from "./state.js";
 
-/** @import { Deletion, ErrorJson, Token } from "./state.js" */
+/** @import { Counts, Deletion, ErrorJson, State, StoppedRun, Token } from "./state.js" */
 
 /**
  * @typedef {object} Notice
@@ -15,12 +21,19 @@ import { explainError } from "./codecatalyst-pat/format-error.js";
 const date = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
 
 /**
+ * @param {Token} token
+ * @param {number} [now]
+ */
+export const isExpired = ({ expiresTime }, now = Date.now()) =>
+  expiresTime !== undefined && Date.parse(expiresTime) <= now;
+
+/**
  * When a token expires.
  * @param {Token} token
  */
-export function describeExpiry({ expiresTime }, now = Date.now()) {
+export function describeExpiry({ expiresTime }) {
   if (expiresTime === undefined) return { text: "No expiry date", isPast: false };
-  const isPast = Date.parse(expiresTime) <= now;
+  const isPast = Date.parse(expiresTime) <= Date.now();
   const verb = isPast ? "Expired" : "Expires";
   return { text: `${verb} ${date.format(new Date(expiresTime))}`, isPast };
 }
@@ -77,6 +90,35 @@ export const interruptedNotice = (names) => ({
   title: "Outcome unknown",
   text: `Cancelled while under way, so it may be deleted or not: “${names.join("”, “")}”.`,
 });
+
+/**
+ * What is under way; after Cancel, what that waits for.
+ * @param {State} state
+ */
+export function describeProgress({ stopping, tokens }) {
+  if (stopping !== undefined) return describeStop(stopping);
+  const { deleted, failed, unknown } = countDeletions(tokens.map(({ deletion }) => deletion));
+  const done = deleted + failed + unknown;
+  return `${done} of ${done + tokens.filter(isBusy).length} done`;
+}
+
+/**
+ * The notice for a run that was stopped.
+ * @param {StoppedRun} run
+ * @returns {Notice}
+ */
+export function stoppedNotice({ counts, refusal }) {
+  const text = `${describeCounts(counts)}.`;
+  if (!refusal) return { tone: "warning", title: "Cancelled", text };
+  const why = isSignInRefused(refusal)
+    ? `The service refused ${MAX_REFUSALS_IN_A_ROW} in a row. Sign in again: forget the token, then enter a fresh one.`
+    : `Something other than the service answered ${MAX_REFUSALS_IN_A_ROW} in a row. A proxy, or a sign-in page?`;
+  return errorNotice(refusal, { title: "Stopped", advice: `${text} ${why}` });
+}
+
+/** @param {Counts} counts */
+const describeCounts = ({ deleted, failed, unknown, notTried }) =>
+  `${deleted} deleted, ${failed} failed, ${unknown} unknown, ${notTried} not tried`;
 
 /** @param {ErrorJson} error */
 const explain = (error) => explainError({ attempts: 0, ...error });

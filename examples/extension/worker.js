@@ -1,11 +1,12 @@
 // The service worker: runs the popup's commands, and no one else's.
 
-import { forget, list, remove, signIn } from "./session.js";
+import { cancel, remove } from "./deletions.js";
+import { forget, list, signIn } from "./session.js";
 import { loaded } from "./store.js";
 
-// `wake` only starts the worker, and with it the recovery of the state.
+// `wake` only starts the worker if it doesn't run, and with it the recovery of the state.
 /** @type {Record<string, (message: any) => unknown>} */
-const COMMANDS = { wake() {}, signIn, list, remove, forget };
+const COMMANDS = { wake() {}, signIn, list, remove, cancel, forget };
 
 // Registered synchronously: the browser starts the worker for a message, and must find a listener.
 chrome.runtime.onMessage.addListener((message, sender, sendResponse) => {

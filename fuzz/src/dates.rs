@@ -1,12 +1,11 @@
 //! Dates and times to wait are read as they were meant, or not at all.
 
-use codecatalyst_pat::body::Body;
 use codecatalyst_pat::retry::retry_after_ms;
 use serde_json::json;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::host::{FixedClock, Json};
+use super::host::{FixedClock, read_body};
 
 /// The input is a value of `expiresTime`, of `retry-after` and of `x-amz-retry-after`.
 pub fn check(input: &[u8]) {
@@ -31,7 +30,8 @@ fn check_expiry(text: &str) {
 
 fn expires_ms(text: &str) -> Option<f64> {
     let token = json!({ "id": "1", "name": "n", "expiresTime": text });
-    let body = Body::from_json(&Json(json!({ "items": [token] })), &FixedClock(0.0));
+    let page = json!({ "items": [token] });
+    let body = read_body(page.to_string().as_bytes(), true, &FixedClock(0.0));
     body.page?.items.first()?.expires_ms
 }
 

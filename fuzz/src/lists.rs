@@ -1,16 +1,15 @@
 //! A page is what the service promises, or none.
 
-use codecatalyst_pat::body::Body;
 use serde_json::Value;
 
-use super::host::{FixedClock, Json};
+use super::host::{FixedClock, read_body};
 
 /// The input is the body of a page.
 pub fn check(input: &[u8]) {
     let Ok(json) = serde_json::from_slice::<Value>(input) else {
         return;
     };
-    let body = Body::from_json(&Json(json.clone()), &FixedClock(0.0));
+    let body = read_body(input, true, &FixedClock(0.0));
     assert_eq!(body.page.is_some(), is_page(&json), "{json}");
     let Some(page) = body.page else {
         return;

@@ -1,6 +1,5 @@
 //! Whatever the reply, a call ends in a verdict that may be shown.
 
-use codecatalyst_pat::body::Body;
 use codecatalyst_pat::call::Call;
 use codecatalyst_pat::error::{CallError, Error};
 use codecatalyst_pat::outcome::Outcome;
@@ -13,7 +12,7 @@ use codecatalyst_pat::token::BearerToken;
 use serde_json::Value;
 
 use super::TOKEN;
-use super::host::{FixedClock, Json};
+use super::host::{FixedClock, read_body};
 use super::messages::{check_line, check_redacted};
 
 /// A reply as HTTP writes it.
@@ -55,8 +54,7 @@ fn parse(text: &str) -> Reply<'_> {
     };
     let clock = FixedClock(784_111_777_000.0);
     let mut response = Response::new(status.parse().ok(), header, &clock);
-    let json = |text: &str| serde_json::from_str(text).ok().map(Json);
-    response.body = Body::new(body.as_bytes(), !is_cut, json, &clock);
+    response.body = read_body(body.as_bytes(), !is_cut, &clock);
     Reply {
         response,
         body,

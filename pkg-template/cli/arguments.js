@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 import { nearest } from "../nearest.js";
 import { usageError } from "./cli-error.js";
-import { escapeUnsafe } from "./format.js";
+import { escapeInput, hideTokens } from "./format.js";
 import { MAX_CONCURRENCY } from "./limits.js";
 
 /** @typedef {"list" | "delete" | "help" | "version"} Command */
@@ -92,10 +92,10 @@ export function parseArguments(argv) {
  */
 function addOption(options, { name, rawName, value, inlineValue }) {
   if (name === "token") throw usageError(TOKEN_REFUSED);
-  if (!Object.hasOwn(OPTIONS, name))
-    throw usageError(
-      `There is no option ${escapeUnsafe(rawName)}.${suggestOption(name)} ${SEE_HELP}`,
-    );
+  if (!Object.hasOwn(OPTIONS, name)) {
+    const shown = showOption(rawName, value, inlineValue);
+    throw usageError(`There is no option ${shown}.${suggestOption(name)} ${SEE_HELP}`);
+  }
   const takesValue = OPTIONS[name]?.type === "string";
   if (!takesValue && value !== undefined) throw usageError(`${rawName} takes no value.`);
   if (takesValue && isMissing(value, inlineValue))
@@ -103,6 +103,19 @@ function addOption(options, { name, rawName, value, inlineValue }) {
   if (takesValue && options.has(name))
     throw usageError(`${rawName} is there twice. Which one is meant?`);
   options.set(name, value ?? "");
+}
+
+/**
+ * An option as it was typed, without its value. If it looks like a bearer token then as a whole: that
+ * may hold a sign of equality, too.
+ *
+ * @param {string} rawName
+ * @param {string | undefined} value
+ * @param {boolean | undefined} isInline
+ */
+function showOption(rawName, value, isInline) {
+  const typed = isInline ? `${rawName}=${value}` : rawName;
+  return escapeInput(hideTokens(typed) === typed ? rawName : typed);
 }
 
 /**
@@ -130,7 +143,7 @@ function checkCommand(name) {
   if (command) return command;
   const suggestion = nearest(name, COMMANDS);
   const question = suggestion ? ` Do you mean ${suggestion}?` : "";
-  throw usageError(`There is no command "${escapeUnsafe(name)}".${question} ${SEE_HELP}`);
+  throw usageError(`There is no command "${escapeInput(name)}".${question} ${SEE_HELP}`);
 }
 
 /**
@@ -151,7 +164,7 @@ function checkCombination(command, words, options) {
  */
 function checkList([word], options) {
   if (word !== undefined)
-    throw usageError(`list takes no ids: "${escapeUnsafe(word)}". ${SEE_HELP}`);
+    throw usageError(`list takes no ids: "${escapeInput(word)}". ${SEE_HELP}`);
   const misplaced = DELETE_ONLY.find((name) => options.has(name));
   if (misplaced) throw usageError(`--${misplaced} belongs to delete, not to list.`);
 }
@@ -209,7 +222,7 @@ function parseConcurrency(text) {
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= 1 && number <= MAX_CONCURRENCY) return number;
   const expected = `a whole number from 1 to ${MAX_CONCURRENCY}`;
-  throw usageError(`--concurrency must be ${expected}, not "${escapeUnsafe(text)}".`);
+  throw usageError(`--concurrency must be ${expected}, not "${escapeInput(text)}".`);
 }
 
 /** @param {string | undefined} text */
@@ -217,5 +230,5 @@ function parseTimeout(text) {
   if (text === undefined) return undefined;
   const seconds = Number(text);
   if (/^\d*\.?\d+$/.test(text) && seconds > 0) return seconds * 1000;
-  throw usageError(`--timeout must be a number of seconds above 0, not "${escapeUnsafe(text)}".`);
+  throw usageError(`--timeout must be a number of seconds above 0, not "${escapeInput(text)}".`);
 }

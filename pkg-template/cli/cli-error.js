@@ -2,6 +2,7 @@
 
 import { formatError } from "../format-error.js";
 import { CodeCatalystError } from "../index.js";
+import { isSignInRefused } from "../stoppable.js";
 import { escapeUnsafe } from "./format.js";
 
 /** @typedef {import("./token-provider.js").TokenProvider} TokenProvider */
@@ -11,6 +12,7 @@ export const EXIT = {
   failed: 1,
   usage: 2,
   notSignedIn: 3,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 };
@@ -34,13 +36,6 @@ export const usageError = (message) => new CliError(message, EXIT.usage);
 export const notSignedInError = (message) => new CliError(message, EXIT.notSignedIn);
 
 /**
- * Whether the service rejected the bearer token.
- *
- * @param {CodeCatalystError} error
- */
-export const isAuthError = ({ status }) => status === 401 || status === 403;
-
-/**
  * A failed call in one line that is safe to print.
  *
  * @param {CodeCatalystError} error
@@ -58,7 +53,7 @@ export function toCliError(error, provider) {
   if (provider.error) return provider.error;
   if (!(error instanceof CodeCatalystError)) throw error;
   if (error.cause instanceof CliError) return error.cause;
-  if (isAuthError(error)) return provider.rejectedBy(error);
+  if (isSignInRefused(error)) return provider.rejectedBy(error);
   if (error.name === "InvalidArgumentError")
     return usageError(escapeUnsafe(error.message.replace("options.", "--")));
   return new CliError(describeFailure(error), EXIT.failed);

@@ -1,10 +1,11 @@
 // codecatalyst-pat delete
 
+import { addAbortSignal } from "node:stream";
 import { formatCount } from "../format-error.js";
 import { EXIT } from "./cli-error.js";
 import { checkCanConfirm, confirm, needsConfirmation } from "./confirm.js";
 import { runDeletions } from "./deletion-run.js";
-import { escapeUnsafe } from "./format.js";
+import { escapeInput } from "./format.js";
 import { IdQueue, readLines } from "./id-queue.js";
 import { describeNoMatch, printTokens } from "./list.js";
 import { createSession, fetchTokens, tokenMatcher } from "./tokens.js";
@@ -32,7 +33,7 @@ export async function deleteCommand(args, context) {
   const known = new Map(owned.map((token) => [token.id, token]));
   const chosen = selected?.map(({ id }) => id) ?? args.ids;
   const ids = new IdQueue(chosen, args.fromStdin ? readLines(process.stdin) : undefined);
-  if (args.dryRun) return dryRun(ids, known, args, terminal);
+  if (args.dryRun) return dryRun(ids, known, args, context);
   if (needsConfirmation(args) && !(await confirmIds(chosen, known, context))) {
     await terminal.log("Nothing was deleted.");
     return EXIT.failed;
@@ -74,9 +75,11 @@ function confirmIds(ids, known, { terminal, stop }) {
  * @param {IdQueue} ids
  * @param {Map<string, AccessToken>} known
  * @param {Args} args
- * @param {Terminal} terminal
+ * @param {Context} context
  */
-async function dryRun(ids, known, args, terminal) {
+async function dryRun(ids, known, args, { terminal, stop }) {
+  // Ends the wait for more ids.
+  if (args.fromStdin) addAbortSignal(stop.signal, process.stdin);
   /** @type {AccessToken[]} */
   const found = [];
   /** @type {string[]} */
@@ -89,7 +92,7 @@ async function dryRun(ids, known, args, terminal) {
   if (found.length > 0) await printTokens(found, args, terminal);
   const label = terminal.paintError("red", "not found");
   for (const id of notFound)
-    await terminal.log(`${label}  ${escapeUnsafe(id)}  You own no token with this id.`);
+    await terminal.log(`${label}  ${escapeInput(id)}  You own no token with this id.`);
   if (!args.quiet)
     await terminal.log(
       `Dry run: ${formatCount(found.length, "token")} would be deleted. Nothing was.`,

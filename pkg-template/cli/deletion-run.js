@@ -1,10 +1,11 @@
 // One run of deletions: reports each result as it comes, then sums up.
 
 import { deleteAccessTokens } from "../index.js";
-import { isAuthError } from "./cli-error.js";
+import { describeStop, isSignInRefused, StoppableRun } from "../stoppable.js";
+import { EXIT } from "./cli-error.js";
 import { progressBar, withProgress } from "./progress.js";
 import { printResult } from "./result.js";
-import { printSummary } from "./summary.js";
+import { isEarly, printSummary } from "./summary.js";
 
 /** @typedef {import("../index.js").CodeCatalystError} CodeCatalystError */
 /** @typedef {import("../index.js").DeletionResult} DeletionResult */
@@ -22,19 +23,17 @@ import { printSummary } from "./summary.js";
 
 /** @typedef {ReturnType<typeof createRun>} DeletionRun */
 
-// This many rejections in a row aren't about single tokens: the sign-in has stopped working.
-const MAX_CONSECUTIVE_REJECTIONS = 10;
 // How long to go on reading standard input after a stop, to count the ids that weren't tried.
 const DRAIN_MS = 1000;
 
 /** @param {RunInput} input */
 const createRun = (input) => ({
   ...input,
-  /** Fires when nothing more can be sent. */
-  giveUp: new AbortController(),
-  counts: { deleted: 0, alreadyGone: 0, failed: 0, unknown: 0, rejected: 0 },
-  consecutiveRejections: 0,
-  lastRejection: /** @type {CodeCatalystError | undefined} */ (undefined),
+  deletions: new StoppableRun(deleteAccessTokens),
+  counts: { deleted: 0, alreadyGone: 0, failed: 0, unknown: 0, refused: 0 },
+  lastRefusal: /** @type {CodeCatalystError | undefined} */ (undefined),
+  /** Whether a signal of the system stopped the run. */
+  isInterrupted: false,
   /** What ended the run early. */
   error: /** @type {unknown} */ (undefined),
   /** Whether all ids that weren't tried have been counted. */
@@ -48,29 +47,50 @@ const createRun = (input) => ({
  */
 export async function runDeletions(input) {
   const run = createRun(input);
-  const { terminal, stop } = run;
-  // Removes the ^C that a terminal echoes.
-  stop.signal.addEventListener("abort", () => terminal.redrawStatus());
+  const { terminal, stop, deletions } = run;
+  const over = new AbortController();
+  const { signal } = over;
+  stop.signal.addEventListener("abort", () => interrupt(run), { signal });
+  stop.abortSignal.addEventListener("abort", () => deletions.abort(), { signal });
+  if (stop.signal.aborted) interrupt(run);
   await withProgress(
     terminal,
     () => formatProgress(run),
     () => deleteAll(run),
   );
+  over.abort();
   return printSummary(run);
+}
+
+/**
+ * Stops at the first signal, and says what it waits for.
+ *
+ * @param {DeletionRun} run
+ */
+function interrupt(run) {
+  const { deletions, terminal, stop } = run;
+  run.isInterrupted = !deletions.isStopping;
+  deletions.stop();
+  // Removes the ^C that a terminal echoes.
+  terminal.redrawStatus();
+  const count = deletions.underWayCount;
+  if (count === 0) return;
+  const them = count === 1 ? "it" : "them";
+  const hint = stop.exitCode === EXIT.interrupted ? ` Press Ctrl-C again to cancel ${them}.` : "";
+  terminal.log(`${describeStop(count)}${hint}`);
 }
 
 /** @param {DeletionRun} run */
 async function deleteAll(run) {
-  const { ids, args, session, giveUp, stop } = run;
-  const signal = AbortSignal.any([stop.signal, giveUp.signal]);
-  const options = { ...session.options, signal, concurrency: args.concurrency };
+  const { ids, args, session, deletions } = run;
+  const options = { ...session.options, concurrency: args.concurrency };
   try {
-    for await (const result of deleteAccessTokens(session.provider.getToken, ids, options))
+    for await (const result of deletions.run(session.provider.getToken, ids, options))
       await addResult(run, result);
   } catch (error) {
     run.error = error;
-    run.isCountComplete = await ids.drain(DRAIN_MS);
   }
+  if (isEarly(run)) run.isCountComplete = await ids.drain(DRAIN_MS);
 }
 
 /**
@@ -79,13 +99,13 @@ async function deleteAll(run) {
  */
 async function addResult(run, result) {
   const outcome = outcomeOf(run, result);
-  if (run.session.provider.error) run.giveUp.abort();
+  if (run.session.provider.error) run.deletions.stop();
   // The id stays among the pending ones.
   if (outcome === "not tried") return;
   run.ids.pending.delete(result.id);
   run.counts[outcome] += 1;
   if (outcome === "deleted" && result.status === "failed") run.counts.alreadyGone += 1;
-  trackRejections(run, result);
+  countRefusal(run, result);
   await printResult(run, outcome, result);
 }
 
@@ -108,15 +128,10 @@ function outcomeOf({ known, session }, result) {
  * @param {DeletionRun} run
  * @param {DeletionResult} result
  */
-function trackRejections(run, result) {
-  if (result.status === "deleted" || !isAuthError(result.error)) {
-    run.consecutiveRejections = 0;
-    return;
-  }
-  run.counts.rejected += 1;
-  run.lastRejection = result.error;
-  run.consecutiveRejections += 1;
-  if (run.consecutiveRejections === MAX_CONSECUTIVE_REJECTIONS) run.giveUp.abort();
+function countRefusal(run, result) {
+  if (result.status === "deleted" || !isSignInRefused(result.error)) return;
+  run.counts.refused += 1;
+  run.lastRefusal = result.error;
 }
 
 /** @param {DeletionRun} run */

@@ -14,6 +14,24 @@ const UNSAFE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 export const escapeUnsafe = (text) =>
   String(text).replace(UNSAFE, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
 
+// A bearer token of AWS SSO is longer; an id, a profile or an option isn't.
+const LIKE_A_TOKEN = /\S{101,}/g;
+
+/**
+ * What somebody typed or piped in, without what looks like a bearer token.
+ *
+ * @param {string} text
+ */
+export const hideTokens = (text) =>
+  text.replace(LIKE_A_TOKEN, ({ length }) => `(${length} characters, perhaps a bearer token)`);
+
+/**
+ * The same, safe to print.
+ *
+ * @param {string} text
+ */
+export const escapeInput = (text) => escapeUnsafe(hideTokens(text));
+
 /**
  * One line of JSON, escaped so that it is safe to print and still parses to the same value.
  *
@@ -54,12 +72,12 @@ export function tokenToJson(token) {
  * @param {import("./terminal.js").Paint} paint
  */
 export function formatTable(tokens, paint) {
-  const ids = tokens.map(({ id }) => escapeUnsafe(id));
+  const ids = tokens.map(({ id }) => escapeInput(id));
   const width = Math.max(2, ...ids.map((id) => id.length));
   /** @param {string} id @param {string} expiry @param {string} name */
   const row = (id, expiry, name) => `${id.padEnd(width)}  ${expiry.padEnd(18)}  ${name}`;
   const lines = tokens.map((token) => {
-    const text = row(escapeUnsafe(token.id), formatExpiry(token), escapeUnsafe(token.name));
+    const text = row(escapeInput(token.id), formatExpiry(token), escapeUnsafe(token.name));
     return paint(isExpired(token) ? "red" : undefined, text);
   });
   return [paint("bold", row("ID", "EXPIRES (UTC)", "NAME")), ...lines];

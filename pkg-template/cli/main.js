@@ -8,7 +8,7 @@ import { CliError, EXIT } from "./cli-error.js";
 import { deleteCommand } from "./delete.js";
 import { HELP } from "./help.js";
 import { listCommand } from "./list.js";
-import { abortOnSignals } from "./signals.js";
+import { stopOnSignals } from "./signals.js";
 import { Terminal } from "./terminal.js";
 
 /** @typedef {import("./arguments.js").Args} Args */
@@ -51,7 +51,7 @@ async function printVersion(_, { terminal }) {
  */
 async function main(argv) {
   const terminal = new Terminal(process);
-  const stop = abortOnSignals(process);
+  const stop = stopOnSignals(process);
   try {
     const args = parseArguments(argv);
     terminal.quiet = args.quiet;

@@ -1,34 +1,43 @@
-// Ctrl-C and SIGTERM stop the work, not the program: it still reports what was done.
+// Ctrl-C, SIGTERM and SIGHUP stop the work, not the program: it still reports what was done.
 
 import { EXIT } from "./cli-error.js";
 
 /**
- * `signal` ends the calls; `exitCode` is set once it has fired.
+ * What the signals of the system ask for.
  *
- * @typedef {{ readonly signal: AbortSignal, exitCode: number | undefined }} Stop
+ * @typedef {object} Stop
+ * @property {AbortSignal} signal fires at the first signal: nothing new begins, and waits end
+ * @property {AbortSignal} abortSignal fires at the second one: what is under way ends too
+ * @property {number | undefined} exitCode set by the first signal
  */
 
-const EXIT_CODES = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated };
-// npx forwards a Ctrl-C that the terminal has sent to both processes: a second signal within this
+const EXIT_CODES = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EXIT.hungUp };
+// npx forwards a Ctrl-C that the terminal has sent to both processes: another signal within this
 // time is the same one.
-const REPEAT_MS = 1000;
+const REPEAT_MS = 500;
 
 /**
+ * The third signal ends the program on the spot: what it still has to print may be stuck.
+ *
  * @param {NodeJS.Process} process
  * @returns {Stop}
  */
-export function abortOnSignals(process) {
-  const controller = new AbortController();
+export function stopOnSignals(process) {
+  const stopping = new AbortController();
+  const aborting = new AbortController();
   /** @type {Stop} */
-  const stop = { signal: controller.signal, exitCode: undefined };
-  let firstAt = Infinity;
-  for (const [name, code] of Object.entries(EXIT_CODES)) {
-    process.on(name, () => {
-      if (performance.now() - firstAt > REPEAT_MS) process.exit(code);
-      firstAt = Math.min(firstAt, performance.now());
-      stop.exitCode ??= code;
-      controller.abort();
-    });
-  }
+  const stop = { signal: stopping.signal, abortSignal: aborting.signal, exitCode: undefined };
+  let lastMs = -Infinity;
+  /** @param {number} code */
+  const onSignal = (code) => {
+    const now = performance.now();
+    if (now - lastMs < REPEAT_MS) return;
+    lastMs = now;
+    if (aborting.signal.aborted) process.exit(stop.exitCode);
+    stop.exitCode ??= code;
+    if (stopping.signal.aborted) aborting.abort();
+    else stopping.abort();
+  };
+  for (const [name, code] of Object.entries(EXIT_CODES)) process.on(name, () => onSignal(code));
   return stop;
 }

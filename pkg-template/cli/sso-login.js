@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { configFile, errorCode, readProfiles } from "./aws-config.js";
 import { notSignedInError } from "./cli-error.js";
-import { escapeUnsafe } from "./format.js";
+import { escapeInput, escapeUnsafe } from "./format.js";
 
 /** @typedef {import("./aws-config.js").Settings} Settings */
 
@@ -29,12 +29,13 @@ export const isBearerToken = (text) => typeof text === "string" && /^[\x21-\x7e]
  */
 export function loginCommand(profile) {
   if (profile === "default") return "aws sso login";
-  const isPlain = /^[\w.@:+-]+$/.test(profile);
-  return `aws sso login --profile ${isPlain ? profile : JSON.stringify(escapeUnsafe(profile))}`;
+  const name = escapeInput(profile);
+  const isPlain = /^[\w.@:+-]+$/.test(name);
+  return `aws sso login --profile ${isPlain ? name : JSON.stringify(name)}`;
 }
 
 /**
- * The file in which the AWS CLI keeps the login of a profile.
+ * The file in which the AWS CLI keeps the login of a profile, and its name to show to the user.
  *
  * @param {string} profile
  * @param {NodeJS.ProcessEnv} env
@@ -43,7 +44,8 @@ export async function ssoCacheFile(profile, env) {
   const session = await findSession(profile, configFile(env));
   // botocore names the file like this.
   const name = `${createHash("sha1").update(session).digest("hex")}.json`;
-  return join(homedir(), ".aws/sso/cache", name);
+  const path = join(homedir(), ".aws/sso/cache", name);
+  return { path, displayName: `~/.aws/sso/cache/${name}` };
 }
 
 /**
@@ -75,7 +77,7 @@ const sessionOf = (settings) => settings?.get("sso_session") || settings?.get("s
  * @param {string} file
  */
 function noSessionError(profile, profiles, file) {
-  const title = `profile "${escapeUnsafe(profile)}" in ${file}`;
+  const title = `profile "${escapeInput(profile)}" in ${file}`;
   const problem = profiles.has(profile)
     ? `The ${title} has no sso_session.`
     : `There is no ${title}.`;
@@ -129,11 +131,11 @@ const parseExpiry = (text) => Date.parse(String(text).replace(/UTC$/, "Z"));
 
 /** @param {string} profile */
 const missingError = (profile) =>
-  loginError(`You are not signed in with the profile "${escapeUnsafe(profile)}".`, profile);
+  loginError(`You are not signed in with the profile "${escapeInput(profile)}".`, profile);
 
 /** @param {string} profile */
 const unreadableError = (profile) =>
-  loginError(`The login of the profile "${escapeUnsafe(profile)}" can't be read.`, profile);
+  loginError(`The login of the profile "${escapeInput(profile)}" can't be read.`, profile);
 
 /**
  * @param {string} profile
@@ -141,7 +143,7 @@ const unreadableError = (profile) =>
  */
 function expiredError(profile, timeMs) {
   const time = new Date(timeMs).toISOString().replace("T", " ").slice(0, "2026-11-25 12:00".length);
-  const message = `The login of the profile "${escapeUnsafe(profile)}" expired at ${time} UTC.`;
+  const message = `The login of the profile "${escapeInput(profile)}" expired at ${time} UTC.`;
   return loginError(message, profile);
 }
 

@@ -1,13 +1,13 @@
 // The end of a run of deletions: a summary and the exit code.
 
 import { EXIT, toCliError } from "./cli-error.js";
-import { formatJson } from "./format.js";
+import { formatJson, hideTokens } from "./format.js";
 
 /** @typedef {import("./cli-error.js").CliError} CliError */
 /** @typedef {import("./deletion-run.js").DeletionRun} DeletionRun */
 
 const UNKNOWN_NOTE =
-  "Unknown: no answer came, so the token may or may not be deleted. " +
+  "Unknown: no answer of the service came, so the token may or may not be deleted. " +
   '"codecatalyst-pat list" shows which, and deleting again is safe.';
 
 /**
@@ -20,7 +20,8 @@ export async function printSummary(run) {
   const error = findError(run);
   const code = exitCode(run, error);
   if (args.json)
-    for (const id of ids.pending) await terminal.print(formatJson({ id, status: "not tried" }));
+    for (const id of ids.pending)
+      await terminal.print(formatJson({ id: hideTokens(id), status: "not tried" }));
   if (error) await terminal.error(error.message);
   if (!args.quiet || code !== EXIT.done) await terminal.log(formatSummary(run));
   if (counts.unknown > 0) await terminal.log(UNKNOWN_NOTE);
@@ -28,11 +29,18 @@ export async function printSummary(run) {
 }
 
 /**
- * The exit code of a signal that interrupted the run; one that came after its end did not.
+ * Whether the run ended before its ids did.
  *
  * @param {DeletionRun} run
  */
-const interruptedCode = ({ error, stop }) => (error === undefined ? undefined : stop.exitCode);
+export const isEarly = ({ error, deletions }) => error !== undefined || deletions.isStopping;
+
+/**
+ * The exit code of the signal that interrupted the run; one that came after its end did not.
+ *
+ * @param {DeletionRun} run
+ */
+const interruptedCode = ({ isInterrupted, stop }) => (isInterrupted ? stop.exitCode : undefined);
 
 /**
  * What ended the run early or made all of it fail.
@@ -41,16 +49,16 @@ const interruptedCode = ({ error, stop }) => (error === undefined ? undefined : 
  * @returns {CliError | undefined}
  */
 function findError(run) {
-  const { provider } = run.session;
+  const { error, deletions, session, lastRefusal } = run;
   if (interruptedCode(run) !== undefined) return undefined;
-  if (provider.error) return provider.error;
-  if (run.lastRejection && isSignInRejected(run)) return provider.rejectedBy(run.lastRejection);
-  return run.error === undefined ? undefined : toCliError(run.error, provider);
+  if (session.provider.error) return session.provider.error;
+  const decisive = error ?? deletions.refusal ?? (isAllRefused(run) ? lastRefusal : undefined);
+  return decisive === undefined ? undefined : toCliError(decisive, session.provider);
 }
 
 /** @param {DeletionRun} run */
-const isSignInRejected = ({ giveUp, counts: { deleted, failed, unknown, rejected } }) =>
-  giveUp.signal.aborted || (rejected === failed && deleted + unknown === 0);
+const isAllRefused = ({ counts: { deleted, failed, unknown, refused } }) =>
+  refused === failed && deleted + unknown === 0;
 
 /**
  * @param {DeletionRun} run
@@ -66,13 +74,13 @@ function exitCode(run, error) {
 function formatSummary(run) {
   const { deleted, alreadyGone, failed, unknown } = run.counts;
   const notTried = run.ids.pending.size;
-  const isStopped = run.error !== undefined;
+  const showsAll = isEarly(run);
   const parts = [
     `${deleted} deleted${alreadyGone > 0 ? ` (${alreadyGone} of them gone already)` : ""}`,
   ];
-  if (failed > 0 || isStopped) parts.push(`${failed} failed`);
-  if (unknown > 0 || isStopped) parts.push(`${unknown} unknown`);
-  if (notTried > 0 || isStopped)
+  if (failed > 0 || showsAll) parts.push(`${failed} failed`);
+  if (unknown > 0 || showsAll) parts.push(`${unknown} unknown`);
+  if (notTried > 0 || showsAll)
     parts.push(`${run.isCountComplete ? "" : "at least "}${notTried} not tried`);
   const prefix = interruptedCode(run) === undefined ? "" : "Interrupted: ";
   return `${prefix}${parts.join(", ")}.`;

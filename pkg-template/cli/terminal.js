@@ -75,6 +75,11 @@ export class Terminal {
     return this.log(`${this.paintError("red", "codecatalyst-pat:")} ${message}`);
   }
 
+  /** @param {string} message */
+  warn(message) {
+    return this.log(`${this.paintError("yellow", "codecatalyst-pat:")} Warning: ${message}`);
+  }
+
   /**
    * Asks a question that is answered on the same line.
    *

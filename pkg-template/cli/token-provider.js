@@ -1,10 +1,14 @@
 // Finds the bearer token. It goes to the service and into no message.
 
+import { addAbortSignal } from "node:stream";
 import { text } from "node:stream/consumers";
 import { describeFailure, notSignedInError, usageError } from "./cli-error.js";
+import { warnIfExposed, warnIfStdinIsExposed } from "./exposed-file.js";
 import { isBearerToken, loginCommand, readSsoToken, ssoCacheFile } from "./sso-login.js";
 
 /** @typedef {import("../index.js").CodeCatalystError} CodeCatalystError */
+/** @typedef {import("./tokens.js").Context} Context */
+/** @typedef {{ tokenStdin: boolean, profile: string | undefined }} Source */
 
 const VARIABLE = "AWS_BEARER_TOKEN_CODECATALYST";
 
@@ -52,29 +56,32 @@ export class TokenProvider {
 /**
  * The provider that the arguments and the environment select. Throws if it has no token now.
  *
- * @param {{ tokenStdin: boolean, profile: string | undefined }} args
- * @param {NodeJS.ProcessEnv} env
+ * @param {Source} source
+ * @param {Context} context
  */
-export async function createTokenProvider(args, env) {
-  const provider = await selectProvider(args, env);
+export async function createTokenProvider(source, context) {
+  const provider = await selectProvider(source, context);
   await provider.getToken();
   return provider;
 }
 
 /**
- * @param {{ tokenStdin: boolean, profile: string | undefined }} args
- * @param {NodeJS.ProcessEnv} env
+ * @param {Source} source
+ * @param {Context} context
  */
-async function selectProvider({ tokenStdin, profile }, env) {
-  // The AWS CLI reads AWS_DEFAULT_PROFILE too.
-  const name = profile || env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || "default";
+async function selectProvider({ tokenStdin, profile }, context) {
+  const { env, terminal } = context;
+  // In the order of botocore, so that it is the user of the AWS CLI whose tokens are deleted.
+  const name = profile || env.AWS_DEFAULT_PROFILE || env.AWS_PROFILE || "default";
   const login = loginCommand(name);
-  if (tokenStdin) return fromText(await readStdin(), "Standard input", `Get a new token: ${login}`);
+  if (tokenStdin)
+    return fromText(await readStdin(context), "Standard input", `Get a new token: ${login}`);
   const token = env[VARIABLE];
   if (!profile && token)
     return fromText(token, VARIABLE, `Renew ${VARIABLE}, or unset it and type: ${login}`);
-  const file = await ssoCacheFile(name, env);
-  return new TokenProvider(() => readSsoToken(file, name), `Type: ${login}`);
+  const { path, displayName } = await ssoCacheFile(name, env);
+  await warnIfExposed(path, displayName, terminal);
+  return new TokenProvider(() => readSsoToken(path, name), `Type: ${login}`);
 }
 
 /**
@@ -91,11 +98,17 @@ function fromText(untrimmed, source, advice) {
   }, advice);
 }
 
-async function readStdin() {
+/**
+ * Rejects when a signal of the system stops the program: what prints the token may be stuck.
+ *
+ * @param {Context} context
+ */
+async function readStdin({ terminal, stop }) {
   // What is typed would stay on the screen.
   if (process.stdin.isTTY)
     throw usageError(
       "--token-stdin reads from a pipe or a file, but standard input is a terminal.",
     );
-  return text(process.stdin);
+  await warnIfStdinIsExposed(terminal);
+  return text(addAbortSignal(stop.signal, process.stdin));
 }

@@ -33,13 +33,11 @@ import { createTokenProvider } from "./token-provider.js";
  * @param {Args} args
  * @param {Context} context
  */
-export async function createSession(args, { env, stop }) {
+export async function createSession(args, context) {
   const { endpoint, timeoutMs } = args;
-  const provider = await createTokenProvider(args, env);
-  return {
-    provider,
-    options: { endpoint, timeoutMs, maxAttempts: MAX_ATTEMPTS, signal: stop.signal },
-  };
+  const provider = await createTokenProvider(args, context);
+  const options = { endpoint, timeoutMs, maxAttempts: MAX_ATTEMPTS };
+  return { provider, options, signal: context.stop.signal };
 }
 
 /**
@@ -48,11 +46,12 @@ export async function createSession(args, { env, stop }) {
  * @param {Session} session
  * @param {Terminal} terminal
  */
-export async function fetchTokens({ provider, options }, terminal) {
+export async function fetchTokens({ provider, signal, options }, terminal) {
   /** @type {AccessToken[]} */
   const tokens = [];
   const fetchAll = async () => {
-    for await (const token of listAccessTokens(provider.getToken, options)) tokens.push(token);
+    for await (const token of listAccessTokens(provider.getToken, { ...options, signal }))
+      tokens.push(token);
   };
   try {
     await withProgress(terminal, () => `Fetching your tokens: ${tokens.length}`, fetchAll);

@@ -177,14 +177,8 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch, js_name = bodyUsed)]
     pub(super) fn body_used(this: &Response) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(method, getter, catch, js_name = text)]
-    pub(super) fn text_method(this: &Response) -> Result<JsValue, JsValue>;
-
     #[wasm_bindgen(method, catch)]
     pub(super) fn text(this: &Response) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, getter, catch, js_name = json)]
-    pub(super) fn json_method(this: &Response) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     pub(super) fn json(this: &Response) -> Result<JsValue, JsValue>;

@@ -9,7 +9,7 @@ use web_sys::{
 
 use super::abort::{AbortGuard, CallerSignal, Interruption};
 use super::bindings::{self, null_prototype_object};
-use super::body::{self, End};
+use super::body::BodyText;
 use super::host::HostClock;
 use super::text::text;
 use super::to_js;
@@ -82,12 +82,13 @@ pub(super) async fn send(
     let host_response = guard.race(&promise).await.map_err(interrupted)?;
     let host_response = host_response.unchecked_into::<bindings::Response>();
     let mut response = head(&host_response).ok_or_else(|| SendError::new(Error::Network, None))?;
-    let (body, end) = body::read(&host_response, &guard).await;
-    response.body = body;
-    cancellation.is_needed = !matches!(end, End::Whole);
+    let mut body = BodyText::default();
+    let end = body.read(&host_response, &guard).await;
+    cancellation.is_needed = !body.is_whole;
+    response.body = body.parse();
     match end {
-        End::Whole | End::Cut => Ok(response),
-        End::Broken(interruption) => Err(SendError {
+        Ok(()) => Ok(response),
+        Err(interruption) => Err(SendError {
             response: Some(response),
             ..interrupted(interruption)
         }),

@@ -1,17 +1,16 @@
 //! When a token expires: timestamps, as a table and generated.
 
-use codecatalyst_pat::body::Body;
 use codecatalyst_pat::page::AccessToken;
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::fixtures::{FixedClock, Json, cases};
+use crate::fixtures::{body, cases};
 use crate::http_date::rfc3339;
 
 /// What is read of a token with this `expiresTime`.
 fn expires_ms(text: &str) -> Option<f64> {
     let token = json!({ "id": "1", "name": "n", "expiresTime": text });
-    let body = Body::from_json(&Json(json!({ "items": [token] })), &FixedClock(0.0));
+    let body = body(&json!({ "items": [token] }).to_string());
     let page = body.page.expect("a page");
     let [AccessToken { expires_ms, .. }] = page.items[..] else {
         panic!("not one token: {page:?}");

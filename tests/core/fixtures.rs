@@ -9,6 +9,7 @@ use codecatalyst_pat::retry::RetryQuota;
 use codecatalyst_pat::token::BearerToken;
 use proptest::test_runner::Config;
 
+use crate::host::read_body;
 pub(crate) use crate::host::{FixedClock, Json};
 
 /// A token as AWS SSO gives it, with the colon in it, and easy to find where it must not be.
@@ -38,17 +39,12 @@ pub(crate) fn some_request() -> Request {
 
 /// What a host makes of a body.
 pub(crate) fn body(text: &str) -> Body {
-    read_body(text, true)
+    read_body(text.as_bytes(), true, &FixedClock(0.0))
 }
 
 /// What a host makes of a body that broke off after this text.
 pub(crate) fn broken_body(text: &str) -> Body {
-    read_body(text, false)
-}
-
-fn read_body(text: &str, is_whole: bool) -> Body {
-    let parse = |text: &str| serde_json::from_str(text).ok().map(Json);
-    Body::new(text.as_bytes(), is_whole, parse, &FixedClock(0.0))
+    read_body(text.as_bytes(), false, &FixedClock(0.0))
 }
 
 pub(crate) fn response(status: u16, text: &str) -> Response {

@@ -214,7 +214,7 @@ fn a_body_that_something_else_has_read_confirms_nothing() {
     assert_eq!(result["name"], "UnexpectedResponseError");
     assert_eq!(result["outcomeUnknown"], true);
     let message = result["message"].as_str().unwrap();
-    assert!(message.contains("had read") && message.contains("clone()"));
+    assert!(message.contains("had been read") && message.contains("clone()"));
     // The header and the status say enough.
     let name = Some("ResourceNotFoundException");
     let result = run(call(3), vec![unread(404, name)]);

@@ -1,19 +1,15 @@
 //! A host for the core: JSON and the clock.
 
-use codecatalyst_pat::body::JsonValue;
+use codecatalyst_pat::body::{Body, JsonValue};
 use codecatalyst_pat::date::Clock;
 use serde_json::Value;
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
+use time::format_description::well_known::{Rfc2822, Rfc3339};
 
 /// Parsed JSON, as the core sees it.
 pub(crate) struct Json(pub(crate) Value);
 
 impl JsonValue for Json {
-    fn is_object(&self) -> bool {
-        self.0.is_object()
-    }
-
     fn member(&self, name: &str) -> Option<Self> {
         let member = self.0.as_object()?.get(name)?;
         (!member.is_null()).then(|| Self(member.clone()))
@@ -42,7 +38,15 @@ impl Clock for FixedClock {
         if date.contains(":60") {
             return None;
         }
-        let date = OffsetDateTime::parse(date, &Rfc3339).ok()?;
+        let date = OffsetDateTime::parse(date, &Rfc2822)
+            .or_else(|_| OffsetDateTime::parse(date, &Rfc3339))
+            .ok()?;
         Some((date.unix_timestamp_nanos() / 1_000_000) as f64)
     }
+}
+
+/// What a host makes of as much of a body as came.
+pub(crate) fn read_body(text: &[u8], is_whole: bool, clock: &FixedClock) -> Body {
+    let parse = |text: &str| serde_json::from_str(text).ok().map(Json);
+    Body::new(text, is_whole, parse, clock)
 }

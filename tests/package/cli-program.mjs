@@ -11,6 +11,9 @@ import { packageIn, until } from "./installed.mjs";
 export const BEARER = "marked-bearer:0123456789";
 export const ENTRY = "cli/main.js";
 
+/** A signal counts as another one after this time: npx sends each twice. */
+export const AGAIN_MS = 700;
+
 const HOUR_MS = 3_600_000;
 export const later = () => new Date(Date.now() + HOUR_MS).toISOString();
 export const earlier = () => new Date(Date.now() - HOUR_MS).toISOString();
@@ -46,6 +49,7 @@ export function signIn(home, session, login) {
   return writeFile(
     join(home, ".aws/sso/cache", file),
     typeof login === "string" ? login : JSON.stringify(login),
+    { mode: 0o600 },
   );
 }
 

@@ -75,6 +75,16 @@ test("AWS_PROFILE names the profile too", async () => {
   assert.equal((await list([], { AWS_PROFILE: "codecatalyst" })).code, 0);
 });
 
+test("AWS_DEFAULT_PROFILE comes before AWS_PROFILE, as in the AWS CLI: it decides whose tokens are deleted", async () => {
+  await configure(home, "[profile one]\nsso_session = one\n[profile two]\nsso_session = two\n");
+  await signIn(home, "one", login(BEARER));
+  await signIn(home, "two", login(OTHER));
+  await list([], { AWS_DEFAULT_PROFILE: "one", AWS_PROFILE: "two" });
+  await list([], { AWS_DEFAULT_PROFILE: "two", AWS_PROFILE: "one" });
+  await list(["--profile", "one"], { AWS_DEFAULT_PROFILE: "two", AWS_PROFILE: "two" });
+  assert.deepEqual(users(), ["ana", "ben", "ana"]);
+});
+
 test("without a name it is the profile default", async () => {
   await signedIn("[default]\nsso_session = mine\n", "mine");
   assert.equal((await list()).code, 0);
@@ -243,7 +253,7 @@ test("one refusal among others is a failure of that deletion", async () => {
   );
 });
 
-test("refusals on end end the run: what is left would be refused too", async () => {
+test("ten refusals in a row end the run: what is left would be refused too", async () => {
   service.faults.push(...denied(100));
   const ids = Array.from({ length: 50 }, (_, index) => `id-${index}`);
   const { code, stderr } = await remove(["-", "--yes"], ids.join("\n"));

@@ -1,17 +1,18 @@
-// The command line on a terminal, with questions, progress and Ctrl-C; and how stopping it ends.
+// The command line on a terminal: questions, colours, progress and Ctrl-C.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { before, beforeEach, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { startService } from "../../www/service.mjs";
 import {
+  AGAIN_MS,
   BEARER,
   deletions,
   left,
   newHome,
   onTerminal,
-  start,
   tokensNamed,
 } from "./cli-program.mjs";
 import { packageIn, project, until } from "./installed.mjs";
@@ -52,6 +53,8 @@ const cli = (t, args, /** @type {any} */ { more, ...options } = {}) =>
   onTerminal(t, folder, [...args, "--endpoint", service.url], { env: env(more), ...options });
 
 const QUESTION = "[y/N]";
+const STOPPING =
+  "Stopping: 1 deletion under way may still end (10 s at most). Press Ctrl-C again to cancel it.";
 const HELD = { method: "DELETE", delayMs: 2 ** 30 };
 
 // --------------------------------------------------------------------------- questions
@@ -153,14 +156,22 @@ test(
 
 const BAR = "] 2 of 4";
 
-/** Deletes two tokens, is held up at the third, and is stopped there. */
+/** Deletes two tokens, is held up at the third, and is stopped and cancelled there. */
 async function heldUp(t, args, seen, options) {
   service.faults.push({ method: "DELETE", delayMs: 0 }, { method: "DELETE", delayMs: 0 }, HELD);
   const running = cli(t, ["delete", "--all", "--yes", "--concurrency", "1", ...args], options);
   await (seen ? running.printed(seen) : until(() => deletions(service) === 3));
   running.type(CTRL_C);
+  await running.printed(STOPPING);
+  await pause(AGAIN_MS);
+  running.type(CTRL_C);
   return running.ended;
 }
+
+test("Ctrl-C says what may still end, and how to cancel that", terminal, async (t) => {
+  const { stdout } = await heldUp(t, [], BAR);
+  assert.match(stdout, /Ctrl-C again to cancel it\.\r\n.*\] 2 of 4 {3}stopping/s);
+});
 
 test("long work shows a bar, which is gone at the end", terminal, async (t) => {
   const { code, stdout } = await heldUp(t, [], BAR);
@@ -184,91 +195,6 @@ test("a terminal that can't move its cursor has no bar", terminal, async (t) => 
   const { stdout } = await heldUp(t, [], undefined, { more: { TERM: "dumb" } });
   assert.ok(!stdout.includes(ESCAPE));
   assert.ok(!stdout.includes(" of 4"));
-});
-
-// --------------------------------------------------------------------------- being stopped
-
-/** Deletes 1,000 ids, some unknown to the service, and is stopped while it waits after 200 replies. */
-async function stopped(t, signal, args = []) {
-  const tokens = tokensNamed(Array.from({ length: 1000 }, (_, index) => `token ${index}`));
-  service = await serviceWith(
-    t,
-    tokens.filter((_, index) => index % 40 !== 7),
-  );
-  service.faults.push(
-    ...Array.from({ length: 200 }, () => ({ method: "DELETE", delayMs: 0 })),
-    ...Array(10).fill(HELD),
-  );
-  const running = start(t, folder, ["delete", "-", "--yes", "--endpoint", service.url, ...args], {
-    env: env(),
-  });
-  running.child.stdin.end(tokens.map(({ id }) => `${id}\n`).join(""));
-  await until(() => deletions(service) === 204);
-  running.child.kill(signal);
-  return { ...(await running.ended), took: 975 - left(service).length };
-}
-
-for (const [signal, expected] of [
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-]) {
-  test(`${signal} amid 1,000 deletions: what is told is what the service counted`, async (t) => {
-    const { code, stdout, stderr, took } = await stopped(t, signal);
-    const summary =
-      /^Interrupted: (\d+) deleted, (\d+) failed, (\d+) unknown, (\d+) not tried\.$/m.exec(stderr);
-    const [deleted, failed, unknown, notTried] = (summary ?? assert.fail(stderr))
-      .slice(1)
-      .map(Number);
-    assert.deepEqual([code, deleted + failed, unknown, notTried], [expected, 200, 4, 796]);
-    // The deletions under way had been carried out, but no reply came.
-    assert.deepEqual([deleted, failed], [took - 4, 5]);
-    assert.equal(stdout.match(/^deleted {2}/gm)?.length, deleted);
-  });
-}
-
-test("--json prints one line for each of 1,000 ids, also for those not tried", async (t) => {
-  const { stdout } = await stopped(t, "SIGINT", ["--json"]);
-  const rows = stdout
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line));
-  assert.equal(new Set(rows.map(({ id }) => id)).size, 1000);
-  const count = (wanted) => rows.filter(({ status }) => status === wanted).length;
-  assert.deepEqual(["deleted", "failed", "unknown", "not tried"].map(count), [195, 5, 4, 796]);
-});
-
-// A second signal at once counts as the same: npx forwards a Ctrl-C that the terminal has sent
-// already. Here it is a SIGTERM, because two signals of one kind may arrive as one.
-test("a stop does not wait for standard input, and a second signal changes nothing", async (t) => {
-  service.faults.push(HELD);
-  const running = start(
-    t,
-    folder,
-    ["delete", "-", "--yes", "--concurrency", "1", "--endpoint", service.url],
-    { env: env() },
-  );
-  running.type("id-0\nid-1\n");
-  await until(() => deletions(service) === 1);
-  running.child.kill("SIGINT");
-  await running.printed("unknown  id-0");
-  running.child.kill("SIGTERM");
-  const { code, stderr } = await running.ended;
-  assert.equal(code, 130);
-  assert.match(stderr, /Interrupted: 0 deleted, 0 failed, 1 unknown, at least 1 not tried\.\n/);
-});
-
-test("a list that is stopped deleted nothing", async (t) => {
-  service.faults.push({ method: "POST", delayMs: 2 ** 30 });
-  const running = start(t, folder, ["delete", "--all", "--yes", "--endpoint", service.url], {
-    env: env(),
-  });
-  await until(() => service.requests.length === 1);
-  running.child.kill("SIGINT");
-  assert.deepEqual(await running.ended, {
-    code: 130,
-    stdout: "",
-    stderr: "Interrupted. Nothing was deleted.\n",
-  });
 });
 
 // ------------------------------------------------------------------------------- patterns

@@ -1,19 +1,17 @@
-// The dashboard while tokens are being deleted: progress, cancelling, the keyboard, and that
-// nothing moves.
+// The dashboard while tokens are being deleted: progress, the keyboard, and that nothing moves.
 
 import assert from "node:assert/strict";
 import { sample } from "../../www/service.mjs";
 import {
   button,
+  cancelAll,
   dashboard,
   deleteSelected,
-  deletions,
   focused,
   NEVER,
   NO_ANSWER,
   OVER_QUOTA,
   orderFaults,
-  owned,
   repeated,
   rowSays,
   rows,
@@ -25,7 +23,7 @@ import {
 
 const { pageTest } = dashboard("dashboard-run");
 
-// ------------------------------------------------------------- progress and cancelling
+// ------------------------------------------------------------- progress
 
 pageTest(
   "during a run each row shows its state, and the bar the progress",
@@ -49,29 +47,6 @@ pageTest(
 );
 
 pageTest(
-  "after cancelling, deletions under way are unknown, and the rest is not tried and stays selected",
-  async ({ page, service }) => {
-    await signIn(page);
-    await page.getByLabel("Select all shown").check();
-    // Held back, but carried out.
-    orderFaults(service, { delayMs: 0 }, ...repeated(4, NEVER));
-    await deleteSelected(page);
-    await said(page, "Deleting: 1 of 12");
-    await seenBy(service, "DELETE", 5);
-    await button(page, "Cancel").click();
-    await said(page, "Cancelled: 1 deleted, 4 unknown, 7 not tried");
-    assert.equal(deletions(service).length, 5);
-    await page.getByText("11 selected", { exact: true }).waitFor();
-    await button(page, "Check 4 unknown").click();
-    await page.getByText("7 selected", { exact: true }).waitFor();
-    assert.equal(await rows(page).filter({ hasText: "Already gone" }).count(), 4);
-    await deleteSelected(page);
-    await said(page, "Done: 7 deleted");
-    assert.deepEqual(owned(service), []);
-  },
-);
-
-pageTest(
   "an unknown row stays unknown if the next run is cancelled before its turn",
   async ({ page, service }) => {
     await signIn(page);
@@ -83,7 +58,7 @@ pageTest(
     orderFaults(service, ...repeated(4, NEVER));
     await deleteSelected(page);
     await seenBy(service, "DELETE", 7);
-    await button(page, "Cancel").click();
+    await cancelAll(page);
     await said(page, "Cancelled: 5 unknown, 7 not tried");
   },
 );
@@ -98,7 +73,7 @@ pageTest("leaving the page during a run asks for confirmation", async ({ page, s
   await page.close({ runBeforeUnload: true });
   assert.equal((await asked).type(), "beforeunload");
   await (await asked).dismiss();
-  await button(page, "Cancel").click();
+  await cancelAll(page);
   await said(page, "Cancelled: 1 unknown");
 });
 
@@ -125,6 +100,9 @@ pageTest(
     await seenBy(service, "DELETE");
     assert.equal(await focused(page), "status");
     await press("Tab");
+    assert.equal(await focused(page), "cancel");
+    await press("Enter");
+    await button(page, "Cancel now").waitFor();
     assert.equal(await focused(page), "cancel");
     await press("Enter");
     await said(page, "Cancelled: 1 unknown");
@@ -155,7 +133,7 @@ for (const width of [360, 1280]) {
       const before = await places();
       await seenBy(service, "DELETE", 4);
       service.faults.clear();
-      await button(page, "Cancel").click();
+      await cancelAll(page);
       await said(page, "Cancelled: 4 unknown, 8 not tried");
       assert.deepEqual(await places(), before);
       orderFaults(

@@ -114,7 +114,9 @@ test("each result has one outcome", () => {
     [failure({ name: "ResourceNotFoundException" }), "gone"],
     [failure({ name: "NetworkError", outcomeUnknown: true }), "unknown"],
     [failure({ name: "AbortError", outcomeUnknown: true }), "unknown"],
-    [failure({ name: "AbortError", outcomeUnknown: false }), "notTried"],
+    [failure({ name: "AbortError", attempts: 0 }), "notTried"],
+    // It was throttled, and cancelled while it waited.
+    [failure({ name: "AbortError", attempts: 1 }), "failed"],
     [failure({ name: "ThrottlingException" }), "failed"],
   ];
   for (const [{ state }, expected] of cases) assert.equal(state, expected);

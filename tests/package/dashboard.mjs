@@ -83,6 +83,12 @@ export async function deleteSelected(page) {
   await button(page, /^Delete \d+ tokens?$/).click();
 }
 
+/** Cancels a run, and then what is under way too. */
+export async function cancelAll(page) {
+  await button(page, "Cancel").click();
+  await button(page, "Cancel now").click();
+}
+
 // ----------------------------------------------------------------- what a user sees
 
 export const rows = (page) => page.locator("#rows tr");

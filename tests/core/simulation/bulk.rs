@@ -183,6 +183,8 @@ struct Outcome {
     useful_per_s: f64,
     /// The part of all requests that was throttled.
     wasted: f64,
+    accepted: u32,
+    throttled: u32,
     failed: u32,
 }
 
@@ -231,6 +233,8 @@ fn run(limit: Limit, latency_ms: u64, retry_after_ms: Option<u32>, seed: u64) ->
     Outcome {
         useful_per_s: f64::from(sim.accepted) * 1_000.0 / sim.now_ms as f64,
         wasted: f64::from(sim.throttled) / requests,
+        accepted: sim.accepted,
+        throttled: sim.throttled,
         failed: failed.get(),
     }
 }
@@ -264,4 +268,17 @@ fn a_bulk_uses_fixed_windows_nearly_to_the_full_and_wastes_little() {
 fn a_bulk_finds_the_pace_without_retry_after_too() {
     assert_outcome(Limit::BUCKET, None, 50.0, 0.035);
     assert_outcome(Limit::WINDOW, None, 40.0, 0.04);
+}
+
+#[test]
+fn a_bulk_that_is_told_to_stay_away_stops_asking() {
+    for latency_ms in [1, 50] {
+        for seed in 0..5 {
+            let outcome = run(Limit::BUCKET, latency_ms, Some(3_600_000), seed);
+            // What was under way when the service said so, and nothing after that.
+            assert!(outcome.throttled <= CONCURRENCY as u32, "{outcome:?}");
+            assert_eq!(outcome.accepted + outcome.failed, DELETIONS, "{outcome:?}");
+            assert!(outcome.failed > DELETIONS / 2, "{outcome:?}");
+        }
+    }
 }

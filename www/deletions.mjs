@@ -1,0 +1,124 @@
+// Deletions: they call the package, and the rows take up what it finds.
+
+import { deleteAccessTokens } from "/codecatalyst-pat/index.js";
+import { describeStop, StoppableRun } from "/codecatalyst-pat/stoppable.js";
+import { endpoint, runTask } from "./actions.mjs";
+import { confirmDeletion } from "./confirmation.mjs";
+import {
+  describeProgress,
+  describeRefusals,
+  isSignInError,
+  notTried,
+  outcomeOf,
+  summarize,
+} from "./outcomes.mjs";
+import { announce } from "./render.mjs";
+import { idsOf, rowsIn } from "./rows.mjs";
+import { deselectRemoved, selectedRows, show, state } from "./state.mjs";
+
+/** @import { DeletionResult } from "/codecatalyst-pat/index.js" */
+/** @import { Row } from "./rows.mjs" */
+/** @import { Notice } from "./state.mjs" */
+
+export async function confirmAndDelete() {
+  const rows = selectedRows();
+  if (rows.length > 0 && (await confirmDeletion(rows, Date.now()))) await deleteRows(rows);
+}
+
+/** @param {Row[]} rows */
+export async function deleteRows(rows) {
+  const run = new StoppableRun(deleteAccessTokens);
+  for (const row of rows) row.outcome = { state: "waiting", previous: row.outcome };
+  const task = { run, ids: new Set(idsOf(rows)), cancel: () => cancelRun(run) };
+  await runTask({ kind: "delete", ...task }, async () => {
+    const results = run.run(() => state.bearerToken, startRows(rows), { endpoint });
+    await collectResults(rows, results).finally(() => settleRest(rows));
+  });
+  finishRun(rows, run);
+}
+
+/**
+ * Lets what is under way end; the second time, cancels that too.
+ * @param {StoppableRun} run
+ */
+function cancelRun(run) {
+  if (run.isStopping) return run.abort();
+  run.stop();
+  announce(describeStop(run.underWayCount));
+  show();
+}
+
+/**
+ * The ids. Each is taken when its request starts, so that the rows show what is under way.
+ * @param {Row[]} rows
+ */
+function* startRows(rows) {
+  for (const row of rows) {
+    row.outcome = { ...row.outcome, state: "deleting" };
+    show();
+    yield row.id;
+  }
+}
+
+/**
+ * @param {Row[]} rows
+ * @param {AsyncIterable<DeletionResult>} results
+ */
+async function collectResults(rows, results) {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  for await (const result of results) {
+    const row = byId.get(result.id);
+    if (row) row.outcome = outcomeOf(result, row.outcome?.previous);
+    deselectRemoved();
+    show();
+    announceProgress(rows);
+  }
+}
+
+/**
+ * At every tenth of the run, rather than for each of a hundred tokens.
+ * @param {Row[]} rows
+ */
+function announceProgress(rows) {
+  const { done, text } = describeProgress(rows);
+  if (done % Math.ceil(rows.length / 10) === 0) announce(text);
+}
+
+/**
+ * Settles the rows that have no result when the run ends: either nothing was sent for them, or the
+ * outcome is unknown.
+ * @param {Row[]} rows
+ */
+function settleRest(rows) {
+  for (const row of rowsIn(rows, "waiting")) row.outcome = notTried(row.outcome?.previous);
+  for (const row of rowsIn(rows, "deleting")) row.outcome = { state: "unknown" };
+}
+
+/**
+ * @param {Row[]} rows
+ * @param {StoppableRun} run
+ */
+function finishRun(rows, run) {
+  const { notice } = state;
+  const result = notice ?? summarizeRun(rows, run);
+  state.notice = result;
+  announce(`${result.title}. ${result.text}`);
+  show();
+}
+
+/**
+ * @param {Row[]} rows
+ * @param {StoppableRun} run
+ * @returns {Notice}
+ */
+function summarizeRun(rows, { isStopping, refusal }) {
+  const counts = summarize(rows);
+  if (refusal) return { tone: "error", title: `Stopped: ${counts}`, ...describeRefusals(refusal) };
+  const needsSignIn = rowsIn(rows, "failed").some(({ outcome }) => isSignInError(outcome?.error));
+  return {
+    tone: "neutral",
+    title: `${isStopping ? "Cancelled" : "Done"}: ${counts}`,
+    text: "",
+    needsSignIn,
+  };
+}
