@@ -85,6 +85,10 @@ export function listAccessTokens(
  * happened is unknown. When `signal` fires, the results of the deletions under way are still
  * yielded; then the iterator rejects with `AbortError` or `TimeoutError`.
  *
+ * Collect ids before you delete them. {@link listAccessTokens} reads a page when the loop reaches
+ * it: if tokens of the pages before are deleted by then, and the service counts its pages by
+ * position, those that have moved up are skipped.
+ *
  * @param token the bearer token, as for {@link deleteAccessToken}.
  * @param ids any iterable or async iterable of ids: an array, a set, a generator, the lines of a
  * file.
@@ -100,6 +104,13 @@ export function listAccessTokens(
  *   else console.log(`${result.id}: ${result.error.name}: ${result.error.message}`);
  * }
  * ```
+ *
+ * @example <caption>All of your tokens</caption>
+ * ```js
+ * const ids = [];
+ * for await (const { id } of listAccessTokens(token)) ids.push(id);
+ * for await (const result of deleteAccessTokens(token, ids)) console.log(result.id, result.status);
+ * ```
  */
 export function deleteAccessTokens(
   token: TokenSource,
@@ -112,11 +123,19 @@ export function deleteAccessTokens(
  * 0x7E), without the `Bearer` of the header ([RFC
  * 6750](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
  *
- * A function is called before every attempt, so that a token that expires can be replaced. Only
- * `signal` limits how long it takes. What it throws becomes the `cause` of an
- * `InvalidArgumentError`.
+ * A function is called before every attempt, so that a token that expires can be replaced. The
+ * providers of `@aws-sdk/token-providers` fit as they are: `fromSso({ profile })`. Only `signal`
+ * limits how long it takes. What it throws becomes the `cause` of an `InvalidArgumentError`.
  */
-export type TokenSource = string | (() => string | PromiseLike<string>);
+export type TokenSource = string | (() => BearerToken | PromiseLike<BearerToken>);
+
+/**
+ * What a token function may return. `expiration` is not used: whether a token is still accepted is
+ * for the service to say.
+ */
+export type BearerToken =
+  | string
+  | { readonly token: string; readonly expiration?: Date | undefined };
 
 /**
  * The options of {@link deleteAccessToken}.
@@ -168,6 +187,28 @@ export interface DeleteAccessTokenOptions {
    * @default 3
    */
   readonly maxAttempts?: number | null | undefined;
+
+  /**
+   * The function that sends the requests, in place of the host's `fetch`: for a proxy agent,
+   * instrumentation or a test double. It is called as the host's is: with a URL, a `RequestInit`,
+   * and `globalThis` as `this`. One that follows redirects could carry the token to another server.
+   * The host's own is looked up at each attempt.
+   *
+   * The members `credentials`, `cache` and `referrerPolicy` are left out where the host's own
+   * `Request` refuses them, because most such functions call the host's `fetch` in the end.
+   *
+   * @default globalThis.fetch
+   */
+  readonly fetch?: FetchLike | null | undefined;
+
+  /**
+   * Called when an attempt has failed and another one will follow, before the wait for it: for
+   * logs and progress. What it throws is ignored, and so is what it returns, a promise that rejects
+   * included.
+   *
+   * @default none
+   */
+  readonly onRetry?: ((event: RetryEvent) => unknown) | null | undefined;
 }
 
 /**
@@ -195,6 +236,41 @@ export interface DeleteAccessTokensOptions extends DeleteAccessTokenOptions {
    * @default 4
    */
   readonly concurrency?: number | null | undefined;
+}
+
+/** What `onRetry` is called with. */
+export interface RetryEvent {
+  /** The id to delete. Absent for {@link listAccessTokens}. */
+  readonly id?: string;
+
+  /** The number of the attempt that failed, 1 for the first. */
+  readonly attempt: number;
+
+  /**
+   * How long the wait is, in milliseconds. In {@link deleteAccessTokens}, throttling may hold the
+   * next attempt back for longer.
+   */
+  readonly delayMs: number;
+
+  /** The error that the call would reject with if there were no attempt left. */
+  readonly error: CodeCatalystError;
+}
+
+/** A `fetch`: the host's, that of a library, or one of your own. */
+export type FetchLike = (url: string, init: FetchInit) => PromiseLike<{ readonly status: number }>;
+
+/** What is sent: the part of a `RequestInit` that requests have. */
+export interface FetchInit {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+  readonly redirect: "manual";
+  /** An `AbortSignal` of the host. */
+  // biome-ignore lint/suspicious/noExplicitAny: its type may be missing, as UrlLike says.
+  readonly signal: any;
+  readonly credentials?: "omit";
+  readonly cache?: "no-store";
+  readonly referrerPolicy?: "no-referrer";
 }
 
 /**

@@ -99,7 +99,7 @@ impl Call {
     /// assert!(matches!(step, Step::Do(Action::Send(..))));
     /// // The response got lost: try again after a moment.
     /// let step = call.step(Event::Broken(Error::Network, None), &mut context);
-    /// assert!(matches!(step, Step::Do(Action::Wait(25))));
+    /// assert!(matches!(step, Step::Do(Action::Retry(25, _))));
     /// let step = call.step(Event::Ready, &mut context);
     /// assert!(matches!(step, Step::Do(Action::Send(..))));
     /// // The token does not exist: the first attempt deleted it.
@@ -231,7 +231,7 @@ impl Call {
     ) -> Step<'_> {
         self.outcome_unknown |= self.request.list.is_none() && may_have_executed(&metadata);
         match self.retry_wait_ms(&error, &metadata, context) {
-            Some(ms) => Step::Do(Action::Wait(ms)),
+            Some(ms) => Step::Do(Action::Retry(ms, self.error(error, metadata))),
             None => Step::Done(Err(self.error(error, metadata))),
         }
     }

@@ -46,6 +46,7 @@ fn every_file_is_listed() {
         "arguments",
         "bodies",
         "bulk",
+        "callbacks",
         "concurrency",
         "fake_timers",
         "fetch_results",
@@ -54,6 +55,7 @@ fn every_file_is_listed() {
         "list_pages",
         "options",
         "prototypes",
+        "realms",
         "requests",
         "responses",
         "retries",
@@ -75,6 +77,7 @@ tests! {
     an_abort_after_the_call_has_settled_is_ignored
     an_abort_cancels_the_request_in_flight
     late_results_after_an_abort_are_ignored
+    a_signal_that_fires_when_it_is_listened_to_ends_the_call
     a_custom_signal_object_is_listened_to
 }
 
@@ -86,9 +89,11 @@ tests! {
     an_id_that_is_a_function_or_a_revoked_proxy_is_refused
     an_id_that_could_change_the_path_is_refused
     a_token_that_is_invalid_in_a_header_is_refused_and_not_quoted
-    arguments_are_checked_in_order_and_swapped_ones_are_pointed_out
+    the_token_is_checked_before_the_id_and_swapped_ones_are_pointed_out
     every_visible_ascii_character_is_valid_in_a_token
     any_function_that_returns_a_string_is_a_token_function
+    a_token_function_can_return_an_object_with_the_token
+    a_token_in_an_object_is_checked_as_any_other
     a_token_function_that_cannot_be_called_is_refused
 }
 
@@ -123,6 +128,24 @@ tests! {
     a_value_thrown_by_the_ids_does_not_leak_the_token
     a_signal_that_fired_between_two_calls_becomes_an_abort_error
     an_abort_reason_does_not_leak_the_token
+}
+
+tests! {
+    callbacks:
+    a_fetch_option_replaces_the_fetch_of_the_host
+    a_fetch_option_makes_a_host_without_fetch_usable
+    a_value_thrown_by_a_fetch_option_is_the_cause
+    a_list_is_requested_by_its_fetch_option
+    on_retry_is_called_before_each_wait_with_the_failure_of_the_attempt
+    on_retry_is_not_called_where_nothing_is_retried
+    on_retry_names_no_id_for_a_list
+    on_retry_is_not_called_for_a_wait_that_the_throttle_imposes
+    whatever_on_retry_throws_is_ignored
+    whatever_on_retry_returns_is_ignored
+    a_promise_of_on_retry_that_rejects_is_no_unhandled_rejection
+    an_abort_by_on_retry_ends_the_wait_at_once
+    on_retry_never_sees_the_token
+    a_call_can_be_started_by_on_retry
 }
 
 tests! {
@@ -178,6 +201,7 @@ tests! {
 tests! {
     leaks:
     a_signal_shared_by_a_thousand_calls_accumulates_no_listeners
+    a_thousand_calls_at_a_time_put_one_listener_on_their_signal
     a_thousand_failed_calls_leave_no_listeners_on_their_signal
     every_listener_that_was_added_is_removed
     whatever_set_timeout_returns_is_passed_to_clear_timeout
@@ -208,6 +232,7 @@ tests! {
     each_option_is_read_once
     an_option_of_the_wrong_type_is_refused_by_name_and_type
     an_option_that_cannot_be_inspected_is_refused_by_name
+    a_controller_in_the_place_of_its_signal_is_pointed_out
     a_number_out_of_range_is_refused_by_the_name_of_its_option
     an_object_that_only_resembles_a_signal_is_refused
     an_unknown_option_is_refused_with_a_suggestion
@@ -221,6 +246,13 @@ tests! {
     inherited_properties_are_not_options
     a_polluted_object_prototype_sets_no_option
     a_polluted_object_prototype_changes_no_request
+}
+
+tests! {
+    realms:
+    a_url_and_a_token_function_can_be_of_another_frame
+    a_signal_of_another_frame_ends_the_call
+    a_response_of_another_frame_is_read
 }
 
 tests! {

@@ -7,9 +7,10 @@ use web_sys::{
     AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect,
 };
 
-use super::abort::{AbortGuard, CallerSignal, Interruption};
+use super::abort::{AbortGuard, CallSignal, Interruption};
 use super::bindings::{self, null_prototype_object};
 use super::body::BodyText;
+use super::from_js::Options;
 use super::host::HostClock;
 use super::text::text;
 use super::to_js;
@@ -36,7 +37,7 @@ impl SendError {
         }
     }
 
-    fn interrupted(interruption: Interruption, signal: &CallerSignal) -> Self {
+    fn interrupted(interruption: Interruption, signal: &CallSignal) -> Self {
         match (interruption, signal.aborted()) {
             (Interruption::Thrown(thrown), _) => Self::new(Error::Network, Some(thrown)),
             (Interruption::Limit, Some((error, reason))) => Self::new(error, Some(reason)),
@@ -65,12 +66,16 @@ impl Drop for Cancellation {
 pub(super) async fn send(
     request: &Request,
     token: &BearerToken,
-    signal: &CallerSignal,
-    timeout_ms: u32,
+    options: &Options,
 ) -> Result<Response, SendError> {
+    let Options {
+        signal, timeout_ms, ..
+    } = options;
     let unsupported = |thrown| SendError::new(Error::Unsupported, Some(thrown));
-    let guard = AbortGuard::new(signal, Some(timeout_ms)).map_err(unsupported)?;
-    let fetch = bindings::fetch().ok_or_else(|| SendError::new(Error::Unsupported, None))?;
+    let guard = AbortGuard::new(signal, Some(*timeout_ms)).map_err(unsupported)?;
+    let own_fetch = options.fetch.as_ref().map(JsValue::from);
+    let fetch = own_fetch.or_else(bindings::fetch);
+    let fetch = fetch.ok_or_else(|| SendError::new(Error::Unsupported, None))?;
     let mut cancellation = Cancellation {
         controller: AbortController::new().map_err(unsupported)?,
         is_needed: true,

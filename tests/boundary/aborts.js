@@ -222,6 +222,20 @@ testEach(
   },
 );
 
+testEach(
+  "a signal that fires when it is listened to ends the call",
+  [[], ["abort"], [{ type: "abort" }]],
+  async ({ token, expectFailure }, args) => {
+    const signal = customSignal({
+      addEventListener: (/** @type {any} */ _, /** @type {any} */ listener) => listener(...args),
+    });
+    for (const credential of [token, () => token]) {
+      const { name, attempts } = await expectFailure({ signal }, credential);
+      deepEqual([name, attempts], ["AbortError", 0]);
+    }
+  },
+);
+
 test("a custom signal object is listened to", async ({ mockFetch, expectFailure }) => {
   /** @type {Set<() => void>} */
   const listeners = new Set();

@@ -69,7 +69,7 @@ fn a_token_function_is_asked_before_every_attempt() {
             step => panic!("{step:?}"),
         }
         let wait = step(&mut call, no_response());
-        assert!(matches!(wait, Step::Do(Action::Wait(_))));
+        assert!(matches!(wait, Step::Do(Action::Retry(..))));
         let ask = step(&mut call, Event::Ready);
         assert!(matches!(ask, Step::Do(Action::AskToken)));
         assert_eq!(call.token().and_then(|token| token.secret()), Some(token));

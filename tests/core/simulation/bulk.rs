@@ -8,7 +8,7 @@ use std::task::Poll;
 
 use codecatalyst_pat::call::Call;
 use codecatalyst_pat::driver::{Host, drive};
-use codecatalyst_pat::error::Error;
+use codecatalyst_pat::error::{CallError, Error};
 use codecatalyst_pat::request::Request;
 use codecatalyst_pat::response::Response;
 use codecatalyst_pat::retry::{RetryQuota, Throttle};
@@ -155,6 +155,8 @@ impl Host for BulkHost {
         self.sim.borrow_mut().after(there_ms, arrive);
         self.event().await
     }
+
+    fn retries(&mut self, _: &CallError, _: Option<&BearerToken>, _: u32) {}
 
     async fn sleep(&mut self, ms: u32) -> Event {
         let wake = Happening::Tell(self.worker, Event::Ready.into());

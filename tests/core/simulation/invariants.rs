@@ -50,6 +50,7 @@ properties! {
     Ends: "every call ends",
     Retried: "what the contract retries is retried, and nothing else",
     Quota: "no retry that the quota can't pay",
+    Announced: "each retry is announced once, before its wait, with the failure of its attempt",
     Asked: "the token function is asked before every attempt",
     Evidence: "what a caller is told is what happened",
     Secret: "the token appears nowhere but in the request",
@@ -118,6 +119,9 @@ pub(crate) struct Invariants {
     is_unknown: bool,
     retry_cost: Option<u32>,
     not_before_ms: u64,
+    /// How many retries were announced, and the wait of the last one.
+    announced: u32,
+    announced_ms: u32,
     /// What the error said of the outcome.
     pub(crate) rejected_with: Option<bool>,
     pub(crate) is_over: bool,
@@ -140,6 +144,8 @@ impl Invariants {
             is_unknown: false,
             retry_cost: None,
             not_before_ms: 0,
+            announced: 0,
+            announced_ms: 0,
             rejected_with: None,
             is_over: false,
         }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use codecatalyst_pat::driver::Host;
-use codecatalyst_pat::error::Error;
+use codecatalyst_pat::error::{CallError, Error};
 use codecatalyst_pat::request::Request;
 use codecatalyst_pat::response::Response;
 use codecatalyst_pat::step::{Event, StepContext};
@@ -65,6 +65,16 @@ impl Host for SimHost<'_> {
     async fn send(&mut self, _: &Request, token: &BearerToken) -> Event {
         assert_eq!(token.secret(), Some(TOKEN));
         self.carry_out(Next::Send).await
+    }
+
+    fn retries(&mut self, error: &CallError, token: Option<&BearerToken>, wait_ms: u32) {
+        let mut state = self.state.borrow_mut();
+        let result = state.callers[self.caller].invariants.check_announcement(
+            error,
+            token.and_then(BearerToken::secret),
+            wait_ms,
+        );
+        state.violation = state.violation.or(result.err());
     }
 
     async fn sleep(&mut self, ms: u32) -> Event {
