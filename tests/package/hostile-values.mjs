@@ -62,14 +62,14 @@ const NAMES = [
   Symbol.hasInstance,
 ];
 
-const STRINGS = [
+export const STRINGS = [
   ...["", " ", ".", "..", "a/b", "%2e", "\0", "\r\n", "__proto__", "constructor", "token"],
   ...["\ud800", "a\udfff", "\ufeff", "\u202e", "é", "😀".repeat(36), "x".repeat(37)],
   ...["Bearer x", "https://a.example", "http://a.example", "https://u:p@a.example", "javascript:0"],
   ...["x".repeat(1 << 20), "\ud83d".repeat(1 << 16)],
 ];
 
-const NUMBERS = [
+export const NUMBERS = [
   0,
   -0,
   1,
