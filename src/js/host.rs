@@ -77,7 +77,7 @@ impl Host for JsHost {
         }
     }
 
-    fn retries(&mut self, error: &CallError, token: Option<&BearerToken>, wait_ms: u32) {
+    fn on_retry(&mut self, error: &CallError, token: Option<&BearerToken>, wait_ms: u32) {
         if let Some(on_retry) = &self.options.on_retry {
             let error = to_js::error_object(error, self.thrown.clone(), token);
             // A function of the package's own, which doesn't throw.

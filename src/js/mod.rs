@@ -2,7 +2,8 @@
 //!
 //! Whatever comes from outside (arguments, options, responses, thrown values, even globals) may be
 //! anything at all. An exception that passes through Rust leaves the caller's promise pending for
-//! ever, so each touch of a foreign value goes through a binding that catches.
+//! ever, so each touch of a foreign value goes through a binding that catches. Only the options and
+//! the signal of a call are ours: the package's JavaScript makes them of what the caller passed.
 //!
 //! The functions here are what the package's JavaScript calls. What they reject with or throw is a
 //! plain object with the properties of a [`CallError`](crate::error::CallError), and `cause` where

@@ -27,7 +27,7 @@ for (const [what, reply] of Object.entries(FOREIGN_REPLIES)) {
       await tick(page, "tmp", "Old laptop");
       await deleteSelected(page);
       const state = leavesOpen(reply) ? "unknown" : "failed";
-      assert.equal(await said(page, "Done: "), `Done: 2 ${state}`);
+      assert.equal(await said(page, "Done: "), `Done: 2 ${state}.`);
       const label = leavesOpen(reply)
         ? "Unknown: someone else answered"
         : "Failed: not the service's answer";
@@ -45,7 +45,7 @@ for (const [what, reply] of Object.entries(FOREIGN_REPLIES)) {
       orderFaults(service, { cut: "before" }, reply);
       await tick(page, "tmp");
       await deleteSelected(page);
-      assert.equal(await said(page, "Done: "), "Done: 1 unknown");
+      assert.equal(await said(page, "Done: "), "Done: 1 unknown.");
       await button(page, "Check 1 unknown").click();
       await rowSays(page, "tmp", "Still there");
       assert.equal(owned(service).length, 12);

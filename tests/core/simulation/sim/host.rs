@@ -67,7 +67,7 @@ impl Host for SimHost<'_> {
         self.carry_out(Next::Send).await
     }
 
-    fn retries(&mut self, error: &CallError, token: Option<&BearerToken>, wait_ms: u32) {
+    fn on_retry(&mut self, error: &CallError, token: Option<&BearerToken>, wait_ms: u32) {
         let mut state = self.state.borrow_mut();
         let result = state.callers[self.caller].invariants.check_announcement(
             error,
