@@ -18,7 +18,8 @@ const FILES = ["package.json", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml"
 /** The suites that need no browser, those that find most first. */
 const SUITES = [
   ..."schedules,option-names,options,deletions,deletions-end,lists,errors,error-logs".split(","),
-  ..."format-error,loading,importing,hostile,exit,fake-timers,jest,types,install".split(","),
+  ..."shared-signals,responsive,token-providers,format-error,loading,importing".split(","),
+  ..."exit,fake-timers,jest,types,install".split(","),
 ];
 
 const TIMEOUT_MS = 120_000;
@@ -89,8 +90,8 @@ async function makeCopy() {
 
 /** Whether a suite fails, one after the other. */
 async function isNoticed() {
-  // Less than in npm test, as this runs for each mistake.
-  const env = { SCHEDULES: "1500", HOSTILE_CALLS: "1000" };
+  // Fewer than in npm test, as this runs for each mistake.
+  const env = { SCHEDULES: "1500" };
   for (const suite of SUITES) {
     const file = join(COPY, "tests/package", `${suite}.test.mjs`);
     try {

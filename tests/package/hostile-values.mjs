@@ -1,5 +1,5 @@
 // Values that nobody would pass on purpose, each made of random numbers. What can hang is made only on request: a promise that
-// never settles may keep a call waiting for as long as its caller likes.
+// never settles, or a source that repeats itself, may keep a call waiting for as long as its caller likes.
 
 import vm from "node:vm";
 
@@ -46,7 +46,7 @@ const withThen = (then) => ({ then });
 const withGetter = (name, get) => Object.defineProperty({}, name, { get, enumerable: true });
 
 const NAMES = [
-  ..."then,constructor,toString,valueOf,toJSON,length,name,message,cause,code,stack,href,searchParams".split(
+  ..."constructor,toString,valueOf,toJSON,length,name,message,cause,code,stack,href,searchParams".split(
     ",",
   ),
   ..."aborted,reason,addEventListener,removeEventListener,status,headers,body,text,json,type,ok,get".split(
@@ -96,7 +96,7 @@ const PLAIN = [
   (random) => 10n ** BigInt(random.below(40)),
   (random) => random.pick([Symbol("hostile"), Symbol.iterator, Symbol.for("registered")]),
   (random) => Object(random.pick([...NUMBERS, ...STRINGS, 1n, Symbol("boxed")])),
-  (random) => new Array(random.pick([0, 1, 2 ** 32 - 1])),
+  (random) => new Array(random.pick([0, 1, 2 ** 20])),
   () => new Date(NaN),
   () => /./g,
   () => new URL("https://a.example/?q#f"),
@@ -167,7 +167,14 @@ const NESTED = [
   () => throwingProxy([]),
   () => throwingProxy(() => {}),
   (random) => revokedProxy(random.pick([{}, [], () => {}])),
-  (random, value) => new Proxy({}, { get: () => value(), has: () => random.chance(0.5) }),
+  (random, value) =>
+    new Proxy(
+      {},
+      {
+        get: (_target, name) => (name === "then" ? undefined : value()),
+        has: () => random.chance(0.5),
+      },
+    ),
   () => cyclic(),
 ];
 
@@ -175,8 +182,10 @@ const NESTED = [
 const HANGING = [
   () => new Promise(() => {}),
   () => withThen(() => {}),
+  (random) => withThen(hostileValue(random)),
   () => () => new Promise(() => {}),
   () => selfReturning(),
+  () => new Array(2 ** 32 - 1),
   () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }),
   () => new Response(new ReadableStream({}), { status: 200 }),
 ];
