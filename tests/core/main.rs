@@ -20,6 +20,8 @@ mod errors;
 mod fixtures;
 mod foreign;
 mod host_errors;
+mod fuzz;
+mod host;
 mod http_date;
 mod messages;
 mod options;

@@ -28,6 +28,7 @@ test("the archive holds the package's own files and no others", async () => {
     "package/LICENSE-APACHE",
     "package/LICENSE-MIT",
     "package/README.md",
+    "package/THIRD_PARTY_NOTICES.txt",
     "package/abort.js",
     "package/bulk.js",
     "package/cancellable.js",
