@@ -1,17 +1,16 @@
-// Abort signals, with any number of listeners: hosts warn of a leak when a signal of theirs has more
-// than a few, and 64 deletions side by side are no leak.
+// What ends calls early: the caller's signal, or a loop that is left.
 
 /** @typedef {import("./index.js").AbortSignalLike} AbortSignalLike */
 
 /**
- * Cancels requests. It is a signal, too, for each of them: unlike an `AbortController` it makes no
- * `DOMException` for whoever leaves a loop.
- *
- * @implements {AbortSignalLike}
+ * A signal of our own. The module and the schedule know no other: it never throws, and unlike an
+ * `AbortController` it makes no `DOMException` for whoever leaves a loop.
  */
 export class Cancellation {
   /** @type {Set<() => void>} */
   #listeners = new Set();
+  /** @type {SharedListener | undefined} */
+  #followed;
   aborted = false;
   /** @type {unknown} */
   reason;
@@ -24,41 +23,80 @@ export class Cancellation {
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /**
-   * @param {"abort"} _type
-   * @param {() => void} listener
-   */
-  addEventListener(_type, listener) {
-    this.#listeners.add(listener);
+  /** A listener is called at once if it comes too late. @param {() => void} listener */
+  addListener(listener) {
+    if (this.aborted) listener();
+    else this.#listeners.add(listener);
+  }
+
+  /** @param {() => void} listener */
+  removeListener(listener) {
+    this.#listeners.delete(listener);
   }
 
   /**
-   * @param {"abort"} _type
-   * @param {() => void} listener
+   * Aborts when a signal of the caller's does, with the same reason; at once if it has already.
+   * Needs `release` in the end, also if it throws.
+   *
+   * @param {AbortSignalLike} signal
+   * @throws what a signal that isn't the host's own throws
    */
-  removeEventListener(_type, listener) {
-    this.#listeners.delete(listener);
+  follow(signal) {
+    if (signal.aborted) {
+      this.abort(readReason(signal));
+      return;
+    }
+    this.#followed = sharedListeners.get(signal) ?? new SharedListener(signal);
+    sharedListeners.set(signal, this.#followed);
+    this.#followed.add(this);
+  }
+
+  release() {
+    this.#followed?.delete(this);
   }
 }
 
+/** @type {WeakMap<AbortSignalLike, SharedListener>} */
+const sharedListeners = /* @__PURE__ */ new WeakMap();
+
 /**
- * Aborts `cancellation` when `signal` fires, with the same reason; at once if it has fired already.
- *
- * @param {AbortSignalLike | null | undefined} signal
- * @param {Cancellation} cancellation
- * @returns {() => void} stops forwarding
- * @throws what a signal that isn't the host's own throws
+ * The one listener on a signal of the caller's, however many calls follow it, and none once they
+ * have ended: hosts warn of a leak when a signal has more than a few.
  */
-export function forwardAbort(signal, cancellation) {
-  if (!signal) return () => {};
-  if (signal.aborted) {
-    cancellation.abort(signal.reason);
-    return () => {};
+class SharedListener {
+  #signal;
+  /** @type {Set<Cancellation>} */
+  #followers = new Set();
+
+  /** @param {AbortSignalLike} signal */
+  constructor(signal) {
+    this.#signal = signal;
   }
-  const abort = () => cancellation.abort(readReason(signal));
-  const shared = shareSignal(signal);
-  shared.addEventListener("abort", abort);
-  return () => shared.removeEventListener("abort", abort);
+
+  /** @param {Cancellation} follower */
+  add(follower) {
+    this.#followers.add(follower); // first: some objects fire right when they are listened to
+    if (this.#followers.size === 1) this.#signal.addEventListener("abort", this.#abortFollowers);
+  }
+
+  /** @param {Cancellation} follower */
+  delete(follower) {
+    const wasThere = this.#followers.delete(follower);
+    if (!wasThere || this.#followers.size > 0) return;
+    try {
+      this.#signal.removeEventListener("abort", this.#abortFollowers);
+    } catch {
+      // Only a signal that isn't the host's own throws here, and the call has settled already.
+    }
+  }
+
+  #abortFollowers = () => {
+    const reason = readReason(this.#signal);
+    for (const follower of [...this.#followers]) {
+      follower.abort(reason);
+      this.delete(follower);
+    }
+  };
 }
 
 /**
@@ -71,67 +109,4 @@ function readReason(signal) {
   } catch {
     return undefined;
   }
-}
-
-/** @type {WeakMap<AbortSignalLike, SharedSignal>} */
-const sharedSignals = /* @__PURE__ */ new WeakMap();
-
-/**
- * Stands for a signal of the caller's. However many calls listen to it, one listener is on the
- * signal itself, and none once they have ended.
- *
- * @param {AbortSignalLike} signal
- * @returns {AbortSignalLike}
- */
-export function shareSignal(signal) {
-  const shared = sharedSignals.get(signal) ?? new SharedSignal(signal);
-  sharedSignals.set(signal, shared);
-  return shared;
-}
-
-/** @implements {AbortSignalLike} */
-class SharedSignal {
-  #signal;
-  /** @type {Set<() => void>} */
-  #listeners = new Set();
-
-  /** @param {AbortSignalLike} signal */
-  constructor(signal) {
-    this.#signal = signal;
-  }
-
-  get aborted() {
-    return this.#signal.aborted;
-  }
-
-  get reason() {
-    return this.#signal.reason;
-  }
-
-  /**
-   * @param {"abort"} type
-   * @param {() => void} listener
-   */
-  addEventListener(type, listener) {
-    if (this.#listeners.size === 0) this.#signal.addEventListener(type, this.#dispatch);
-    this.#listeners.add(listener);
-  }
-
-  /**
-   * @param {"abort"} type
-   * @param {() => void} listener
-   */
-  removeEventListener(type, listener) {
-    const wasThere = this.#listeners.delete(listener);
-    if (!wasThere || this.#listeners.size > 0) return;
-    try {
-      this.#signal.removeEventListener(type, this.#dispatch);
-    } catch {
-      // Only a signal that isn't the host's own throws here, and the call has settled already.
-    }
-  }
-
-  #dispatch = () => {
-    for (const listener of [...this.#listeners]) listener();
-  };
 }

@@ -2,7 +2,7 @@
 
 import { cancellable } from "./cancellable.js";
 import { IdSource } from "./id-source.js";
-import { OPTION_NAMES, optionsRejection, snapshot } from "./options.js";
+import { acceptOptions, followSignal, OPTION_NAMES, readOptions } from "./options.js";
 import { Schedule } from "./schedule.js";
 
 /**
@@ -27,10 +27,10 @@ import { Schedule } from "./schedule.js";
  * @returns {AsyncIterableIterator<DeletionResult>}
  */
 export function deleteAccessTokens(client, token, ids, options) {
-  const ownOptions = snapshot(options);
+  const reading = readOptions(options, OPTION_NAMES.deleteAccessTokens, token);
   const source = new IdSource(ids);
   return cancellable(
-    (iteration) => results(client, token, source, ownOptions, iteration),
+    (iteration) => results(client, token, source, reading, iteration),
     async ({ cancellation, isLeft }) => {
       const closed = source.close();
       // A signal ends the call at once. Whoever leaves the loop waits, as in any `for await`.
@@ -43,23 +43,24 @@ export function deleteAccessTokens(client, token, ids, options) {
  * @param {Client} client
  * @param {TokenSource} token
  * @param {IdSource} source
- * @param {Options | null | undefined} options
+ * @param {import("./options.js").Reading} reading of the options
  * @param {import("./cancellable.js").Iteration} iteration
  */
-async function* results(client, token, source, options, iteration) {
+async function* results(client, token, source, reading, iteration) {
   const signal = iteration.cancellation;
-  const argumentError = client.argumentError.bind(client, token);
-  await optionsRejection(options, OPTION_NAMES.deleteAccessTokens, token, client);
+  const options = await acceptOptions(reading, token, client);
+  await followSignal(options, signal, token, client);
   const concurrency = await client.checkBulkOptions(token, options);
-  await iteration.follow(options?.signal, (thrown) => argumentError("options.signal", thrown));
 
-  const deleteOne = deleter(client, token, { ...options, signal });
+  const deleteOne = deleter(client, token, options);
   const schedule = new Schedule({ source, concurrency, deleteOne, signal });
   for (let result = await schedule.take(); result; result = await schedule.take()) yield result;
 
   const { failure } = source;
   if (failure)
-    throw "error" in failure ? failure.error : await argumentError("ids", failure.thrown);
+    throw "error" in failure
+      ? failure.error
+      : await client.argumentError(token, "ids", failure.thrown);
   if (signal.aborted && !iteration.isLeft) throw await client.abortError(token, signal.reason);
 }
 

@@ -1,37 +1,17 @@
 // What the iterators of pages.js and bulk.js share: leaving one cancels what is under way for it.
 
-import { Cancellation, forwardAbort } from "./abort.js";
+import { Cancellation } from "./abort.js";
 
 /** The life of one iterator. */
 export class Iteration {
-  /** Fires when the loop is left, or when the caller's signal does: see `follow`. */
+  /** Fires when the loop is left, or when the caller's signal does if it follows that. */
   cancellation = new Cancellation();
   /** Whether the caller has left the loop. */
   isLeft = false;
-  #stopForwarding = () => {};
-
-  /**
-   * Cancels when the caller's signal fires, too.
-   *
-   * @param {import("./index.js").AbortSignalLike | null | undefined} signal
-   * @param {(thrown: unknown) => Promise<Error>} toError makes the error for a signal that throws
-   */
-  async follow(signal, toError) {
-    try {
-      this.#stopForwarding = forwardAbort(signal, this.cancellation);
-    } catch (thrown) {
-      throw await toError(thrown);
-    }
-  }
 
   leave() {
     this.isLeft = true;
     this.cancellation.abort();
-  }
-
-  /** Takes our listener off the caller's signal. */
-  release() {
-    this.#stopForwarding();
   }
 }
 
@@ -55,21 +35,24 @@ export function cancellable(steps, close = async () => {}) {
     } catch (error) {
       if (!iteration.isLeft) throw error;
     } finally {
-      iteration.release();
+      iteration.cancellation.release();
       await close(iteration);
     }
   }
 
   const generator = run();
   const end = generator.return.bind(generator);
-  generator.return = (value) => {
+  /** @type {typeof end} */
+  const leave = (value) => {
     iteration.leave();
     if (!isStarted) generator.next();
     return end(value);
   };
-  generator.throw = async (error) => {
-    await generator.return();
+  /** @type {typeof generator.throw} */
+  const fail = async (error) => {
+    await leave();
     throw error;
   };
-  return generator;
+  // Not by assignment, which a frozen prototype refuses.
+  return Object.defineProperties(generator, { return: { value: leave }, throw: { value: fail } });
 }

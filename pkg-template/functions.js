@@ -1,8 +1,9 @@
 // The package's functions, each made of the client that an entry has created. One by one, so that a
 // bundler can leave out what is not used.
 
+import { Cancellation } from "./abort.js";
 import { deleteAccessTokens } from "./bulk.js";
-import { OPTION_NAMES, optionsRejection, snapshot } from "./options.js";
+import { acceptOptions, followSignal, OPTION_NAMES, readOptions } from "./options.js";
 import { listAccessTokens } from "./pages.js";
 
 /**
@@ -11,10 +12,17 @@ import { listAccessTokens } from "./pages.js";
  */
 
 /** @type {(client: Client) => Types["deleteAccessToken"]} */
-export const createDeleteAccessToken = (client) => (token, id, options) => {
-  const ownOptions = snapshot(options);
-  const rejection = optionsRejection(ownOptions, OPTION_NAMES.deleteAccessToken, token, client);
-  return rejection ?? client.deleteAccessToken(token, id, ownOptions);
+export const createDeleteAccessToken = (client) => async (token, id, options) => {
+  const reading = readOptions(options, OPTION_NAMES.deleteAccessToken, token);
+  const ownOptions = await acceptOptions(reading, token, client);
+  if (!ownOptions.signal) return client.deleteAccessToken(token, id, ownOptions);
+  const cancellation = new Cancellation();
+  try {
+    await followSignal(ownOptions, cancellation, token, client);
+    return await client.deleteAccessToken(token, id, ownOptions);
+  } finally {
+    cancellation.release();
+  }
 };
 
 /** @type {(client: Client) => Types["listAccessTokens"]} */

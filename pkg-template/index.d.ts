@@ -78,11 +78,16 @@ export function listAccessTokens(
  * Ids are taken one by one as deletions start; an id that occurs twice is sent once. At most
  * `concurrency` deletions are under way at once, and results that haven't been consumed count: a
  * slow consumer slows the deletions down. When the service throttles, all deletions to its origin
- * wait, and fewer run at once until the service copes again.
+ * wait, and fewer run at once until the service copes again. If it asks for more than 20 seconds,
+ * nothing more is sent, and the ids that are left fail at once with `retryAfterMs`.
  *
  * Leaving the loop early starts no further deletion and cancels those under way; whether these
  * happened is unknown. When `signal` fires, the results of the deletions under way are still
  * yielded; then the iterator rejects with `AbortError` or `TimeoutError`.
+ *
+ * Collect ids before you delete them. {@link listAccessTokens} reads a page when the loop reaches
+ * it: if tokens of the pages before are deleted by then, and the service counts its pages by
+ * position, those that have moved up are skipped.
  *
  * @param token the bearer token, as for {@link deleteAccessToken}.
  * @param ids any iterable or async iterable of ids: an array, a set, a generator, the lines of a
@@ -99,6 +104,13 @@ export function listAccessTokens(
  *   else console.log(`${result.id}: ${result.error.name}: ${result.error.message}`);
  * }
  * ```
+ *
+ * @example <caption>All of your tokens</caption>
+ * ```js
+ * const ids = [];
+ * for await (const { id } of listAccessTokens(token)) ids.push(id);
+ * for await (const result of deleteAccessTokens(token, ids)) console.log(result.id, result.status);
+ * ```
  */
 export function deleteAccessTokens(
   token: TokenSource,
@@ -111,11 +123,19 @@ export function deleteAccessTokens(
  * 0x7E), without the `Bearer` of the header ([RFC
  * 6750](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
  *
- * A function is called before every attempt, so that a token that expires can be replaced. Only
- * `signal` limits how long it takes. What it throws becomes the `cause` of an
- * `InvalidArgumentError`.
+ * A function is called before every attempt, so that a token that expires can be replaced. The
+ * providers of `@aws-sdk/token-providers` fit as they are: `fromSso({ profile })`. Only `signal`
+ * limits how long it takes. What it throws becomes the `cause` of an `InvalidArgumentError`.
  */
-export type TokenSource = string | (() => string | PromiseLike<string>);
+export type TokenSource = string | (() => BearerToken | PromiseLike<BearerToken>);
+
+/**
+ * What a token function may return. `expiration` is not used: whether a token is still accepted is
+ * for the service to say.
+ */
+export type BearerToken =
+  | string
+  | { readonly token: string; readonly expiration?: Date | undefined };
 
 /**
  * The options of {@link deleteAccessToken}.
@@ -167,6 +187,28 @@ export interface DeleteAccessTokenOptions {
    * @default 3
    */
   readonly maxAttempts?: number | null | undefined;
+
+  /**
+   * The function that sends the requests, in place of the host's `fetch`: for a proxy agent,
+   * instrumentation or a test double. It is called as the host's is: with a URL, a `RequestInit`,
+   * and `globalThis` as `this`. One that follows redirects could carry the token to another server.
+   * The host's own is looked up at each attempt.
+   *
+   * The members `credentials`, `cache` and `referrerPolicy` are left out where the host's own
+   * `Request` refuses them, because most such functions call the host's `fetch` in the end.
+   *
+   * @default globalThis.fetch
+   */
+  readonly fetch?: FetchLike | null | undefined;
+
+  /**
+   * Called when an attempt has failed and another one will follow, before the wait for it: for
+   * logs and progress. What it throws is ignored, and so is what it returns, a promise that rejects
+   * included.
+   *
+   * @default none
+   */
+  readonly onRetry?: ((event: RetryEvent) => unknown) | null | undefined;
 }
 
 /**
@@ -194,6 +236,41 @@ export interface DeleteAccessTokensOptions extends DeleteAccessTokenOptions {
    * @default 4
    */
   readonly concurrency?: number | null | undefined;
+}
+
+/** What `onRetry` is called with. */
+export interface RetryEvent {
+  /** The id to delete. Absent for {@link listAccessTokens}. */
+  readonly id?: string;
+
+  /** The number of the attempt that failed, 1 for the first. */
+  readonly attempt: number;
+
+  /**
+   * How long the wait is, in milliseconds. In {@link deleteAccessTokens}, throttling may hold the
+   * next attempt back for longer.
+   */
+  readonly delayMs: number;
+
+  /** The error that the call would reject with if there were no attempt left. */
+  readonly error: CodeCatalystError;
+}
+
+/** A `fetch`: the host's, that of a library, or one of your own. */
+export type FetchLike = (url: string, init: FetchInit) => PromiseLike<{ readonly status: number }>;
+
+/** What is sent: the part of a `RequestInit` that requests have. */
+export interface FetchInit {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+  readonly redirect: "manual";
+  /** An `AbortSignal` of the host. */
+  // biome-ignore lint/suspicious/noExplicitAny: its type may be missing, as UrlLike says.
+  readonly signal: any;
+  readonly credentials?: "omit";
+  readonly cache?: "no-store";
+  readonly referrerPolicy?: "no-referrer";
 }
 
 /**
@@ -225,8 +302,9 @@ export interface DeleteAccessTokenOutput {
   readonly attempts: number;
 
   /**
-   * `true` if the service reported that there is no such token, after an earlier attempt of the
-   * same call had no clear answer: most likely that attempt deleted it.
+   * `true` if the service itself reported that there is no such token, after an earlier attempt of
+   * the same call had no clear answer: most likely that attempt deleted it. A page of a proxy that
+   * says "not found" doesn't count.
    */
   readonly alreadyDeleted: boolean;
 
@@ -309,20 +387,30 @@ export class CodeCatalystError extends Error implements CodeCatalystErrorPropert
    * How long the service asked to wait, in milliseconds
    * ([Retry-After](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3), or `x-amz-retry-after`).
    * Absent if it didn't ask. Up to 20,000 are waited for while attempts are left; if the service
-   * asks for more, the call rejects at once.
+   * asks for more, the call rejects at once. Of `deleteAccessTokens` nothing more is sent then: what
+   * had not begun fails with the same name and message, `attempts: 0`, and here the time that is
+   * left.
    */
   readonly retryAfterMs?: number;
 
   /**
    * `true` if an attempt may have reached the service and no reply tells the outcome: the token may
    * or may not be deleted. Calling again is safe. `false` if nothing was sent, or a reply refused
-   * every attempt.
+   * every attempt. A 4xx refuses, whoever sends it; a 2xx that isn't the service's tells nothing.
+   *
+   * That an attempt was not sent is told by the codes of Node and Bun: the name was not found, the
+   * connection was refused or took too long, the certificate was not accepted. A browser and Deno
+   * give no codes, so there an attempt without a reply always counts as sent.
    */
   readonly outcomeUnknown: boolean;
 
   /**
-   * The value that was thrown, or the signal's reason: of any type. Absent if nothing was thrown.
-   * Replaced by another error if it would reveal the token.
+   * The value that was thrown, or the signal's reason. Absent if nothing was thrown.
+   *
+   * It is passed on as it is if it is a primitive, or plainly an error, an object or an array of
+   * such values, which doesn't quote the token. In the place of anything else (a `Map`, `Headers`,
+   * an instance of a class that is no error) stands an error that names its class and has its
+   * `code`: it may hold the token. At most 1,000 values and 65,536 characters are searched.
    */
   readonly cause?: unknown;
 
@@ -389,8 +477,8 @@ export type KnownErrorName =
   | "AccessDeniedException"
   /**
    * 404. You own no token with this id: it was deleted before, never existed, or belongs to another
-   * user, who alone can delete it; or there is no service at `endpoint`. Nothing to do if it was
-   * deleted before; otherwise check the id and `endpoint`.
+   * user, who alone can delete it. Always the service's own word: a 404 of anything else is an
+   * `UnexpectedResponseError`. Nothing to do if it was deleted before; otherwise check the id.
    */
   | "ResourceNotFoundException"
   /** 409. The request conflicts with the state of the service. List your tokens, then decide. */
@@ -402,7 +490,8 @@ export type KnownErrorName =
    */
   | "ThrottlingException"
   /**
-   * 5xx. The service failed; it may have deleted the token first. Call again later if `retryable`.
+   * 5xx. The service failed, or a gateway before it; the token may have been deleted first. Call
+   * again later if `retryable`.
    */
   | "InternalServerException"
   /** Another status without a name. Read `status` and `message`. */
@@ -416,10 +505,11 @@ export type KnownErrorName =
    */
   | "InvalidArgumentError"
   /**
-   * No reply came, or it broke off, also after retries: no network, a cut connection, or a browser
-   * that blocked the request ([CORS](https://fetch.spec.whatwg.org/#http-cors-protocol)). Call
-   * again; if a page fails every time, the service doesn't allow the page's origin. With
-   * `retryable: false`, the host lacks `fetch`, `AbortController` or `setTimeout`.
+   * No reply came, or it broke off, also after retries: no network, a certificate that is not
+   * accepted, a cut connection, or a browser that blocked the request
+   * ([CORS](https://fetch.spec.whatwg.org/#http-cors-protocol)). Read `message`, then call again;
+   * if a page fails every time, the service doesn't allow the page's origin. With `retryable: false`,
+   * the host lacks what `message` names: `fetch`, `AbortController` or `setTimeout`.
    */
   | "NetworkError"
   /**
@@ -430,14 +520,21 @@ export type KnownErrorName =
   /** The signal fired; `cause` is its reason. Check `outcomeUnknown`. */
   | "AbortError"
   /**
-   * The service replied with a redirect, which isn't followed because it could carry the token to
-   * another server ([Fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch)); or with a
-   * list that isn't as documented. Check `endpoint`.
+   * Something other than the service replied: a proxy, a firewall, a sign-in page. Or the reply is
+   * a redirect, which isn't followed because it could carry the token to another server
+   * ([Fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch)); or a list that isn't as
+   * documented. Check `endpoint`, and whether your network asks you to sign in. After a 2xx or a
+   * redirect, `outcomeUnknown` is `true` for a deletion.
+   *
+   * A reply is the service's if its header names an error, if its body is a JSON object with the
+   * text `message`, `Message`, `__type` or `code`, or if it is a 2xx whose body is blank or a JSON
+   * object. Of any other reply only 401, 408, 429 and 5xx are believed, and named by their status.
    */
   | "UnexpectedResponseError"
   /**
-   * The WebAssembly module could not be loaded, so nothing was sent; `cause` tells why. A
-   * [Content-Security-Policy](https://www.w3.org/TR/CSP3/#directive-script-src) must allow
-   * `'wasm-unsafe-eval'` in `script-src`. The next call tries again.
+   * The WebAssembly module could not be loaded, so nothing was sent. `message` tells which: a policy
+   * forbids it (a [Content-Security-Policy](https://www.w3.org/TR/CSP3/#directive-script-src) must
+   * allow `'wasm-unsafe-eval'` in `script-src`), the engine is too old, or the module could not be
+   * fetched or decoded. The next call tries again.
    */
   | "InitializationError";

@@ -2,7 +2,7 @@
 
 import { cancellable } from "./cancellable.js";
 import { CodeCatalystError } from "./error.js";
-import { OPTION_NAMES, optionsRejection, snapshot } from "./options.js";
+import { acceptOptions, followSignal, OPTION_NAMES, readOptions } from "./options.js";
 
 /**
  * A list that goes on for longer leads nowhere: a user holds at most 100 tokens, so even pages of
@@ -35,15 +35,12 @@ export const MAX_PAGES = 1_000;
  * @returns {AsyncIterableIterator<AccessToken>}
  */
 export function listAccessTokens(client, token, options) {
-  const ownOptions = snapshot(options);
-  return cancellable(async function* (iteration) {
-    await optionsRejection(ownOptions, OPTION_NAMES.listAccessTokens, token, client);
+  const reading = readOptions(options, OPTION_NAMES.listAccessTokens, token);
+  return cancellable(async function* ({ cancellation }) {
+    const ownOptions = await acceptOptions(reading, token, client);
+    await followSignal(ownOptions, cancellation, token, client);
     await client.checkListOptions(token, ownOptions);
-    await iteration.follow(ownOptions?.signal, (thrown) =>
-      client.argumentError(token, "options.signal", thrown),
-    );
-    const pageOptions = { ...ownOptions, signal: iteration.cancellation };
-    yield* tokens((nextToken) => client.listPage(token, nextToken, pageOptions));
+    yield* tokens((nextToken) => client.listPage(token, nextToken, ownOptions));
   });
 }
 

@@ -25,14 +25,13 @@ export class Schedule {
    * @param {import("./id-source.js").IdSource} plan.source
    * @param {number} plan.concurrency
    * @param {(id: unknown) => Promise<Result>} plan.deleteOne never rejects
-   * @param {import("./index.js").AbortSignalLike} plan.signal
+   * @param {import("./abort.js").Cancellation} plan.signal
    */
   constructor({ source, concurrency, deleteOne, signal }) {
     this.#source = source;
     this.#concurrency = concurrency;
     this.#deleteOne = deleteOne;
-    if (signal.aborted) this.#stop();
-    else signal.addEventListener("abort", () => this.#stop());
+    signal.addListener(() => this.#stop());
   }
 
   /**

@@ -12,9 +12,6 @@ pub const MAX_BODY_LENGTH: usize = 131_072;
 
 /// A value of parsed JSON, as the host holds it.
 pub trait JsonValue: Sized {
-    /// Whether it is an object, and no array.
-    fn is_object(&self) -> bool;
-
     /// A member of an object; nothing for another value, or where the member is absent or `null`.
     fn member(&self, name: &str) -> Option<Self>;
 
@@ -67,7 +64,6 @@ impl Body {
     /// # use codecatalyst_pat::date::Clock;
     /// # struct Json;
     /// # impl JsonValue for Json {
-    /// #     fn is_object(&self) -> bool { true }
     /// #     fn member(&self, _: &str) -> Option<Self> { None }
     /// #     fn elements(&self) -> Option<Vec<Self>> { None }
     /// #     fn string(&self) -> Option<String> { None }
@@ -92,35 +88,33 @@ impl Body {
         clock: &impl Clock,
     ) -> Self {
         let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-        match text.trim_ascii() {
-            [] => Self::of_kind(BodyKind::Blank),
+        let mut body = Self::default();
+        body.kind = match text.trim_ascii() {
+            [] => BodyKind::Blank,
             // What the service answers to a deletion: there is nothing to parse.
-            b"{}" => Self::of_kind(BodyKind::Object),
-            [b'{', ..] if !is_whole => Self::of_kind(BodyKind::Object),
-            text @ [b'{', ..] => std::str::from_utf8(text).ok().and_then(parse).map_or_else(
-                || Self::of_kind(BodyKind::Other),
-                |json| Self::from_json(&json, clock),
-            ),
-            _ => Self::of_kind(BodyKind::Other),
-        }
+            b"{}" => BodyKind::Object,
+            [b'{', ..] if !is_whole => BodyKind::Object,
+            text @ [b'{', ..] => match std::str::from_utf8(text).ok().and_then(parse) {
+                Some(object) => {
+                    body.read_members(&object, clock);
+                    BodyKind::Object
+                }
+                None => BodyKind::Other,
+            },
+            _ => BodyKind::Other,
+        };
+        body
     }
 
-    /// Reads a body that the host has parsed already.
-    pub fn from_json<J: JsonValue>(json: &J, clock: &impl Clock) -> Self {
-        if !json.is_object() {
-            return Self::of_kind(BodyKind::Other);
-        }
-        let string = |name| json.member(name)?.string();
-        let message = string("message").filter(|text| !is_blank(text));
-        Self {
-            kind: BodyKind::Object,
-            code: string("code"),
-            error_type: string("__type"),
-            message: message
-                .or_else(|| string("Message"))
-                .or_else(|| string("message")),
-            page: Page::parse(json, clock),
-        }
+    fn read_members<J: JsonValue>(&mut self, object: &J, clock: &impl Clock) {
+        let string = |name| object.member(name)?.string();
+        let message = string("message");
+        let is_blank = message.as_deref().is_none_or(is_blank);
+        let other = is_blank.then(|| string("Message")).flatten();
+        self.message = other.or(message);
+        self.code = string("code");
+        self.error_type = string("__type");
+        self.page = Page::parse(object, clock);
     }
 
     /// A body of which nothing more is known.

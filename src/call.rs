@@ -99,7 +99,7 @@ impl Call {
     /// assert!(matches!(step, Step::Do(Action::Send(..))));
     /// // The response got lost: try again after a moment.
     /// let step = call.step(Event::Broken(Error::Network, None), &mut context);
-    /// assert!(matches!(step, Step::Do(Action::Wait(25))));
+    /// assert!(matches!(step, Step::Do(Action::Retry(25, _))));
     /// let step = call.step(Event::Ready, &mut context);
     /// assert!(matches!(step, Step::Do(Action::Send(..))));
     /// // The token does not exist: the first attempt deleted it.
@@ -111,6 +111,10 @@ impl Call {
     pub fn step(&mut self, event: Event, context: &mut StepContext<'_>) -> Step<'_> {
         match event {
             Event::Ready => self.begin_attempt(context),
+            Event::Token(token) if self.request.names(&token) => {
+                let error = Error::id_is_token();
+                Step::Done(Err(self.error(error, ResponseMetadata::default())))
+            }
             Event::Token(token) => {
                 self.token = Some(token);
                 self.send_unless_blocked(context)
@@ -229,9 +233,10 @@ impl Call {
         metadata: ResponseMetadata,
         context: &mut StepContext<'_>,
     ) -> Step<'_> {
-        self.outcome_unknown |= self.request.list.is_none() && may_have_executed(&metadata);
+        self.outcome_unknown |=
+            self.request.list.is_none() && !error.proves_not_sent() && may_have_executed(&metadata);
         match self.retry_wait_ms(&error, &metadata, context) {
-            Some(ms) => Step::Do(Action::Wait(ms)),
+            Some(ms) => Step::Do(Action::Retry(ms, self.error(error, metadata))),
             None => Step::Done(Err(self.error(error, metadata))),
         }
     }

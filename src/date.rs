@@ -9,10 +9,9 @@ pub trait Clock {
     /// The time since 1970 in milliseconds.
     fn now_ms(&self) -> f64;
 
-    /// Parses a date in the form of `toISOString`, also without milliseconds and with an offset, in
-    /// milliseconds since 1970.
-    ///
-    /// [`Date.parse`](https://tc39.es/ecma262/#sec-date.parse) must understand it in every host.
+    /// Parses a date in one of the two forms that
+    /// [`Date.parse`](https://tc39.es/ecma262/#sec-date.parse) must understand, that of
+    /// `toISOString` and that of `toUTCString`, in milliseconds since 1970.
     fn parse_date_ms(&self, date: &str) -> Option<f64>;
 }
 
@@ -23,90 +22,56 @@ const YEAR_MS: f64 = 365.2425 * 86_400_000.0;
 /// [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7-9).
 const MAX_AHEAD_MS: f64 = 50.0 * YEAR_MS;
 
-/// The months in HTTP dates, and in those of `toISOString`.
-const MONTHS: [(&str, &str); 12] = [
-    ("Jan", "01"),
-    ("Feb", "02"),
-    ("Mar", "03"),
-    ("Apr", "04"),
-    ("May", "05"),
-    ("Jun", "06"),
-    ("Jul", "07"),
-    ("Aug", "08"),
-    ("Sep", "09"),
-    ("Oct", "10"),
-    ("Nov", "11"),
-    ("Dec", "12"),
-];
-
-/// Day, month, year and time of an HTTP date, as they are written.
-type Fields<'a> = [&'a str; 4];
+/// The form of a date that may still be sent, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+const FIXDATE: &str = "aaa, dd aaa dddd dd:dd:dd GMT";
 
 /// An [HTTP date](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7) in any of its three forms,
 /// in milliseconds since 1970.
 pub(crate) fn http_date_ms(text: &str, clock: &impl Clock) -> Option<f64> {
-    let fixdate = fields(
-        text,
-        "aaa, dd aaa dddd dd:dd:dd GMT",
-        [5..7, 8..11, 12..16, 17..25],
-    );
-    let asctime = || {
-        fields(
-            text,
-            "aaa aaa _d dd:dd:dd dddd",
-            [8..10, 4..7, 20..24, 11..19],
-        )
-    };
-    match fixdate.or_else(asctime) {
-        Some(fields) => fields_ms(fields, clock),
-        None => rfc850_ms(text, clock),
+    if has_form(text, FIXDATE) {
+        return clock.parse_date_ms(text);
     }
+    asctime_ms(text, clock).or_else(|| rfc850_ms(text, clock))
 }
 
-/// A date such as `Sunday, 06-Nov-94 08:49:37 GMT`: the latest one with such a year that is not too
-/// far ahead.
+/// A date such as `Sun Nov  6 08:49:37 1994`.
+fn asctime_ms(text: &str, clock: &impl Clock) -> Option<f64> {
+    let ranges = [8..10, 4..7, 20..24, 11..19];
+    let fields = fields(text, "aaa aaa _d dd:dd:dd dddd", ranges)?;
+    fixdate_ms(text, fields, clock)
+}
+
+/// A date such as `Sunday, 06-Nov-94 08:49:37 GMT`: the latest with such a year that is not too far
+/// ahead.
 fn rfc850_ms(text: &str, clock: &impl Clock) -> Option<f64> {
-    let (weekday, date) = split_at_byte(text, b',')?;
-    let is_weekday = weekday.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let date = is_weekday.then_some(date)?;
-    let [day, month, year, time] =
-        fields(date, " dd-aaa-dd dd:dd:dd GMT", [1..3, 4..7, 8..10, 11..19])?;
-    let now_ms = clock.now_ms();
-    let century = (1970.0 + now_ms / YEAR_MS) as u32 / 100;
-    [
-        century.saturating_add(1),
-        century,
-        century.saturating_sub(1),
-    ]
-    .into_iter()
-    .filter_map(|century| {
-        let year = concat(&[&century.to_string(), year]);
-        fields_ms([day, month, &year, time], clock)
-    })
-    .find(|ms| *ms - now_ms <= MAX_AHEAD_MS)
+    let (_, date) = split_at_byte(text, b',')?;
+    let ranges = [1..3, 4..7, 8..10, 11..19];
+    let [day, month, year, time] = fields(date, " dd-aaa-dd dd:dd:dd GMT", ranges)?;
+    let digits: u32 = year.parse().ok()?;
+    let max_ms = clock.now_ms() + MAX_AHEAD_MS;
+    let max_year = (1970.0 + max_ms / YEAR_MS) as u32;
+    let year = max_year.saturating_sub(max_year.wrapping_sub(digits) % 100);
+    let in_year = |year: u32| fixdate_ms(text, [day, month, &year.to_string(), time], clock);
+    let ms = in_year(year).filter(|ms| *ms <= max_ms);
+    ms.or_else(|| in_year(year.saturating_sub(100)))
 }
 
-/// The fields of a date, if its text has the form.
-fn fields<'a>(text: &'a str, form: &str, ranges: [Range<usize>; 4]) -> Option<Fields<'a>> {
+/// Day, month, year and time, if text has the form.
+fn fields<'a>(text: &'a str, form: &str, ranges: [Range<usize>; 4]) -> Option<[&'a str; 4]> {
     let text = has_form(text, form).then_some(text)?;
-    let [day, month, year, time] = ranges;
-    Some([
-        text.get(day)?,
-        text.get(month)?,
-        text.get(year)?,
-        text.get(time)?,
-    ])
+    Some(ranges.map(|range| text.get(range).unwrap_or_default()))
 }
 
-fn fields_ms([day, month, year, time]: Fields<'_>, clock: &impl Clock) -> Option<f64> {
-    let (_, month) = MONTHS.iter().find(|(name, _)| *name == month)?;
-    let (zero, day) = match day.strip_prefix(" ") {
-        Some(digit) => ("0", digit),
-        None => ("", day),
-    };
-    clock.parse_date_ms(&concat(&[
-        year, "-", month, "-", zero, day, "T", time, ".000Z",
-    ]))
+/// Parses day, month, year and time in the form that every host understands. The text begins with
+/// the weekday.
+fn fixdate_ms(text: &str, [day, month, year, time]: [&str; 4], clock: &impl Clock) -> Option<f64> {
+    let day = day.trim_ascii();
+    let zero = if day.len() < 2 { "0" } else { "" };
+    let weekday = text.get(..3)?;
+    let date = concat(&[
+        weekday, ", ", zero, day, " ", month, " ", year, " ", time, " GMT",
+    ]);
+    has_form(&date, FIXDATE).then(|| clock.parse_date_ms(&date))?
 }
 
 /// A date and time of [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339#section-5.6), also without

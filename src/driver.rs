@@ -33,6 +33,11 @@ pub trait Host {
     /// nothing could be sent at all it gives [`Event::Interrupted`].
     fn send(&mut self, request: &Request, token: &BearerToken) -> impl Future<Output = Event>;
 
+    /// Learns why an attempt failed, before the wait for the next one.
+    ///
+    /// The token is the one that was sent, to keep it out of what the caller sees.
+    fn on_retry(&mut self, error: &CallError, token: Option<&BearerToken>, wait_ms: u32);
+
     /// Waits.
     ///
     /// Gives [`Event::Ready`] after that many milliseconds, or [`Event::Interrupted`] before.
@@ -58,6 +63,10 @@ pub async fn drive<H: Host>(call: &mut Call, host: &mut H) -> Result<Outcome, Ca
             (None, Action::AskToken) => host.ask_token().await,
             (None, Action::Send(request, token)) => host.send(request, token).await,
             (None, Action::Wait(ms)) => host.sleep(ms).await,
+            (None, Action::Retry(ms, error)) => {
+                host.on_retry(&error, call.token(), ms);
+                host.sleep(ms).await
+            }
         };
     }
 }

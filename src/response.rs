@@ -204,8 +204,8 @@ impl Response {
         };
         let [start, end] = match (self.body.kind, retry) {
             (BodyKind::Unknown, _) => [
-                "Something else had read the response's body",
-                ", so it can't be told who answered. If fetch is wrapped, let the wrapper read a clone() of the response.",
+                "The response's body had been read already",
+                ": a wrapper around fetch must read a clone() of the response.",
             ],
             (_, RetryKind::Never) => [
                 "Something other than the service answered",

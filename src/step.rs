@@ -40,6 +40,8 @@ pub enum Action<'a> {
     Send(&'a Request, &'a BearerToken),
     /// Wait that many milliseconds.
     Wait(u32),
+    /// Wait that many milliseconds after this failure, then try again.
+    Retry(u32, CallError),
 }
 
 /// What a step needs from outside.

@@ -46,14 +46,18 @@ fn every_file_is_listed() {
         "arguments",
         "bodies",
         "bulk",
+        "callbacks",
+        "causes",
         "concurrency",
         "fake_timers",
         "fetch_results",
         "globals",
         "leaks",
         "list_pages",
+        "not_sent",
         "options",
         "prototypes",
+        "realms",
         "requests",
         "responses",
         "retries",
@@ -75,6 +79,7 @@ tests! {
     an_abort_after_the_call_has_settled_is_ignored
     an_abort_cancels_the_request_in_flight
     late_results_after_an_abort_are_ignored
+    a_signal_that_fires_when_it_is_listened_to_ends_the_call
     a_custom_signal_object_is_listened_to
 }
 
@@ -86,9 +91,11 @@ tests! {
     an_id_that_is_a_function_or_a_revoked_proxy_is_refused
     an_id_that_could_change_the_path_is_refused
     a_token_that_is_invalid_in_a_header_is_refused_and_not_quoted
-    arguments_are_checked_in_order_and_swapped_ones_are_pointed_out
+    the_token_is_checked_before_the_id_and_swapped_ones_are_pointed_out
     every_visible_ascii_character_is_valid_in_a_token
     any_function_that_returns_a_string_is_a_token_function
+    a_token_function_can_return_an_object_with_the_token
+    a_token_in_an_object_is_checked_as_any_other
     a_token_function_that_cannot_be_called_is_refused
 }
 
@@ -123,6 +130,41 @@ tests! {
     a_value_thrown_by_the_ids_does_not_leak_the_token
     a_signal_that_fired_between_two_calls_becomes_an_abort_error
     an_abort_reason_does_not_leak_the_token
+}
+
+tests! {
+    callbacks:
+    a_fetch_option_replaces_the_fetch_of_the_host
+    a_fetch_option_makes_a_host_without_fetch_usable
+    a_value_thrown_by_a_fetch_option_is_the_cause
+    a_list_is_requested_by_its_fetch_option
+    on_retry_is_called_before_each_wait_with_the_failure_of_the_attempt
+    on_retry_is_not_called_where_nothing_is_retried
+    on_retry_names_no_id_for_a_list
+    on_retry_is_not_called_for_a_wait_that_the_throttle_imposes
+    whatever_on_retry_throws_is_ignored
+    whatever_on_retry_returns_is_ignored
+    a_promise_of_on_retry_that_rejects_is_no_unhandled_rejection
+    an_abort_by_on_retry_ends_the_wait_at_once
+    on_retry_never_sees_the_token
+    a_call_can_be_started_by_on_retry
+}
+
+tests! {
+    causes:
+    a_plain_cause_is_passed_on_as_it_is
+    in_the_place_of_a_value_that_may_hold_the_token_stands_an_error_that_names_its_class
+    an_error_whose_class_tells_the_token_is_replaced
+    a_plain_cause_that_quotes_the_token_is_replaced
+    fewer_than_16_characters_of_the_token_are_no_quotation
+    a_token_that_is_too_short_to_be_a_secret_is_no_quotation
+    a_cause_that_throws_when_it_is_read_is_replaced
+    a_cause_that_is_too_large_is_given_up_at_once
+    an_array_is_not_read_once_its_length_is_known_to_be_too_much
+    the_code_of_a_cause_that_is_replaced_is_kept
+    a_cause_of_a_token_function_is_checked_though_its_token_is_not_known
+    a_header_that_quotes_a_token_longer_than_what_is_read_of_it_leaves_no_trace
+    an_id_that_is_the_token_is_neither_sent_nor_shown
 }
 
 tests! {
@@ -178,6 +220,7 @@ tests! {
 tests! {
     leaks:
     a_signal_shared_by_a_thousand_calls_accumulates_no_listeners
+    a_thousand_calls_at_a_time_put_one_listener_on_their_signal
     a_thousand_failed_calls_leave_no_listeners_on_their_signal
     every_listener_that_was_added_is_removed
     whatever_set_timeout_returns_is_passed_to_clear_timeout
@@ -200,6 +243,18 @@ tests! {
 }
 
 tests! {
+    not_sent:
+    an_attempt_that_was_not_sent_is_retried_and_leaves_the_outcome_known
+    any_other_attempt_leaves_the_outcome_unknown
+    one_attempt_that_may_have_been_sent_is_enough_to_leave_the_outcome_unknown
+    a_404_after_attempts_that_were_not_sent_is_a_404
+    a_certificate_that_is_not_accepted_is_named_with_what_to_do
+    a_body_that_breaks_off_with_such_a_code_was_an_answer_to_a_request_that_was_sent
+    an_abort_whose_reason_has_such_a_code_may_have_come_too_late
+    a_host_that_lacks_an_api_is_told_which
+}
+
+tests! {
     options:
     options_that_are_not_an_object_are_refused_by_type
     options_that_cannot_be_inspected_are_refused
@@ -208,6 +263,7 @@ tests! {
     each_option_is_read_once
     an_option_of_the_wrong_type_is_refused_by_name_and_type
     an_option_that_cannot_be_inspected_is_refused_by_name
+    a_controller_in_the_place_of_its_signal_is_pointed_out
     a_number_out_of_range_is_refused_by_the_name_of_its_option
     an_object_that_only_resembles_a_signal_is_refused
     an_unknown_option_is_refused_with_a_suggestion
@@ -221,6 +277,13 @@ tests! {
     inherited_properties_are_not_options
     a_polluted_object_prototype_sets_no_option
     a_polluted_object_prototype_changes_no_request
+}
+
+tests! {
+    realms:
+    a_url_and_a_token_function_can_be_of_another_frame
+    a_signal_of_another_frame_ends_the_call
+    a_response_of_another_frame_is_read
 }
 
 tests! {

@@ -75,11 +75,20 @@ export function describeOutcome({ state, error }) {
 }
 
 /**
+ * Where the title of an error is too long for a row, or says less.
+ * @type {Record<string, string>}
+ */
+const WHY = {
+  AbortError: "cancelled",
+  UnexpectedResponseError: "not the service",
+};
+
+/**
  * @param {ErrorProperties | undefined} error
  * @returns {OutcomeText}
  */
 function describeUnknown(error) {
-  const why = error?.name === "AbortError" ? "cancelled" : "no answer";
+  const why = WHY[error?.name ?? ""] ?? "no answer";
   return { tone: "warning", label: `Unknown: ${why}`, advice: "Check it, or delete it again." };
 }
 
@@ -89,7 +98,8 @@ function describeUnknown(error) {
  */
 function describeFailure(error) {
   const { title, advice } = explainError(error);
-  const why = title === error.name ? title : title[0].toLowerCase() + title.slice(1);
+  const why =
+    WHY[error.name] ?? (title === error.name ? title : title[0].toLowerCase() + title.slice(1));
   return {
     tone: "error",
     label: `Failed: ${why}`,

@@ -94,12 +94,12 @@ export function createProxy(service, { timeoutMs = TIMEOUT_MS } = {}) {
  */
 async function forward(upstream, incoming, outgoing) {
   const method = methodAt(incoming.url ?? "");
-  if (!method) return sendError(outgoing, 404, "There is no such operation.");
+  if (!method) return refuse(outgoing, 404, "There is no such operation.");
   if (incoming.method !== method) {
-    return sendError(outgoing, 405, "There is no such operation.", { allow: method });
+    return refuse(outgoing, 405, "There is no such operation.", { allow: method });
   }
   const body = await readBody(incoming);
-  if (!body) return sendError(outgoing, 413, `A body can have at most ${MAX_BODY_BYTES} bytes.`);
+  if (!body) return refuse(outgoing, 413, `A body can have at most ${MAX_BODY_BYTES} bytes.`);
   const timeout = AbortSignal.timeout(upstream.timeoutMs);
   try {
     const signal = AbortSignal.any([disconnectSignal(outgoing), timeout]);
@@ -179,12 +179,24 @@ function fail(outgoing, { origin }, error) {
 }
 
 /**
+ * A refusal of the proxy's own is plain text: JSON with a `message` would pass for the service's, and
+ * a 404 of the service means that a token is gone.
  * @param {ServerResponse} outgoing
  * @param {number} status
  * @param {string} message
  * @param {OutgoingHttpHeaders} [headers]
  */
-function sendError(outgoing, status, message, headers) {
-  const all = { "content-type": "application/json", ...SECURITY_HEADERS, ...headers };
-  outgoing.writeHead(status, all).end(JSON.stringify({ message }));
+function refuse(outgoing, status, message, headers) {
+  const all = { "content-type": "text/plain; charset=utf-8", ...SECURITY_HEADERS, ...headers };
+  outgoing.writeHead(status, all).end(message);
+}
+
+/**
+ * @param {ServerResponse} outgoing
+ * @param {number} status
+ * @param {string} message
+ */
+function sendError(outgoing, status, message) {
+  const headers = { "content-type": "application/json", ...SECURITY_HEADERS };
+  outgoing.writeHead(status, headers).end(JSON.stringify({ message }));
 }

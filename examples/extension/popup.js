@@ -84,10 +84,10 @@ async function remove(tokens) {
 }
 
 /** The expired tokens that a run could delete now. */
-const deletableExpired = () =>
-  shown && canList(shown)
-    ? shown.tokens.filter((token) => isExpired(token) && !isDeleted(token))
-    : [];
+function deletableExpired() {
+  if (!shown || !canList(shown)) return [];
+  return shown.tokens.filter((token) => isExpired(token) && !isDeleted(token));
+}
 
 /**
  * Asks a worker that should be at work for a sign of life. If it has died, the browser starts another

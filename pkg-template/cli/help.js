@@ -35,8 +35,10 @@ first of these that is set:
   --profile NAME     the login of this profile in ~/.aws/config, or in the file
                      named by AWS_CONFIG_FILE
   AWS_BEARER_TOKEN_CODECATALYST
-  AWS_PROFILE        the login of this profile, otherwise of "default"
-It is never an argument: other users of the machine can read those.
+  AWS_DEFAULT_PROFILE, then AWS_PROFILE, as in the AWS CLI
+                     the login of this profile, otherwise of "default"
+It is never an argument: other users of the machine can read those. A file with
+a login that they can read is warned of.
 
 Other options
   --json             print one JSON object a line, for each token or deletion
@@ -49,10 +51,15 @@ Other options
   --version          print the version
 
 Results go to standard output; questions, progress, failures and the summary go
-to standard error. NO_COLOR turns colours off. Ctrl-C stops, and reports what
-was deleted and what wasn't.
+to standard error. NO_COLOR turns colours off. Ten refusals in a row for the
+same reason end a run.
+
+Stopping
+Ctrl-C, SIGTERM or SIGHUP: nothing new begins, waits end, and what is under way
+may still end (10 s at most), so nothing becomes unknown. A second one cancels
+what is under way. Then it reports what was deleted and what wasn't.
 
 Exit codes
   0  all done               1  not all deleted, or not confirmed
   2  wrong usage            3  not signed in
-  130  stopped by Ctrl-C    143  stopped by SIGTERM`;
+  129  stopped by SIGHUP    130  stopped by Ctrl-C    143  stopped by SIGTERM`;

@@ -7,33 +7,16 @@ use super::bindings::{self, Reason, Signal};
 use super::task::{self, Limit};
 use crate::error::Error;
 
-/// The caller's `AbortSignal`, or an object that behaves like one; none never aborts.
-#[derive(Clone, Default)]
-pub(super) struct CallerSignal(Option<JsValue>);
+/// The signal of a call; none never aborts.
+#[derive(Clone)]
+pub(super) struct CallSignal(pub(super) Option<Signal>);
 
-impl CallerSignal {
-    /// Tells a signal by what it can do: one of another frame is no `instanceof` ours.
-    pub(super) fn new(value: &JsValue) -> Option<Self> {
-        let signal = value.unchecked_ref::<Signal>();
-        let has_state = signal
-            .aborted()
-            .is_ok_and(|aborted| aborted.as_bool().is_some());
-        let can_listen = signal.listening().is_ok_and(|method| method.is_function());
-        (has_state && can_listen).then(|| Self(Some(value.clone())))
-    }
-
+impl CallSignal {
     /// The error that an aborted signal means, and its reason.
     pub(super) fn aborted(&self) -> Option<(Error, JsValue)> {
-        let signal = self.signal()?;
-        let is_aborted = signal.aborted().is_ok_and(|aborted| aborted.is_truthy());
-        is_aborted.then(|| {
-            let reason = signal.reason().unwrap_or_default();
-            (error_of_reason(&reason), reason)
-        })
-    }
-
-    fn signal(&self) -> Option<&Signal> {
-        self.0.as_ref().map(JsCast::unchecked_ref)
+        let signal = self.0.as_ref().filter(|signal| signal.aborted())?;
+        let reason = signal.reason();
+        Some((error_of_reason(&reason), reason))
     }
 }
 
@@ -66,7 +49,7 @@ pub(super) struct AbortGuard {
     _limit: Limit,
     end: Function,
     timer: Option<JsValue>,
-    signal: CallerSignal,
+    signal: CallSignal,
 }
 
 impl AbortGuard {
@@ -74,8 +57,8 @@ impl AbortGuard {
     ///
     /// # Errors
     ///
-    /// What the host threw if it has no timers, or the signal when it was listened to.
-    pub(super) fn new(signal: &CallerSignal, ms: Option<u32>) -> Result<Self, JsValue> {
+    /// What the host threw if it has no timers.
+    pub(super) fn new(signal: &CallSignal, ms: Option<u32>) -> Result<Self, JsValue> {
         let (limit, end) = Limit::new();
         let mut guard = Self {
             _limit: limit,
@@ -83,18 +66,13 @@ impl AbortGuard {
             timer: None,
             signal: signal.clone(),
         };
-        guard.start(ms)?;
-        Ok(guard)
-    }
-
-    fn start(&mut self, ms: Option<u32>) -> Result<(), JsValue> {
-        if let Some(signal) = self.signal.signal() {
-            signal.add_event_listener("abort", &self.end)?;
+        if let Some(signal) = &guard.signal.0 {
+            signal.add_listener(&guard.end);
         }
         if let Some(ms) = ms {
-            self.timer = Some(bindings::set_timeout(&self.end, ms)?);
+            guard.timer = Some(bindings::set_timeout(&guard.end, ms)?);
         }
-        Ok(())
+        Ok(guard)
     }
 
     /// Waits for the end of an operation, which may be anything that `await` takes: another
@@ -119,12 +97,12 @@ impl AbortGuard {
 
 impl Drop for AbortGuard {
     fn drop(&mut self) {
-        // What a foreign signal or a replaced timer throws is ignored: the operation is over.
+        // What a replaced timer throws is ignored: the operation is over.
         if let Some(timer) = &self.timer {
             let _ = bindings::clear_timeout(timer);
         }
-        if let Some(signal) = self.signal.signal() {
-            let _ = signal.remove_event_listener("abort", &self.end);
+        if let Some(signal) = &self.signal.0 {
+            signal.remove_listener(&self.end);
         }
     }
 }

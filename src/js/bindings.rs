@@ -2,8 +2,9 @@
 //! values, and what a test or a polyfill has put in the place of a global.
 //!
 //! Each of them catches. An exception that passes through Rust would leave the caller's promise
-//! pending for ever, and a getter, a proxy or a replaced global may throw at any touch. For what is
-//! ours, the types of web-sys and js-sys are used as they are.
+//! pending for ever, and a getter, a proxy or a replaced global may throw at any touch. What is ours
+//! needs no catching: the options and the signal that the package's JavaScript makes, and the types
+//! of web-sys and js-sys.
 
 use js_sys::{Function, JsString, Object};
 use wasm_bindgen::prelude::*;
@@ -105,53 +106,50 @@ extern "C" {
     #[wasm_bindgen(constructor, catch)]
     fn new(url: &str, init: &JsValue) -> Result<Request, JsValue>;
 
-    /// The copy of the options that the package's JavaScript made. A getter throws what the
-    /// caller's own getter threw.
+    /// The options, as the package's JavaScript has checked them: an object without a prototype,
+    /// whose properties are data of these types. To read them throws nothing.
     pub(super) type Options;
 
-    #[wasm_bindgen(method, getter, catch)]
-    pub(super) fn endpoint(this: &Options) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn endpoint(this: &Options) -> Option<JsString>;
 
-    #[wasm_bindgen(method, getter, catch)]
-    pub(super) fn signal(this: &Options) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn signal(this: &Options) -> Option<Signal>;
 
-    #[wasm_bindgen(method, getter, catch, js_name = timeoutMs)]
-    pub(super) fn timeout_ms(this: &Options) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, js_name = timeoutMs)]
+    pub(super) fn timeout_ms(this: &Options) -> Option<f64>;
 
-    #[wasm_bindgen(method, getter, catch, js_name = maxAttempts)]
-    pub(super) fn max_attempts(this: &Options) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, js_name = maxAttempts)]
+    pub(super) fn max_attempts(this: &Options) -> Option<f64>;
 
-    #[wasm_bindgen(method, getter, catch, js_name = pageSize)]
-    pub(super) fn page_size(this: &Options) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn fetch(this: &Options) -> Option<Function>;
 
-    #[wasm_bindgen(method, getter, catch)]
-    pub(super) fn concurrency(this: &Options) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, js_name = onRetry)]
+    pub(super) fn on_retry(this: &Options) -> Option<Function>;
 
-    /// The caller's `AbortSignal`, or an object that behaves like one.
+    #[wasm_bindgen(method, getter, js_name = pageSize)]
+    pub(super) fn page_size(this: &Options) -> Option<f64>;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn concurrency(this: &Options) -> Option<f64>;
+
+    /// A `Cancellation` of the package's JavaScript, which follows the caller's signal and throws
+    /// nothing.
+    #[derive(Clone)]
     pub(super) type Signal;
 
-    #[wasm_bindgen(method, getter, catch)]
-    pub(super) fn aborted(this: &Signal) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn aborted(this: &Signal) -> bool;
 
-    #[wasm_bindgen(method, getter, catch)]
-    pub(super) fn reason(this: &Signal) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn reason(this: &Signal) -> JsValue;
 
-    #[wasm_bindgen(method, getter, catch, js_name = addEventListener)]
-    pub(super) fn listening(this: &Signal) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, js_name = addListener)]
+    pub(super) fn add_listener(this: &Signal, listener: &Function);
 
-    #[wasm_bindgen(method, catch, js_name = addEventListener)]
-    pub(super) fn add_event_listener(
-        this: &Signal,
-        event: &str,
-        listener: &Function,
-    ) -> Result<(), JsValue>;
-
-    #[wasm_bindgen(method, catch, js_name = removeEventListener)]
-    pub(super) fn remove_event_listener(
-        this: &Signal,
-        event: &str,
-        listener: &Function,
-    ) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, js_name = removeListener)]
+    pub(super) fn remove_listener(this: &Signal, listener: &Function);
 
     /// A thrown value or an abort reason.
     pub(super) type Reason;
@@ -177,14 +175,8 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch, js_name = bodyUsed)]
     pub(super) fn body_used(this: &Response) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(method, getter, catch, js_name = text)]
-    pub(super) fn text_method(this: &Response) -> Result<JsValue, JsValue>;
-
     #[wasm_bindgen(method, catch)]
     pub(super) fn text(this: &Response) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, getter, catch, js_name = json)]
-    pub(super) fn json_method(this: &Response) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     pub(super) fn json(this: &Response) -> Result<JsValue, JsValue>;
@@ -253,6 +245,11 @@ pub(super) fn parse_date_ms(date: &str) -> Option<f64> {
 pub(super) fn fetch() -> Option<JsValue> {
     let fetch = GLOBAL.with(Global::fetch);
     fetch.ok().filter(JsValue::is_function)
+}
+
+/// Whether the host has a global function of this name.
+pub(super) fn has_global_function(name: &str) -> bool {
+    GLOBAL.with(|global| property_or_undefined(global, name).is_function())
 }
 
 /// The host's `Request`, to tell whether it has been replaced.

@@ -2,17 +2,18 @@
 
 use std::cell::Cell;
 
-use js_sys::JsString;
+use js_sys::{Function, JsString};
 use wasm_bindgen::prelude::*;
 
-use super::abort::CallerSignal;
+use super::abort::CallSignal;
 use super::bindings::{self, Url};
 use super::text::{ascii_text, has_lone_surrogate, text};
-use super::to_js::argument_error;
 use crate::call::Call;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::options;
+use crate::options::{
+    self, DEFAULT_CONCURRENCY, DEFAULT_MAX_ATTEMPTS, DEFAULT_TIMEOUT_MS, MAX_PAGE_SIZE,
+};
 use crate::request::{ListRequest, Request};
 use crate::text::concat;
 use crate::token::{BearerToken, TokenId};
@@ -29,13 +30,13 @@ pub(super) enum TokenSource {
 }
 
 impl TokenSource {
-    pub(super) fn new(value: &JsValue) -> Result<Self, JsValue> {
+    pub(super) fn new(value: &JsValue) -> Result<Self, Error> {
         if value.is_function() {
             return Ok(Self::Function);
         }
         match bearer_token(value) {
             Some(token) => Ok(Self::Value(token?)),
-            None => Err(type_error("token must be a string or a function", value).into()),
+            None => Err(type_error("token must be a string or a function", value)),
         }
     }
 
@@ -64,91 +65,63 @@ fn token_id(value: &JsValue) -> Result<TokenId, Error> {
     Ok(id)
 }
 
-/// Checks the number of an option.
-type ReadNumber = fn(f64) -> Result<u32, Error>;
-
-/// The options of a call.
+/// The options that all calls have.
 pub(super) struct Options {
     pub(super) endpoint: Endpoint,
-    pub(super) signal: CallerSignal,
+    pub(super) signal: CallSignal,
     pub(super) timeout_ms: u32,
     pub(super) max_attempts: u32,
-    pub(super) page_size: u32,
-    pub(super) concurrency: u32,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            endpoint: Endpoint::default(),
-            signal: CallerSignal::default(),
-            timeout_ms: options::DEFAULT_TIMEOUT_MS,
-            max_attempts: options::DEFAULT_MAX_ATTEMPTS,
-            page_size: options::MAX_PAGE_SIZE,
-            concurrency: options::DEFAULT_CONCURRENCY,
-        }
-    }
+    pub(super) fetch: Option<Function>,
+    pub(super) on_retry: Option<Function>,
 }
 
 impl Options {
-    /// Reads the copy that the package's JavaScript made in the call. A property that threw there
-    /// throws again here.
-    pub(super) fn read(value: &JsValue, token: Option<&BearerToken>) -> Result<Self, JsValue> {
-        let mut options = Self::default();
-        if is_absent(value) {
-            return Ok(options);
-        }
-        if !value.is_object() || bindings::is_array(value) {
-            return Err(type_error("options must be an object", value).into());
-        }
-        let object: &bindings::Options = value.unchecked_ref();
-        let members = [
-            ("options.endpoint", object.endpoint()),
-            ("options.signal", object.signal()),
-            ("options.timeoutMs", object.timeout_ms()),
-            ("options.maxAttempts", object.max_attempts()),
-            ("options.pageSize", object.page_size()),
-            ("options.concurrency", object.concurrency()),
-        ];
-        for (name, value) in members {
-            let value = value.map_err(|thrown| argument_error(token, name, thrown))?;
-            if !is_absent(&value) {
-                options.set(name, &value)?;
-            }
-        }
-        Ok(options)
+    /// Reads what the package's JavaScript made of the caller's options.
+    pub(super) fn read(object: &bindings::Options) -> Result<Self, Error> {
+        let endpoint = object.endpoint().map(endpoint).transpose()?;
+        Ok(Self {
+            endpoint: endpoint.unwrap_or_default(),
+            signal: CallSignal(object.signal()),
+            timeout_ms: number(object.timeout_ms(), options::timeout_ms)?
+                .unwrap_or(DEFAULT_TIMEOUT_MS),
+            max_attempts: number(object.max_attempts(), options::max_attempts)?
+                .unwrap_or(DEFAULT_MAX_ATTEMPTS),
+            fetch: object.fetch(),
+            on_retry: object.on_retry(),
+        })
     }
+}
 
-    fn set(&mut self, name: &str, value: &JsValue) -> Result<(), Error> {
-        let (target, read): (_, ReadNumber) = match name {
-            "options.endpoint" => {
-                self.endpoint = endpoint(value)?;
-                return Ok(());
-            }
-            "options.signal" => {
-                self.signal = signal(value)?;
-                return Ok(());
-            }
-            "options.timeoutMs" => (&mut self.timeout_ms, options::timeout_ms),
-            "options.maxAttempts" => (&mut self.max_attempts, options::max_attempts),
-            "options.pageSize" => (&mut self.page_size, options::page_size),
-            _ => (&mut self.concurrency, options::concurrency),
-        };
-        *target = read(number(name, value)?)?;
-        Ok(())
-    }
+/// How many tokens a page may hold.
+pub(super) fn page_size(options: &bindings::Options) -> Result<u32, Error> {
+    let size = number(options.page_size(), options::page_size)?;
+    Ok(size.unwrap_or(MAX_PAGE_SIZE))
+}
+
+/// How many deletions may be under way at once.
+pub(super) fn concurrency(options: &bindings::Options) -> Result<u32, Error> {
+    let concurrency = number(options.concurrency(), options::concurrency)?;
+    Ok(concurrency.unwrap_or(DEFAULT_CONCURRENCY))
+}
+
+/// Checks the number of an option, if it is set.
+fn number(value: Option<f64>, check: fn(f64) -> Result<u32, Error>) -> Result<Option<u32>, Error> {
+    value.map(check).transpose()
 }
 
 /// The call that deletes a token.
 pub(super) fn delete_call(
     token: &JsValue,
     id: &JsValue,
-    options: &JsValue,
-) -> Result<(Call, Options), JsValue> {
+    options: &bindings::Options,
+) -> Result<(Call, Options), Error> {
     let source = TokenSource::new(token)?;
     let id = token_id(id)?;
-    let options = Options::read(options, source.token())?;
+    let options = Options::read(options)?;
     let request = Request::delete(&options.endpoint, &id);
+    if source.token().is_some_and(|token| request.names(token)) {
+        return Err(Error::id_is_token());
+    }
     Ok((call(request, source, &options), options))
 }
 
@@ -156,14 +129,14 @@ pub(super) fn delete_call(
 pub(super) fn page_call(
     token: &JsValue,
     next_token: &JsValue,
-    options: &JsValue,
-) -> Result<(Call, Options), JsValue> {
+    options: &bindings::Options,
+) -> Result<(Call, Options), Error> {
     let source = TokenSource::new(token)?;
-    let options = Options::read(options, source.token())?;
     let list = ListRequest {
-        max_results: options.page_size,
+        max_results: page_size(options)?,
         next_token: next_token.as_string(),
     };
+    let options = Options::read(options)?;
     let request = Request::list(&options.endpoint, list);
     Ok((call(request, source, &options), options))
 }
@@ -176,33 +149,27 @@ fn call(request: Request, token: TokenSource, options: &Options) -> Call {
     Call::new(request, token, options.max_attempts)
 }
 
-fn is_absent(value: &JsValue) -> bool {
-    value.is_null_or_undefined()
-}
-
 thread_local! {
     /// The endpoint of the call before: to parse it takes a tenth of a call.
-    static LAST_ENDPOINT: Cell<Option<(JsValue, Endpoint)>> = const { Cell::new(None) };
+    static LAST_ENDPOINT: Cell<Option<(JsString, Endpoint)>> = const { Cell::new(None) };
 }
 
-fn endpoint(value: &JsValue) -> Result<Endpoint, Error> {
-    let last = LAST_ENDPOINT.take().filter(|(last, _)| last == value);
-    let (value, endpoint) = match last {
+fn endpoint(string: JsString) -> Result<Endpoint, Error> {
+    let last = LAST_ENDPOINT.take().filter(|(last, _)| *last == string);
+    let last = match last {
         Some(last) => last,
-        None => (value.clone(), parse_endpoint(value)?),
+        None => {
+            let endpoint = parse_endpoint(&string)?;
+            (string, endpoint)
+        }
     };
-    LAST_ENDPOINT.set(Some((value, endpoint.clone())));
+    let endpoint = last.1.clone();
+    LAST_ENDPOINT.set(Some(last));
     Ok(endpoint)
 }
 
 /// The endpoint, as the host's own `URL` parses it.
-fn parse_endpoint(value: &JsValue) -> Result<Endpoint, Error> {
-    let Some(string) = value.dyn_ref::<JsString>() else {
-        return Err(type_error(
-            "options.endpoint must be a string or a URL",
-            value,
-        ));
-    };
+fn parse_endpoint(string: &JsString) -> Result<Endpoint, Error> {
     if string.length() > MAX_ENDPOINT_LENGTH {
         return Err(Error::invalid(
             "options.endpoint must have at most 2,048 characters.",
@@ -213,17 +180,6 @@ fn parse_endpoint(value: &JsValue) -> Result<Endpoint, Error> {
     let href =
         href.map_err(|_| Error::invalid("options.endpoint must be an absolute https: URL."))?;
     Endpoint::new(&text(&href).unwrap_or_default())
-}
-
-fn signal(value: &JsValue) -> Result<CallerSignal, Error> {
-    CallerSignal::new(value)
-        .ok_or_else(|| type_error("options.signal must be an AbortSignal", value))
-}
-
-fn number(name: &str, value: &JsValue) -> Result<f64, Error> {
-    value
-        .as_f64()
-        .ok_or_else(|| type_error(&concat(&[name, " must be a number"]), value))
 }
 
 /// The error for a value of the wrong type.

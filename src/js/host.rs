@@ -4,13 +4,14 @@ use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 
-use super::abort::{AbortGuard, CallerSignal, Interruption};
+use super::abort::{AbortGuard, CallSignal, Interruption};
 use super::bindings;
 use super::fetch;
 use super::from_js::{self, Options};
+use super::to_js;
 use crate::date::Clock;
 use crate::driver::Host;
-use crate::error::Error;
+use crate::error::{CallError, Error};
 use crate::request::Request;
 use crate::retry::OriginStates;
 use crate::step::{Event, StepContext};
@@ -31,6 +32,8 @@ pub(super) struct JsHost {
     pub(super) options: Options,
     /// The caller's token, or the function that gives it.
     pub(super) token: JsValue,
+    /// The id of the token to delete; undefined for a list.
+    pub(super) id: JsValue,
     /// What the last action threw.
     pub(super) thrown: Option<JsValue>,
 }
@@ -62,18 +65,23 @@ impl Host for JsHost {
     }
 
     async fn send(&mut self, request: &Request, token: &BearerToken) -> Event {
-        let Options {
-            signal, timeout_ms, ..
-        } = &self.options;
-        match fetch::send(request, token, signal, *timeout_ms).await {
+        match fetch::send(request, token, &self.options).await {
             Ok(response) => self.event(Ok(Event::Response(response))),
-            Err(error) if error.error == Error::Unsupported => {
+            Err(error) if matches!(error.error, Error::Unsupported(_)) => {
                 self.event(Err((error.error, error.thrown)))
             }
             Err(error) => {
                 self.thrown = error.thrown;
                 Event::Broken(error.error, error.response)
             }
+        }
+    }
+
+    fn on_retry(&mut self, error: &CallError, token: Option<&BearerToken>, wait_ms: u32) {
+        if let Some(on_retry) = &self.options.on_retry {
+            let error = to_js::error_object(error, self.thrown.clone(), token);
+            // A function of the package's own, which doesn't throw.
+            let _ = on_retry.call3(&JsValue::UNDEFINED, &self.id, &error, &wait_ms.into());
         }
     }
 
@@ -95,7 +103,7 @@ impl JsHost {
 }
 
 /// The caller's function may take its time: only the signal ends it.
-async fn ask_token(function: &JsValue, signal: &CallerSignal) -> Result<BearerToken, HostError> {
+async fn ask_token(function: &JsValue, signal: &CallSignal) -> Result<BearerToken, HostError> {
     let threw = |thrown| {
         let message = "token must be a function that gives a string: it threw instead.";
         (Error::invalid(message), Some(thrown))
@@ -109,13 +117,19 @@ async fn ask_token(function: &JsValue, signal: &CallerSignal) -> Result<BearerTo
             Interruption::Thrown(thrown) => threw(thrown),
             Interruption::Limit => aborted(signal),
         })?;
-    let expected = "token must be a function that gives a string";
-    from_js::bearer_token(&value)
+    // What the token providers of the AWS SDK give is an object.
+    let token = if value.is_object() {
+        bindings::get_property(&value, &"token".into()).map_err(threw)?
+    } else {
+        value.clone()
+    };
+    let expected = "token must be a function that gives a string or { token: string }";
+    from_js::bearer_token(&token)
         .unwrap_or_else(|| Err(from_js::type_error(expected, &value)))
         .map_err(|error| (error, None))
 }
 
-async fn sleep(ms: u32, signal: &CallerSignal) -> Result<(), HostError> {
+async fn sleep(ms: u32, signal: &CallSignal) -> Result<(), HostError> {
     let guard = AbortGuard::new(signal, Some(ms)).map_err(unsupported)?;
     guard.elapsed().await;
     match signal.aborted() {
@@ -125,10 +139,10 @@ async fn sleep(ms: u32, signal: &CallerSignal) -> Result<(), HostError> {
 }
 
 fn unsupported(thrown: JsValue) -> HostError {
-    (Error::Unsupported, Some(thrown))
+    (fetch::unsupported(), Some(thrown))
 }
 
-fn aborted(signal: &CallerSignal) -> HostError {
+fn aborted(signal: &CallSignal) -> HostError {
     signal
         .aborted()
         .map_or((Error::Aborted, None), |(error, reason)| {

@@ -2,7 +2,8 @@
 //!
 //! Whatever comes from outside (arguments, options, responses, thrown values, even globals) may be
 //! anything at all. An exception that passes through Rust leaves the caller's promise pending for
-//! ever, so each touch of a foreign value goes through a binding that catches.
+//! ever, so each touch of a foreign value goes through a binding that catches. Only the options and
+//! the signal of a call are ours: the package's JavaScript makes them of what the caller passed.
 //!
 //! The functions here are what the package's JavaScript calls. What they reject with or throw is a
 //! plain object with the properties of a [`CallError`](crate::error::CallError), and `cause` where
@@ -11,6 +12,7 @@
 mod abort;
 mod bindings;
 mod body;
+mod cause;
 mod fetch;
 mod from_js;
 mod host;
@@ -18,7 +20,7 @@ mod task;
 mod text;
 mod to_js;
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
 use talc::wasm::WasmDynamicTalc;
@@ -26,6 +28,7 @@ use zeroizing_alloc::ZeroAlloc;
 
 use crate::call::Call;
 use crate::driver::drive;
+use crate::error::Error;
 use crate::outcome::Outcome;
 use from_js::{Options, TokenSource};
 use host::JsHost;
@@ -35,13 +38,20 @@ use host::JsHost;
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<WasmDynamicTalc> = ZeroAlloc(talc::wasm::new_wasm_dynamic_allocator());
 
+/// Sets the function that decides which thrown values callers may see. It is called with what was
+/// thrown and the token, empty if it isn't known, and returns what is shown as the cause.
+#[wasm_bindgen(js_name = setCauseFilter, skip_typescript)]
+pub fn set_cause_filter(filter: Function) {
+    cause::set_filter(filter);
+}
+
 /// Deletes one token.
 ///
 /// Resolves with `{ attempts, alreadyDeleted, requestId? }`.
 #[wasm_bindgen(js_name = deleteAccessToken, skip_typescript)]
 pub fn delete_access_token(token: JsValue, id: JsValue, options: JsValue) -> Promise {
-    let call = from_js::delete_call(&token, &id, &options);
-    start(call, false, token, to_js::delete_output)
+    let call = from_js::delete_call(&token, &id, options.unchecked_ref());
+    start(call, false, token, id, to_js::delete_output)
 }
 
 /// Deletes one of many tokens: all such deletions at an origin share a throttle.
@@ -49,8 +59,8 @@ pub fn delete_access_token(token: JsValue, id: JsValue, options: JsValue) -> Pro
 /// Resolves as [`delete_access_token`] does.
 #[wasm_bindgen(js_name = deleteOneOfMany, skip_typescript)]
 pub fn delete_one_of_many(token: JsValue, id: JsValue, options: JsValue) -> Promise {
-    let call = from_js::delete_call(&token, &id, &options);
-    start(call, true, token, to_js::delete_output)
+    let call = from_js::delete_call(&token, &id, options.unchecked_ref());
+    start(call, true, token, id, to_js::delete_output)
 }
 
 /// Requests one page of the list of tokens: the first, or the one that a page token leads to.
@@ -58,8 +68,8 @@ pub fn delete_one_of_many(token: JsValue, id: JsValue, options: JsValue) -> Prom
 /// Resolves with `{ items, nextToken?, attempts, status?, requestId? }`.
 #[wasm_bindgen(js_name = listPage, skip_typescript)]
 pub fn list_page(token: JsValue, next_token: JsValue, options: JsValue) -> Promise {
-    let call = from_js::page_call(&token, &next_token, &options);
-    start(call, false, token, to_js::page_output)
+    let call = from_js::page_call(&token, &next_token, options.unchecked_ref());
+    start(call, false, token, JsValue::UNDEFINED, to_js::page_output)
 }
 
 /// Checks the arguments that all deletions of `deleteAccessTokens` have in common. Returns how many
@@ -70,8 +80,9 @@ pub fn list_page(token: JsValue, next_token: JsValue, options: JsValue) -> Promi
 /// The properties of an `InvalidArgumentError`.
 #[wasm_bindgen(js_name = checkBulkOptions, skip_typescript)]
 pub fn check_bulk_options(token: &JsValue, options: &JsValue) -> Result<u32, JsValue> {
-    let source = TokenSource::new(token)?;
-    Ok(Options::read(options, source.token())?.concurrency)
+    TokenSource::new(token)?;
+    Options::read(options.unchecked_ref())?;
+    Ok(from_js::concurrency(options.unchecked_ref())?)
 }
 
 /// Checks the arguments of `listAccessTokens`.
@@ -81,8 +92,9 @@ pub fn check_bulk_options(token: &JsValue, options: &JsValue) -> Result<u32, JsV
 /// The properties of an `InvalidArgumentError`.
 #[wasm_bindgen(js_name = checkListOptions, skip_typescript)]
 pub fn check_list_options(token: &JsValue, options: &JsValue) -> Result<(), JsValue> {
-    let source = TokenSource::new(token)?;
-    Options::read(options, source.token())?;
+    TokenSource::new(token)?;
+    Options::read(options.unchecked_ref())?;
+    from_js::page_size(options.unchecked_ref())?;
     Ok(())
 }
 
@@ -106,14 +118,15 @@ pub fn abort_error(token: &JsValue, reason: JsValue) -> JsValue {
 
 /// Runs a call, unless its arguments were refused.
 fn start(
-    call: Result<(Call, Options), JsValue>,
+    call: Result<(Call, Options), Error>,
     is_bulk: bool,
     token: JsValue,
+    id: JsValue,
     output: fn(&Outcome) -> JsValue,
 ) -> Promise {
     match call {
-        Ok((call, options)) => task::promise(run(call, options, is_bulk, token, output)),
-        Err(error) => Promise::reject(&error),
+        Ok((call, options)) => task::promise(run(call, options, is_bulk, token, id, output)),
+        Err(error) => Promise::reject(&error.into()),
     }
 }
 
@@ -122,12 +135,14 @@ async fn run(
     options: Options,
     is_bulk: bool,
     token: JsValue,
+    id: JsValue,
     output: fn(&Outcome) -> JsValue,
 ) -> Result<JsValue, JsValue> {
     let mut host = JsHost {
         is_bulk,
         options,
         token,
+        id,
         thrown: None,
     };
     match drive(&mut call, &mut host).await {

@@ -120,7 +120,7 @@ testEach(
   anything,
   async ({ mockFetch, expectFailure }, value) => {
     const controller = new AbortController();
-    const reason = value ?? Symbol("undefined would be replaced by the default reason");
+    const reason = value ?? "undefined would be replaced by the default reason";
     mockFetch(after(() => defer(() => controller.abort(reason)), hangsUntilAborted));
     const { name, ...failure } = await expectFailure({ signal: controller.signal });
     const isTimeout = attempt(() => reason.name) === "TimeoutError";
@@ -219,6 +219,20 @@ testEach(
     const credential = source === "token" ? rejectLate : token;
     equal((await expectFailure({ signal: controller.signal }, credential)).name, "AbortError");
     await sleep(30);
+  },
+);
+
+testEach(
+  "a signal that fires when it is listened to ends the call",
+  [[], ["abort"], [{ type: "abort" }]],
+  async ({ token, expectFailure }, args) => {
+    const signal = customSignal({
+      addEventListener: (/** @type {any} */ _, /** @type {any} */ listener) => listener(...args),
+    });
+    for (const credential of [token, () => token]) {
+      const { name, attempts } = await expectFailure({ signal }, credential);
+      deepEqual([name, attempts], ["AbortError", 0]);
+    }
   },
 );
 

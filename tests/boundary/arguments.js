@@ -99,15 +99,14 @@ testEach(
   },
 );
 
-test("arguments are checked in order and swapped ones are pointed out", async ({
+test("the token is checked before the id and swapped ones are pointed out", async ({
   token,
   expectRefusal,
 }) => {
   const swapped = await expectRefusal("an-id", randomToken() + randomToken());
   includes(swapped.message, "token comes first");
-  includes((await expectRefusal(7, 7, 7)).message, "token");
-  includes((await expectRefusal(token, 7, 7)).message, "id");
-  includes((await expectRefusal(token, "id", 7)).message, "options");
+  includes((await expectRefusal(7, 7)).message, "token");
+  includes((await expectRefusal(token, 7)).message, "id");
 });
 
 test("every visible ascii character is valid in a token", async ({
@@ -148,6 +147,49 @@ testEach(
     equal(requests[0].init.headers.authorization, `Bearer ${token}`);
   },
 );
+
+testEach(
+  "a token function can return an object with the token",
+  /** @type {((token: string) => any)[]} */ ([
+    (token) => ({ token }),
+    (token) => ({ token, expiration: new Date() }),
+    (token) => ({ token, expiration: new Date(0) }),
+    (token) => Object.freeze({ token, more: true }),
+    (token) => Object.assign(Object.create(null), { token }),
+    (token) =>
+      new (class {
+        get token() {
+          return token;
+        }
+      })(),
+    (token) => new Proxy({ token }, {}),
+    async (token) => ({ token }),
+    (token) => thenable({ token }),
+  ]),
+  async ({ token, mockFetch, requests, expectSuccess }, createResult) => {
+    mockFetch(reply(200));
+    await expectSuccess({}, () => createResult(token));
+    equal(requests[0].init.headers.authorization, `Bearer ${token}`);
+  },
+);
+
+test("a token in an object is checked as any other", async ({ expectRefusal }) => {
+  for (const token of nonStrings.map(([value]) => value).filter((value) => value !== unreadable)) {
+    const { message } = await expectRefusal(() => ({ token }), "id");
+    includes(
+      message,
+      "token must be a function that gives a string or { token: string }, not object.",
+    );
+  }
+  includes((await expectRefusal(() => ({ token: "two words" }), "id")).message, "token must");
+  const thrown = new Error("gone");
+  const throwing = {
+    get token() {
+      throw thrown;
+    },
+  };
+  equal((await expectRefusal(() => throwing, "id")).cause, thrown);
+});
 
 testEach(
   "a token function that cannot be called is refused",

@@ -97,7 +97,7 @@ testEach(
   /** @type {any[]} */ ([
     {},
     { body: null },
-    { body: undefined, text: undefined, json: null },
+    { body: undefined, text: undefined, json: undefined },
     { text: async () => "" },
     { text: async () => "{}" },
     { text: () => '{"more": 1}' },
@@ -168,7 +168,7 @@ test("a body that a wrapper has read confirms nothing and the message says so", 
   const failure = await expectFailure();
   deepEqual([failure.name, failure.status], ["UnexpectedResponseError", 200]);
   deepEqual([failure.attempts, failure.outcomeUnknown], [1, true]);
-  includes(failure.message, "had read the response's body");
+  includes(failure.message, "had been read already");
   includes(failure.message, "clone()");
 
   const named = { "x-amzn-errortype": "ResourceNotFoundException" };

@@ -67,6 +67,7 @@ testEach(
     const clock = installFakeClock(stub);
     mockFetch(responder);
     const failure = expectFailure({ timeoutMs: 60_000, maxAttempts: 1 });
+    await sleep();
     await clock.tick(59_999);
     equal(requests[0].signal.aborted, false, "aborted before the timeout");
     await clock.tick(1);

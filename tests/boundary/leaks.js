@@ -3,6 +3,7 @@
 
 import { equal, ok } from "./support/assert.js";
 import { memorySize } from "./support/edge.js";
+import { sleep } from "./support/host.js";
 import { customSignal, throwingProxy } from "./support/host-values.js";
 import {
   hangsUntilAborted,
@@ -27,11 +28,28 @@ test("a signal shared by a thousand calls accumulates no listeners", async ({
   mockFetch(reply(200));
   for (let calls = 0; calls < 1_000; calls += 1) await expectSuccess({ signal }, () => token);
   equal(listeners.count(), 0, "listeners");
-  ok(
-    listeners.peak > 0 && listeners.peak <= 2,
-    `at most two listeners at a time, not ${listeners.peak}`,
-  );
+  equal(listeners.peak, 1, "listeners at a time");
   equal(timers.active.size, 0, "timers");
+});
+
+test("a thousand calls at a time put one listener on their signal", async ({
+  token,
+  origin,
+  mockFetch,
+  listeners,
+  call,
+}) => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  mockFetch(neverSettles);
+  const calls = Array.from({ length: 1_000 }, () =>
+    call(token, "id", { endpoint: origin, signal }),
+  );
+  await sleep();
+  equal(listeners.active.get(signal)?.size, 1, "listeners");
+  controller.abort();
+  for (const { failure } of await Promise.all(calls)) equal(failure.name, "AbortError");
+  equal(listeners.active.get(signal)?.size, 0, "listeners that are left");
 });
 
 test("a thousand failed calls leave no listeners on their signal", async ({

@@ -45,6 +45,8 @@ testEach(
     {},
     { endpoint: undefined, signal: undefined, timeoutMs: undefined, maxAttempts: undefined },
     { endpoint: null, signal: null, timeoutMs: null, maxAttempts: null },
+    { fetch: undefined, onRetry: undefined },
+    { fetch: null, onRetry: null },
   ],
   async ({ token, mockFetch, requests, timers, call }, options) => {
     mockFetch(reply(503), reply(503), reply(200));
@@ -128,6 +130,8 @@ testEach(
     { name: "signal", accepts: "a signal" },
     { name: "timeoutMs", accepts: "number" },
     { name: "maxAttempts", accepts: "number" },
+    { name: "fetch", accepts: "function" },
+    { name: "onRetry", accepts: "function" },
   ],
   async ({ token, expectRefusal }, { name, accepts }) => {
     for (const [value, type] of typedValues.filter(([value]) => typeof value !== accepts)) {
@@ -148,6 +152,11 @@ testEach(
     }
   },
 );
+
+test("a controller in the place of its signal is pointed out", async ({ token, expectRefusal }) => {
+  const { message } = await expectRefusal(token, "id", { signal: new AbortController() });
+  includes(message, "pass controller.signal");
+});
 
 testEach(
   "a number out of range is refused by the name of its option",

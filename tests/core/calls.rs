@@ -35,7 +35,9 @@ pub(crate) fn run_with(quota: &mut RetryQuota, mut call: Call, events: Vec<Event
             Step::Do(action) => action,
         };
         event = Some(match action {
-            Action::Wait(_) if !matches!(events.peek(), Some(Event::Interrupted(_))) => {
+            Action::Wait(_) | Action::Retry(..)
+                if !matches!(events.peek(), Some(Event::Interrupted(_))) =>
+            {
                 Event::Ready
             }
             action => events

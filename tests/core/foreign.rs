@@ -60,11 +60,15 @@ fn page(status: u16) -> Event {
 
 /// A page of a proxy that breaks off.
 fn broken_page(status: u16) -> Event {
+    page_broken_by(Error::Network, status)
+}
+
+fn page_broken_by(error: Error, status: u16) -> Event {
     let response = Response {
         body: broken_body("<htm"),
         ..response(status, "")
     };
-    Event::Broken(Error::Network, Some(response))
+    Event::Broken(error, Some(response))
 }
 
 #[test]
@@ -202,6 +206,12 @@ fn a_page_that_breaks_off_is_judged_by_what_came() {
 }
 
 #[test]
+fn a_signal_that_fires_during_a_page_that_would_be_retried_ends_the_call() {
+    let result = run(call(3), vec![page_broken_by(Error::Aborted, 503)]);
+    assert_eq!(summary(result), ("AbortError".into(), 1, true));
+}
+
+#[test]
 fn a_body_that_something_else_has_read_confirms_nothing() {
     let unread = |code, name: Option<&str>| {
         Event::Response(Response {
@@ -214,7 +224,7 @@ fn a_body_that_something_else_has_read_confirms_nothing() {
     assert_eq!(result["name"], "UnexpectedResponseError");
     assert_eq!(result["outcomeUnknown"], true);
     let message = result["message"].as_str().unwrap();
-    assert!(message.contains("had read") && message.contains("clone()"));
+    assert!(message.contains("had been read") && message.contains("clone()"));
     // The header and the status say enough.
     let name = Some("ResourceNotFoundException");
     let result = run(call(3), vec![unread(404, name)]);

@@ -29,7 +29,7 @@ fn traffic(respond: impl Fn(u32) -> Response) -> u32 {
                     requests += 1;
                     Event::Response(respond(number))
                 }
-                Step::Do(Action::Wait(_)) => Event::Ready,
+                Step::Do(Action::Retry(..)) => Event::Ready,
                 _ => break,
             });
         }

@@ -32,7 +32,7 @@ fn throttled(retry_after: Option<&str>) -> Event {
 
 fn wait_ms(step: Step<'_>) -> Option<u32> {
     match step {
-        Step::Do(Action::Wait(ms)) => Some(ms),
+        Step::Do(Action::Wait(ms) | Action::Retry(ms, _)) => Some(ms),
         _ => None,
     }
 }

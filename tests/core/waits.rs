@@ -12,11 +12,11 @@ fn retry_after(status: u16, seconds: &str) -> Response {
     Response::new(Some(status), header, &FixedClock(0.0))
 }
 
-/// Checks that a step is a wait of that many milliseconds.
+/// Checks that a step is a wait of that many milliseconds before a retry.
 #[track_caller]
 fn assert_waits(step: Step<'_>, ms: u32) {
     assert!(
-        matches!(step, Step::Do(Action::Wait(wait)) if wait == ms),
+        matches!(step, Step::Do(Action::Retry(wait, _)) if wait == ms),
         "{step:?}"
     );
 }

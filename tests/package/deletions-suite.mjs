@@ -28,7 +28,10 @@ export function setUpSuite(name) {
 function held(url, { signal }) {
   return new Promise((resolve, reject) => {
     const id = url.slice(url.lastIndexOf("/") + 1);
-    const answer = (status = 200, headers = {}) => resolve(new Response("{}", { status, headers }));
+    const answer = (status = 200, headers = {}) => {
+      const body = status === 200 ? "{}" : '{"message": "because"}';
+      resolve(new Response(body, { status, headers }));
+    };
     signal.addEventListener("abort", () => reject(signal.reason));
     fetched.push({ id, signal, answer });
   });

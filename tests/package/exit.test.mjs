@@ -55,7 +55,7 @@ const ENDS = {
   "a success": { outcome: "resolved" },
   "a success at the second attempt": { faults: [{ status: 503 }], outcome: "resolved" },
   "a success whose answer is long": {
-    faults: [{ status: 200, body: "x".repeat(300_000) }],
+    faults: [{ status: 200, body: { more: "x".repeat(300_000) } }],
     outcome: "resolved",
   },
   "a refusal": {

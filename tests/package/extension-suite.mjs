@@ -15,23 +15,25 @@ export let browser;
 /** @type {{ name: string, bearer: string, tokens: typeof sample.tokens }[]} */
 const users = [];
 
-before(async () => {
-  const folder = await project("extension");
-  const assembled = await assemble(packageIn(folder), join(folder, "extension"));
-  service = await startService({ users });
-  // No page may call it. The extension may, by its host permission.
-  service.cors = false;
-  await redirect(assembled, service.url);
-  browser = await loadExtension(assembled);
-});
+/** @param {string} suite its name */
+export function setUpExtension(suite) {
+  before(async () => {
+    const folder = await project(suite);
+    const assembled = await assemble(packageIn(folder), join(folder, "extension"));
+    service = await startService({ users });
+    // No page may call it. The extension may, by its host permission.
+    service.cors = false;
+    await redirect(assembled, service.url);
+    browser = await loadExtension(assembled);
+  });
+  after(() => Promise.all([browser?.context.close(), service?.close()]));
+}
 
-after(() => Promise.all([browser?.context.close(), service?.close()]));
-
-/** A test with a user of its own, in the browser that all tests share. */
-export function extensionTest(title, body) {
+/** A test with a user of its own, in the browser that all tests of a suite share. */
+export function extensionTest(title, body, /** @type {any} */ tokens = sample.tokens) {
   const name = `user ${users.length + 1}`;
   const bearer = `${sample.bearer}${users.length + 1}`;
-  users.push({ name, bearer, tokens: sample.tokens });
+  users.push({ name, bearer, tokens });
   test(title, async () => {
     service.faults.clear();
     // It's never used, since nothing sends a preflight. While it's ordered, each connection serves

@@ -16,7 +16,9 @@ import {
   stored,
   violations,
 } from "./extension-browser.mjs";
-import { browser, extensionTest, methods, service } from "./extension-suite.mjs";
+import { browser, extensionTest, methods, service, setUpExtension } from "./extension-suite.mjs";
+
+setUpExtension("extension");
 
 const [LAPTOP, EDITOR, OLD_LAPTOP] = sample.tokens;
 
@@ -252,6 +254,7 @@ extensionTest(
     for (const expected of [
       "Reload",
       "Forget token",
+      "Delete 4 expired…",
       `Delete ${LAPTOP.name}`,
       `Delete ${EDITOR.name}`,
     ]) {

@@ -93,7 +93,7 @@ const LIKE_NO_OTHER = [
   "__proto__",
 ];
 
-const COMMON = "endpoint, signal, timeoutMs, maxAttempts";
+const COMMON = "endpoint, signal, timeoutMs, maxAttempts, fetch, onRetry";
 
 test("a name like no other is refused with the list of the options", async () => {
   for (const name of LIKE_NO_OTHER) {

@@ -121,23 +121,37 @@ for (const [how, options] of Object.entries(SAY_NOTHING)) {
   });
 }
 
-test("only own properties count", async () => {
-  Object.defineProperty(Object.prototype, "endpoint", {
-    value: "https://evil.example",
-    configurable: true,
-    enumerable: true,
+const { signal } = new AbortController();
+
+const CALLS = {
+  deleteAccessToken: (options) => call(options),
+  listAccessTokens: (options) => rejection(pat.listAccessTokens("token", options).next()),
+  deleteAccessTokens: (options) => pat.deleteAccessTokens("token", ["id"], options).next(),
+};
+
+for (const [name, start] of Object.entries(CALLS)) {
+  test(`only own properties are options of ${name}`, async () => {
+    const evil = { endpoint: "https://evil.example", fetch: () => assert.fail("it is called") };
+    for (const [name, value] of Object.entries(evil))
+      Object.defineProperty(Object.prototype, name, {
+        value,
+        configurable: true,
+        enumerable: true,
+      });
+    try {
+      for (const options of [undefined, { maxAttempts: 1 }, { signal, maxAttempts: 1 }])
+        await start(options);
+    } finally {
+      for (const name of Object.keys(evil)) Reflect.deleteProperty(Object.prototype, name);
+    }
+    await start(Object.create(evil));
+    assert.deepEqual(
+      seen.filter(({ url }) => !url.startsWith("https://codecatalyst.global.api.aws/")),
+      [],
+    );
+    assert.ok(seen.length >= 4);
   });
-  try {
-    await call({ maxAttempts: 1 });
-  } finally {
-    Reflect.deleteProperty(Object.prototype, "endpoint");
-  }
-  await call(Object.create({ endpoint: "https://evil.example" }));
-  assert.deepEqual(
-    seen.filter(({ url }) => url.includes("evil")),
-    [],
-  );
-});
+}
 
 // ------------------------------------------------------------ what can't be right
 
@@ -158,7 +172,7 @@ function revoked(target) {
   return proxy;
 }
 
-for (const name of ["endpoint", "signal", "timeoutMs", "maxAttempts"]) {
+for (const name of ["endpoint", "signal", "timeoutMs", "maxAttempts", "fetch", "onRetry"]) {
   test(`a getter of ${name} that throws is refused by the option's name, with the cause`, async () => {
     const error = await call({
       get [name]() {

@@ -222,11 +222,22 @@ test("a body larger than any list needs is refused", async (t) => {
   const { status, text } = await ask(server, "POST", "/v1/accessTokens", {
     body: "x".repeat(256 * 1024 + 1),
   });
-  assert.deepEqual(
-    [status, JSON.parse(text).message],
-    [413, "A body can have at most 262144 bytes."],
-  );
+  assert.deepEqual([status, text], [413, "A body can have at most 262144 bytes."]);
   assert.deepEqual(seen, []);
+});
+
+test("a refusal of the proxy's own can't be taken for the service's word that a token is gone", async (t) => {
+  const { server } = await startRecorder(t);
+  for (const [method, path] of [
+    ["DELETE", "/v1/accessTokens/a/b"],
+    ["DELETE", "/v1/accessTokens/%2e"],
+    ["GET", "/v1/accessTokens/1"],
+  ]) {
+    const { status, headers } = await ask(server, method, path);
+    assert.ok(status === 404 || status === 405, String(status));
+    assert.match(headers["content-type"], /^text\/plain/);
+    assert.equal(headers["x-amzn-errortype"], undefined);
+  }
 });
 
 // ------------------------------------------------------------------------ how it fails

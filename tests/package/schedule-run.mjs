@@ -75,7 +75,7 @@ function deletion(plan, { time, random, observation }, id, signal) {
   return new Promise((resolve, reject) => {
     const end = (settle, value) => {
       if (observation.begun.get(id) === "ended") return;
-      signal.removeEventListener("abort", cancel);
+      signal.removeListener(cancel);
       observation.deletionEnds(id);
       settle(value);
     };
@@ -85,7 +85,7 @@ function deletion(plan, { time, random, observation }, id, signal) {
       const turns = random.integer(0, plan.slowestCancel);
       soonOrLater(turns, () => end(reject, { name: "AbortError" }));
     };
-    signal.addEventListener("abort", cancel);
+    signal.addListener(cancel);
     const fails = random.chance(plan.failureRate);
     const turns = typeof id === "string" && id !== "" ? random.integer(0, plan.slowestDeletion) : 0;
     soonOrLater(turns, () => end(fails ? reject : resolve, fails ? { name: "failed" } : {}));

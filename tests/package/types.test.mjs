@@ -187,6 +187,8 @@ test("the types and README.md state the defaults of the code", async () => {
     signal: "none",
     timeoutMs: constant("DEFAULT_TIMEOUT_MS"),
     maxAttempts: constant("DEFAULT_MAX_ATTEMPTS"),
+    fetch: "globalThis.fetch",
+    onRetry: "none",
     pageSize: constant("MAX_PAGE_SIZE"),
     concurrency: constant("DEFAULT_CONCURRENCY"),
   };

@@ -36,11 +36,15 @@ export function deleteAccessToken({ store, user, segment }) {
 export function listAccessTokens({ store, user, input }) {
   const size = checkPageSize(input.maxResults ?? MAX_PAGE_SIZE);
   const after = input.nextToken == null ? 0 : readNextToken(user, input.nextToken);
-  const rest = store.tokensOf(user).filter((token) => token.serial > after);
+  const tokens = store.tokensOf(user);
+  const rest = store.pagesByPosition
+    ? tokens.slice(after)
+    : tokens.filter((token) => token.serial > after);
   const page = rest.slice(0, size);
   const items = page.map(({ id, name, expiresTime }) => ({ id, name, expiresTime }));
   const last = rest.length > size ? page.at(-1) : undefined;
-  const nextToken = last && writeNextToken(user, last.serial);
+  const end = store.pagesByPosition ? after + size : last?.serial;
+  const nextToken = last && writeNextToken(user, Number(end));
   return { status: 200, body: { items, nextToken } };
 }
 

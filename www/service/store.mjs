@@ -11,6 +11,11 @@ export class Store {
   #file;
   /** @type {StoreState} */
   #state;
+  /**
+   * Whether a page of a list ends at a position. Then a deletion between two pages skips a token:
+   * nobody knows whether the real service does so.
+   */
+  pagesByPosition = false;
 
   /**
    * @param {string | undefined} file
@@ -73,8 +78,8 @@ export class Store {
 }
 
 /**
- * Numbers the tokens in the order of their creation. A page of a list ends at a serial rather than
- * at a position, so a deletion between two pages skips nothing.
+ * Numbers the tokens in the order of their creation. Unless a page of a list is to end at a
+ * position, it ends at a serial, so a deletion between two pages skips nothing.
  * @param {User[]} users
  * @returns {StoreState}
  */

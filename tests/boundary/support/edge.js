@@ -1,9 +1,18 @@
 // The module under test, called as the package's functions call it.
 
-import { OPTION_NAMES, optionsRejection, snapshot } from "../../../pkg-template/options.js";
+import { Cancellation } from "../../../pkg-template/abort.js";
+import { shownCause } from "../../../pkg-template/cause.js";
+import { createDeleteAccessToken } from "../../../pkg-template/functions.js";
+import {
+  acceptOptions,
+  followSignal,
+  OPTION_NAMES,
+  readOptions,
+} from "../../../pkg-template/options.js";
 
 /**
  * @typedef {object} Edge the functions of the module, as tests/boundary/support.rs passes them
+ * @property {(filter: typeof shownCause) => void} setCauseFilter
  * @property {(token?: any, id?: any, options?: any) => Promise<any>} deleteAccessToken
  * @property {(token?: any, id?: any, options?: any) => Promise<any>} deleteOneOfMany
  * @property {(token?: any, nextToken?: any, options?: any) => Promise<any>} listPage
@@ -20,15 +29,21 @@ export let edge;
 let memory;
 
 /**
- * Calls with a copy of the options, if all of their names are known.
+ * Calls with what the package makes of the caller's options.
  * @param {string[]} names
  * @param {any} token
  * @param {any} options
- * @param {(copy: any) => any} call
+ * @param {(ownOptions: any) => any} call
  */
 async function callWithOptions(names, token, options, call) {
-  const copy = snapshot(options);
-  return optionsRejection(copy, names, token, edge) ?? call(copy);
+  const ownOptions = await acceptOptions(readOptions(options, names, token), token, edge);
+  const cancellation = new Cancellation();
+  try {
+    await followSignal(ownOptions, cancellation, token, edge);
+    return await call(ownOptions);
+  } finally {
+    cancellation.release();
+  }
 }
 
 /**
@@ -36,13 +51,10 @@ async function callWithOptions(names, token, options, call) {
  * @param {WebAssembly.Memory} moduleMemory
  */
 export function connect(functions, moduleMemory) {
-  const { deleteAccessToken, deleteAccessTokens, listAccessTokens } = OPTION_NAMES;
+  const { deleteAccessTokens, listAccessTokens } = OPTION_NAMES;
   edge = {
     ...functions,
-    deleteAccessToken: (token, id, options) =>
-      callWithOptions(deleteAccessToken, token, options, (copy) =>
-        functions.deleteAccessToken(token, id, copy),
-      ),
+    deleteAccessToken: createDeleteAccessToken(/** @type {any} */ (functions)),
     deleteOneOfMany: (token, id, options) =>
       callWithOptions(deleteAccessTokens, token, options, (copy) =>
         functions.deleteOneOfMany(token, id, copy),
@@ -60,6 +72,7 @@ export function connect(functions, moduleMemory) {
         functions.checkListOptions(token, copy),
       ),
   };
+  functions.setCauseFilter(shownCause);
   memory = moduleMemory;
 }
 

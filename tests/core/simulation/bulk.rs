@@ -8,7 +8,7 @@ use std::task::Poll;
 
 use codecatalyst_pat::call::Call;
 use codecatalyst_pat::driver::{Host, drive};
-use codecatalyst_pat::error::Error;
+use codecatalyst_pat::error::{CallError, Error};
 use codecatalyst_pat::request::Request;
 use codecatalyst_pat::response::Response;
 use codecatalyst_pat::retry::{RetryQuota, Throttle};
@@ -146,7 +146,7 @@ impl Host for BulkHost {
     }
 
     async fn ask_token(&mut self) -> Event {
-        Event::Interrupted(Error::Unsupported)
+        Event::Interrupted(Error::Unsupported("No fetch."))
     }
 
     async fn send(&mut self, _: &Request, _: &BearerToken) -> Event {
@@ -155,6 +155,8 @@ impl Host for BulkHost {
         self.sim.borrow_mut().after(there_ms, arrive);
         self.event().await
     }
+
+    fn on_retry(&mut self, _: &CallError, _: Option<&BearerToken>, _: u32) {}
 
     async fn sleep(&mut self, ms: u32) -> Event {
         let wake = Happening::Tell(self.worker, Event::Ready.into());
@@ -183,6 +185,8 @@ struct Outcome {
     useful_per_s: f64,
     /// The part of all requests that was throttled.
     wasted: f64,
+    accepted: u32,
+    throttled: u32,
     failed: u32,
 }
 
@@ -231,6 +235,8 @@ fn run(limit: Limit, latency_ms: u64, retry_after_ms: Option<u32>, seed: u64) ->
     Outcome {
         useful_per_s: f64::from(sim.accepted) * 1_000.0 / sim.now_ms as f64,
         wasted: f64::from(sim.throttled) / requests,
+        accepted: sim.accepted,
+        throttled: sim.throttled,
         failed: failed.get(),
     }
 }
@@ -264,4 +270,17 @@ fn a_bulk_uses_fixed_windows_nearly_to_the_full_and_wastes_little() {
 fn a_bulk_finds_the_pace_without_retry_after_too() {
     assert_outcome(Limit::BUCKET, None, 50.0, 0.035);
     assert_outcome(Limit::WINDOW, None, 40.0, 0.04);
+}
+
+#[test]
+fn a_bulk_that_is_told_to_stay_away_stops_asking() {
+    for latency_ms in [1, 50] {
+        for seed in 0..5 {
+            let outcome = run(Limit::BUCKET, latency_ms, Some(3_600_000), seed);
+            // What was under way when the service said so, and nothing after that.
+            assert!(outcome.throttled <= CONCURRENCY as u32, "{outcome:?}");
+            assert_eq!(outcome.accepted + outcome.failed, DELETIONS, "{outcome:?}");
+            assert!(outcome.failed > DELETIONS / 2, "{outcome:?}");
+        }
+    }
 }

@@ -35,8 +35,8 @@ properties! {
     Success: "resolves on a 2xx or a ResourceNotFoundException of the service, else rejects",
     AlreadyDeleted: "alreadyDeleted only after an attempt with an unknown outcome",
     Deleted: "outcomeUnknown: false only if no attempt deleted the token or will",
-    Unanswered: "outcomeUnknown: false only if a response tells what became of each attempt",
-    Answered: "outcomeUnknown: true only if no response tells what became of an attempt",
+    Unanswered: "outcomeUnknown: false only if a response tells what became of each attempt that may have been sent",
+    Answered: "outcomeUnknown: true only if no response tells what became of an attempt that may have been sent",
     MaxAttempts: "never more than maxAttempts requests",
     RetryAfter: "never a wait shorter than Retry-After",
     MaxWait: "never a wait over the cap",
@@ -50,6 +50,7 @@ properties! {
     Ends: "every call ends",
     Retried: "what the contract retries is retried, and nothing else",
     Quota: "no retry that the quota can't pay",
+    Announced: "each retry is announced once, before its wait, with the failure of its attempt",
     Asked: "the token function is asked before every attempt",
     Evidence: "what a caller is told is what happened",
     Secret: "the token appears nowhere but in the request",
@@ -118,6 +119,9 @@ pub(crate) struct Invariants {
     is_unknown: bool,
     retry_cost: Option<u32>,
     not_before_ms: u64,
+    /// How many retries were announced, and the wait of the last one.
+    announced: u32,
+    announced_ms: u32,
     /// What the error said of the outcome.
     pub(crate) rejected_with: Option<bool>,
     pub(crate) is_over: bool,
@@ -140,6 +144,8 @@ impl Invariants {
             is_unknown: false,
             retry_cost: None,
             not_before_ms: 0,
+            announced: 0,
+            announced_ms: 0,
             rejected_with: None,
             is_over: false,
         }
@@ -237,10 +243,12 @@ impl Invariants {
         must(outcome_unknown || !deleted, Violation::Deleted)?;
         must(outcome_unknown || !self.is_unknown, Violation::Unanswered)?;
         must(!outcome_unknown || self.is_unknown, Violation::Answered)?;
-        coverage.note(if outcome_unknown {
-            Case::UnknownOutcome
-        } else {
-            Case::KnownRefusal
+        let is_not_sent =
+            self.last.as_ref().and_then(|last| last.broken_by) == Some(Break::NotSent);
+        coverage.note(match (outcome_unknown, is_not_sent) {
+            (true, _) => Case::UnknownOutcome,
+            (false, true) => Case::NothingSent,
+            (false, false) => Case::KnownRefusal,
         });
         Ok(())
     }

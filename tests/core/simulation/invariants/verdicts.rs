@@ -43,6 +43,8 @@ impl Invariants {
         };
         let asked_ms = u64::from(last.retry_after_ms.unwrap_or(0));
         let backoff_ms = self.check_retry(&last, facts)?;
+        must(self.announced == self.sent, Violation::Announced)?;
+        must(ms == u64::from(self.announced_ms), Violation::Announced)?;
         must(ms <= MAX_WAIT_MS, Violation::MaxWait)?;
         must(ms >= asked_ms, Violation::RetryAfter)?;
         must(ms <= backoff_ms.max(asked_ms), Violation::Jitter)?;
@@ -79,6 +81,25 @@ impl Invariants {
         Ok(self.max_backoff_ms(base_ms))
     }
 
+    /// The host learns of a retry.
+    pub(in super::super) fn check_announcement(
+        &mut self,
+        error: &CallError,
+        token: Option<&str>,
+        wait_ms: u32,
+    ) -> Check {
+        self.announced += 1;
+        self.announced_ms = wait_ms;
+        let last = self.last.as_ref().ok_or(Violation::Announced)?;
+        must(self.announced == self.sent, Violation::Announced)?;
+        must(error.attempts == self.sent, Violation::Announced)?;
+        must(
+            error.error.name() == last.error_name(),
+            Violation::Announced,
+        )?;
+        must(token == Some(self.token), Violation::Secret)
+    }
+
     /// The signal prevented an action that nobody saw.
     pub(super) fn check_prevented(&mut self, facts: &mut Facts<'_>) -> Check {
         if let Some(last) = self.last.clone() {
@@ -104,6 +125,7 @@ impl Invariants {
             outcome.already_deleted == was_gone,
             Violation::AlreadyDeleted,
         )?;
+        must(self.announced + 1 == self.sent, Violation::Announced)?;
         must(outcome.attempts == self.sent, Violation::Evidence)?;
         must(outcome.metadata.status == last.status, Violation::Evidence)?;
         must(

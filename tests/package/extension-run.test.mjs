@@ -1,0 +1,174 @@
+// Runs of deletions in the extension: cancelled, refused, and left by a worker that died.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sample } from "../../www/service.mjs";
+import { noticeText, openSignedIn, row, startToRemove, stopWorker } from "./extension-browser.mjs";
+import { browser, extensionTest, methods, service, setUpExtension } from "./extension-suite.mjs";
+import { FOREIGN_REPLIES, leavesOpen } from "./foreign-replies.mjs";
+import { until } from "./installed.mjs";
+
+setUpExtension("extension-run");
+
+const EXPIRED = sample.tokens.filter(({ expiresTime }) => Number(expiresTime ?? NaN) < Date.now());
+const [LAPTOP] = sample.tokens;
+const fault = (more) => ({ method: "DELETE", ...more });
+const repeated = (count, more) => Array.from({ length: count }, () => fault(more));
+const deletions = () => methods().filter((method) => method === "DELETE").length;
+const button = (page, name) => page.getByRole("button", { name });
+const notice = (page, title) => noticeText(page.locator("#notices"), title);
+
+/** Deletes all that have expired, and confirms. */
+async function removeExpired(page, count = EXPIRED.length) {
+  await button(page, `Delete ${count} expired…`).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+}
+
+const manyExpired = (count) =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `id-${index}`,
+    name: `token ${index}`,
+    expiresTime: "2020-01-01T00:00:00Z",
+  }));
+
+// ------------------------------------------------------------------------------ a run
+
+extensionTest(
+  "all expired tokens are deleted in one run, after a question that names each",
+  async (own) => {
+    const page = await openSignedIn(own);
+    await button(page, `Delete ${EXPIRED.length} expired…`).click();
+    const dialog = page.getByRole("dialog", { name: `Delete ${EXPIRED.length} tokens?` });
+    const names = await dialog.locator("li strong").allTextContents();
+    assert.deepEqual(names.sort(), EXPIRED.map(({ name }) => name).sort());
+    assert.equal(deletions(), 0);
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    for (const token of EXPIRED) await row(page, token).getByText("Deleted").waitFor();
+    assert.equal(own.owned().length, sample.tokens.length - EXPIRED.length);
+    assert.equal(await page.locator("#run").isVisible(), false);
+  },
+);
+
+extensionTest(
+  "Cancel lets deletions under way end and begins no other, so nothing becomes unknown",
+  async (own) => {
+    const page = await openSignedIn(own);
+    service.faults.push(fault({ delayMs: 0 }), ...repeated(4, { delayMs: 1_500 }));
+    await removeExpired(page, 9);
+    await until(() => deletions() === 5);
+    await page.getByText("1 of 9 done").waitFor();
+    await button(page, "Cancel").click();
+    const stopping = "Stopping: 4 deletions under way may still end (10 s at most).";
+    await page.locator("#progress").getByText(stopping).waitFor();
+    assert.match(await notice(page, "Cancelled"), /5 deleted, 0 failed, 0 unknown, 4 not tried\./);
+    assert.deepEqual([deletions(), own.owned().length], [5, 4]);
+    await button(page, "Delete 4 expired…").waitFor();
+  },
+  manyExpired(9),
+);
+
+extensionTest(
+  "cancelled a second time, deletions under way are unknown, and can be checked",
+  async (own) => {
+    const page = await openSignedIn(own);
+    service.faults.push(fault({ delayMs: 0 }), ...repeated(4, { delayMs: 600_000 }));
+    await removeExpired(page, 9);
+    await until(() => deletions() === 5);
+    await page.getByText("1 of 9 done").waitFor();
+    await button(page, "Cancel").click();
+    await button(page, "Cancel now").click();
+    assert.match(await notice(page, "Cancelled"), /1 deleted, 0 failed, 4 unknown, 4 not tried\./);
+    await button(page, "Check 4 unknown").click();
+    await page.locator("#summary").getByText("4 tokens").waitFor();
+    assert.equal(own.owned().length, 4);
+  },
+  manyExpired(9),
+);
+
+for (const [status, name] of /** @type {const} */ ([
+  [403, "AccessDeniedException"],
+  [401, "UnauthorizedException"],
+])) {
+  extensionTest(
+    `ten refusals in a row with ${status} stop the run, and the popup says to sign in again`,
+    async (own) => {
+      const page = await openSignedIn(own);
+      service.faults.push(...repeated(40, { status, name, message: "Expired." }));
+      await removeExpired(page, 30);
+      const said = await notice(page, "Stopped");
+      const sent = deletions();
+      assert.ok(sent >= 10 && sent <= 13, String(sent));
+      assert.ok(
+        said.includes(`0 deleted, ${sent} failed, 0 unknown, ${30 - sent} not tried.`),
+        said,
+      );
+      assert.match(said, /refused 10 in a row\. Sign in again/);
+    },
+    manyExpired(30),
+  );
+}
+
+for (const [what, reply] of Object.entries(FOREIGN_REPLIES)) {
+  extensionTest(
+    `where ${what} answers each deletion, no token is deleted or gone already`,
+    async (own) => {
+      const page = await openSignedIn(own);
+      service.faults.push(...repeated(3, reply));
+      await removeExpired(page, 3);
+      const title = leavesOpen(reply) ? "Outcome unknown" : "Not the service's answer";
+      for (const token of manyExpired(3))
+        assert.match(await noticeText(row(page, token), title), /other than the service answered/);
+      assert.equal(await page.getByText(/^(Deleted|Already gone)$/).count(), 0);
+      assert.equal(own.owned().length, 3);
+    },
+    manyExpired(3),
+  );
+}
+
+// ------------------------------------------------------------------------ a dead worker
+
+extensionTest(
+  "a worker that dies is noticed within 5 seconds: its deletions are unknown, and can be checked",
+  async (own) => {
+    const page = await openSignedIn(own);
+    service.faults.push(fault({ delayMs: 0 }), ...repeated(4, { delayMs: 600_000 }));
+    await removeExpired(page, 9);
+    await until(() => deletions() === 5);
+    await page.getByText("1 of 9 done").waitFor();
+    const began = performance.now();
+    await stopWorker(page);
+    await button(page, "Check 4 unknown").waitFor();
+    assert.ok(performance.now() - began < 5_000, String(performance.now() - began));
+    const first = row(page, manyExpired(2)[1]);
+    assert.match(await noticeText(first, "Outcome unknown"), /WorkerStopped/);
+    const outcomes = page.locator("#tokens").getByText("Outcome unknown", { exact: true });
+    assert.equal(await outcomes.count(), 4);
+    await button(page, "Check 4 unknown").click();
+    await page.locator("#summary").getByText("4 tokens").waitFor();
+    assert.deepEqual([deletions(), own.owned().length], [5, 4]);
+  },
+  manyExpired(9),
+);
+
+extensionTest("a worker that dies while it lists is noticed, too", async (own) => {
+  const page = await openSignedIn(own);
+  service.faults.push({ method: "POST", delayMs: 600_000 });
+  await button(page, "Reload").click();
+  await until(() => methods().length === 3);
+  await stopWorker(page);
+  assert.match(await notice(page, "Interrupted"), /Reload to try again.*WorkerStopped/s);
+});
+
+extensionTest("where no worker answers any more, the popup says so by itself", async (own) => {
+  const page = await openSignedIn(own);
+  await startToRemove(page, service, LAPTOP);
+  await page.evaluate(() => {
+    chrome.runtime.sendMessage = () => new Promise(() => {});
+  });
+  await row(page, LAPTOP).getByText("Outcome unknown", { exact: true }).waitFor({ timeout: 5_000 });
+  await page.getByText("service worker does not answer").waitFor();
+});
+
+test("none of these tests left an uncaught error or console output, in the popup or in the worker", async () => {
+  assert.deepEqual((await browser.inspect()).runtimeErrors, []);
+});
