@@ -1,10 +1,10 @@
 // The profiles and sessions in the AWS CLI's two files.
 
 import { escapeUnsafe } from "../safe-text.js";
+import { configurationError } from "./error.js";
 import { errorCode, placeOf, readText } from "./files.js";
 import { IniError, parseIni } from "./ini.js";
 import { sectionName } from "./section-name.js";
-import { configurationError } from "./sign-in-error.js";
 
 /** @typedef {import("./files.js").Place} Place */
 /** @typedef {import("./ini.js").Settings} Settings */

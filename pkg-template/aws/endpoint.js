@@ -1,7 +1,7 @@
 // Endpoints that the variables and the profile set, as botocore looks for them.
 
 import { escapeUnsafe } from "../safe-text.js";
-import { configurationError, quote } from "./sign-in-error.js";
+import { configurationError, quote } from "./error.js";
 
 /** @typedef {import("./config.js").Config} Config */
 

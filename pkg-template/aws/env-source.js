@@ -1,7 +1,7 @@
 // The bearer token in the environment.
 
 import { isBearerToken } from "../safe-text.js";
-import { configurationError } from "./sign-in-error.js";
+import { configurationError } from "./error.js";
 
 /** The AWS CLI and the AWS SDKs take it too. */
 export const VARIABLE = "AWS_BEARER_TOKEN_CODECATALYST";

@@ -3,9 +3,9 @@
 import { nearest } from "../nearest.js";
 import { escapeInput } from "../safe-text.js";
 import { envToken } from "./env-source.js";
-import { ProfileSource } from "./profile-source.js";
+import { LoginSource } from "./login-source.js";
 
-export { SignInError } from "./sign-in-error.js";
+export { SignInError } from "./error.js";
 
 /** @typedef {import("./index.js").ProfileOptions} ProfileOptions */
 
@@ -19,7 +19,7 @@ const OPTIONS = ["profile", "configFile", "credentialsFile", "cacheDir"];
 export function fromProfile(options) {
   const source = createSource(options);
   return async () => {
-    if (source instanceof ProfileSource) return source.getToken();
+    if (source instanceof LoginSource) return source.getToken();
     throw source.error;
   };
 }
@@ -31,7 +31,7 @@ export function fromProfile(options) {
  */
 function createSource(options) {
   try {
-    return new ProfileSource(copyOptions(options ?? {}), process.env);
+    return new LoginSource(copyOptions(options ?? {}), process.env);
   } catch (error) {
     return { error };
   }
@@ -39,7 +39,7 @@ function createSource(options) {
 
 /**
  * @param {object} options
- * @returns {import("./profile-source.js").Options}
+ * @returns {import("./login-source.js").Options}
  */
 function copyOptions(options) {
   if (typeof options !== "object") throw new TypeError("options must be an object");

@@ -1,7 +1,7 @@
 // Which profile it is, and the session that it signs in with.
 
 import { escapeInput, escapeUnsafe } from "../safe-text.js";
-import { configurationError, loginCommand, quote } from "./sign-in-error.js";
+import { configurationError, loginCommand, quote } from "./error.js";
 
 /** @typedef {import("./config.js").Config} Config */
 

@@ -4,8 +4,8 @@ import { addAbortSignal } from "node:stream";
 import { text } from "node:stream/consumers";
 import { configuredEndpoint } from "../aws/endpoint.js";
 import { checkToken, envToken, VARIABLE } from "../aws/env-source.js";
-import { ProfileSource } from "../aws/profile-source.js";
-import { loginCommand, SignInError } from "../aws/sign-in-error.js";
+import { loginCommand, SignInError } from "../aws/error.js";
+import { LoginSource } from "../aws/login-source.js";
 import { describeFailure, notSignedInError, usageError } from "./cli-error.js";
 import { warnIfExposed, warnIfStdinIsExposed } from "./exposed-file.js";
 
@@ -120,7 +120,7 @@ async function selectProvider({ tokenStdin, profile }, context) {
  * @param {Context} context
  */
 async function ofProfile(name, { env, terminal }) {
-  const source = new ProfileSource({ profile: name }, env);
+  const source = new LoginSource({ profile: name }, env);
   const { profile, place, config } = await source.locate();
   await warnIfExposed(place.path, place.displayName, terminal);
   const advice = `Type: ${loginCommand(profile)}`;

@@ -33,7 +33,7 @@ before(async () => {
   ours = {
     ...(await load("endpoint.js")),
     ...(await load("env-source.js")),
-    ...(await load("profile-source.js")),
+    ...(await load("login-source.js")),
   };
 });
 
@@ -41,7 +41,7 @@ before(async () => {
 async function find(env, profile) {
   if (profile === undefined && ours.VARIABLE in env)
     return { ...ours.envToken(env), endpoint: ours.configuredEndpoint("codecatalyst", env) };
-  const source = new ours.ProfileSource({ profile }, env);
+  const source = new ours.LoginSource({ profile }, env);
   const located = await source.locate();
   const endpoint = ours.configuredEndpoint("codecatalyst", env, located.config, located.profile);
   return { ...(await source.getToken()), endpoint };

@@ -16,12 +16,12 @@ const SECRETS = /client-secret|refresh-\d|old-token|renewed-\d/;
 let folder;
 let home;
 let oidc;
-let ProfileSource;
+let LoginSource;
 
 before(async () => {
   folder = await project("aws-renewal");
-  const file = join(packageIn(folder), "aws/profile-source.js");
-  ({ ProfileSource } = await import(pathToFileURL(file).href));
+  const file = join(packageIn(folder), "aws/login-source.js");
+  ({ LoginSource } = await import(pathToFileURL(file).href));
 });
 
 beforeEach(async (/** @type {any} */ t) => {
@@ -35,7 +35,7 @@ const config = (region = "us-east-1") =>
   `[default]\nsso_session = s\n[sso-session s]\nsso_region = ${region}\nsso_start_url = https://view.awsapps.com/start\n`;
 
 const source = (env = {}, options = {}) =>
-  new ProfileSource(options, { HOME: home, AWS_ENDPOINT_URL_SSO_OIDC: oidc.url, ...env });
+  new LoginSource(options, { HOME: home, AWS_ENDPOINT_URL_SSO_OIDC: oidc.url, ...env });
 
 const saved = async () => JSON.parse(await readFile(join(home, FILE), "utf8"));
 

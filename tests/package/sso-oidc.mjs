@@ -26,6 +26,7 @@ export async function startOidc(refreshToken = "refresh-0") {
   const state = { refreshToken, renewals: 0 };
   const server = createServer(async (request, response) => {
     const { method, url, headers } = request;
+    /** @type {any} */
     const body = await json(request);
     requests.push({ method, url, contentType: headers["content-type"], body });
     const fault = faults.shift();

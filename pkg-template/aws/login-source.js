@@ -2,10 +2,10 @@
 
 import { readConfig } from "./config.js";
 import { configuredEndpoint } from "./endpoint.js";
+import { loginError, quote } from "./error.js";
 import { loginPlace, parseTime, readLogin, replaceLogin } from "./login.js";
 import { profileName, sessionOf } from "./profile.js";
 import { canRenew, RenewalError, renew } from "./renew.js";
-import { loginError, quote } from "./sign-in-error.js";
 
 /** @typedef {import("./index.js").BearerToken} BearerToken */
 /** @typedef {import("./login.js").Login} Login */
@@ -41,7 +41,7 @@ const RETRY_MS = MINUTE_MS;
 const CLOCK_LEEWAY_MS = 15 * MINUTE_MS;
 
 /** Finds the login of a profile, and keeps it valid. */
-export class ProfileSource {
+export class LoginSource {
   #options;
   #env;
   /** @type {Promise<Located> | undefined} */
