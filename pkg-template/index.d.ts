@@ -123,9 +123,10 @@ export function deleteAccessTokens(
  * 0x7E), without the `Bearer` of the header ([RFC
  * 6750](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
  *
- * A function is called before every attempt, so that a token that expires can be replaced. The
- * providers of `@aws-sdk/token-providers` fit as they are: `fromSso({ profile })`. Only `signal`
- * limits how long it takes. What it throws becomes the `cause` of an `InvalidArgumentError`.
+ * A function is called before every attempt, so that a token that expires can be replaced. In Node,
+ * `codecatalyst-pat/aws` has two: `fromProfile({ profile })` and `fromEnv()`. The providers of
+ * `@aws-sdk/token-providers` fit as they are: `fromSso({ profile })`. Only `signal` limits how long it
+ * takes. What it throws becomes the `cause` of an `InvalidArgumentError`.
  */
 export type TokenSource = string | (() => BearerToken | PromiseLike<BearerToken>);
 

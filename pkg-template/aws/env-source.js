@@ -20,7 +20,7 @@ export const envToken = (env, advice) => checkToken(env[VARIABLE], VARIABLE, adv
  * @param {string | undefined} text
  * @param {string} source where the text is from
  * @param {string} [advice] for that error
- * @returns {import("./index.js").BearerToken}
+ * @returns {import("./index.js").SignInToken}
  */
 export function checkToken(text, source, advice) {
   const token = text?.trim();

@@ -24,17 +24,17 @@
  * await deleteAccessToken(token, id);
  * ```
  */
-export function fromProfile(options?: ProfileOptions | null): () => Promise<BearerToken>;
+export function fromProfile(options?: ProfileOptions | null): () => Promise<SignInToken>;
 
 /**
  * Gives a function that gives the bearer token in `AWS_BEARER_TOKEN_CODECATALYST`, read at every call.
  *
  * @returns a function that rejects with a {@link SignInError} if the variable holds no token.
  */
-export function fromEnv(): () => Promise<BearerToken>;
+export function fromEnv(): () => Promise<SignInToken>;
 
 /** A bearer token, and when it expires by this machine's clock, if that is known. */
-export interface BearerToken {
+export interface SignInToken {
   readonly token: string;
   readonly expiration?: Date;
 }

@@ -7,7 +7,7 @@ import { loginPlace, parseTime, readLogin, replaceLogin } from "./login.js";
 import { profileName, sessionOf } from "./profile.js";
 import { canRenew, RenewalError, renew } from "./renew.js";
 
-/** @typedef {import("./index.js").BearerToken} BearerToken */
+/** @typedef {import("./index.js").SignInToken} SignInToken */
 /** @typedef {import("./login.js").Login} Login */
 
 /**
@@ -46,7 +46,7 @@ export class LoginSource {
   #env;
   /** @type {Promise<Located> | undefined} */
   #located;
-  /** @type {Promise<BearerToken> | undefined} */
+  /** @type {Promise<SignInToken> | undefined} */
   #underWay;
   #renewAgainAtMs = 0;
   /** @type {Login | undefined} a login that couldn't be saved */
@@ -97,7 +97,7 @@ export class LoginSource {
     return this.#underWay;
   };
 
-  /** @returns {Promise<BearerToken>} */
+  /** @returns {Promise<SignInToken>} */
   async #getToken() {
     const { profile } = await this.locate();
     const login = await this.#read();

@@ -10,7 +10,7 @@ import { describeFailure, notSignedInError, usageError } from "./cli-error.js";
 import { warnIfExposed, warnIfStdinIsExposed } from "./exposed-file.js";
 
 /** @typedef {import("../aws/endpoint.js").Endpoint} Endpoint */
-/** @typedef {import("../aws/index.js").BearerToken} BearerToken */
+/** @typedef {import("../aws/index.js").SignInToken} SignInToken */
 /** @typedef {import("../index.js").CodeCatalystError} CodeCatalystError */
 /** @typedef {import("./tokens.js").Context} Context */
 /** @typedef {{ tokenStdin: boolean, profile: string | undefined }} Source */
@@ -29,7 +29,7 @@ export class TokenProvider {
   #advice;
 
   /**
-   * @param {() => BearerToken | Promise<BearerToken>} read
+   * @param {() => SignInToken | Promise<SignInToken>} read
    * @param {string} advice how to get another token
    * @param {Endpoint | undefined} endpoint one that the environment or the profile sets
    */

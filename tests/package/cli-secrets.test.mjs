@@ -108,10 +108,13 @@ const WARNING =
 
 /** Signs in by a file of this mode, and not by a variable. */
 async function signedInByFile(mode) {
-  await configure(home, "[default]\nsso_session = mine\n");
+  await configure(
+    home,
+    "[default]\nsso_session = mine\n[sso-session mine]\nsso_region = us-east-1\nsso_start_url = https://x/\n",
+  );
   await signIn(home, "mine", { accessToken: BEARER, expiresAt: "2099-01-01T00:00:00Z" });
   await chmod(join(home, ".aws/sso/cache", FILE), mode);
-  return { ...env(), AWS_BEARER_TOKEN_CODECATALYST: "" };
+  return { ...env(), AWS_BEARER_TOKEN_CODECATALYST: undefined };
 }
 
 /** @type {[mode: number, isWarned: boolean][]} */
