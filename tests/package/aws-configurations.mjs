@@ -163,7 +163,7 @@ export const CONFIGURATIONS = {
   "a backslash in single quotes": heading("[profile 'a\\b']", "a\\b"),
   "a quote that isn't closed": heading("[profile 'p]", "p"),
   "a backslash at the end of a name": heading("[profile p\\]", "p"),
-  "a name of two words": heading("[profile a b]", "a b"),
+  "a name of two words": heading("[profile a b]", "a"),
   "an empty name": heading('[profile ""]', ""),
   "spaces around a name": heading("[profile   p  ]", "p"),
   "a tab before a name": heading("[profile\tp]", "p"),
@@ -217,6 +217,7 @@ export const CONFIGURATIONS = {
   "nested settings aren't those of the profile": setting(
     "s3 =\n  sso_session = t\nsso_session = s",
   ),
+  "nested settings after an empty line": setting("s3 =\n\n  sso_session = t\nsso_session = s"),
   "nested settings only": setting("s3 =\n  sso_session = s"),
   "a nested line that is no setting": setting("sso_session = s\ns3 =\n  nonsense"),
   "a nested setting with a colon": setting("sso_session = s\ns3 =\n  a: b"),
