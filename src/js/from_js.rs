@@ -119,6 +119,9 @@ pub(super) fn delete_call(
     let id = token_id(id)?;
     let options = Options::read(options)?;
     let request = Request::delete(&options.endpoint, &id);
+    if source.token().is_some_and(|token| request.names(token)) {
+        return Err(Error::id_is_token());
+    }
     Ok((call(request, source, &options), options))
 }
 

@@ -67,7 +67,7 @@ impl Host for JsHost {
     async fn send(&mut self, request: &Request, token: &BearerToken) -> Event {
         match fetch::send(request, token, &self.options).await {
             Ok(response) => self.event(Ok(Event::Response(response))),
-            Err(error) if error.error == Error::Unsupported => {
+            Err(error) if matches!(error.error, Error::Unsupported(_)) => {
                 self.event(Err((error.error, error.thrown)))
             }
             Err(error) => {
@@ -139,7 +139,7 @@ async fn sleep(ms: u32, signal: &CallSignal) -> Result<(), HostError> {
 }
 
 fn unsupported(thrown: JsValue) -> HostError {
-    (Error::Unsupported, Some(thrown))
+    (fetch::unsupported(), Some(thrown))
 }
 
 fn aborted(signal: &CallSignal) -> HostError {

@@ -19,6 +19,7 @@ mod endpoints;
 mod errors;
 mod fixtures;
 mod foreign;
+mod host_errors;
 mod fuzz;
 mod host;
 mod http_date;

@@ -146,7 +146,7 @@ impl Host for BulkHost {
     }
 
     async fn ask_token(&mut self) -> Event {
-        Event::Interrupted(Error::Unsupported)
+        Event::Interrupted(Error::Unsupported("No fetch."))
     }
 
     async fn send(&mut self, _: &Request, _: &BearerToken) -> Event {
