@@ -1,5 +1,6 @@
 // Loads the WebAssembly module, once, on the first call, and calls its exports.
 
+import { shownCause } from "./cause.js";
 import { CodeCatalystError, unsent } from "./error.js";
 import { createGlue } from "./wasm/glue.js";
 
@@ -81,11 +82,28 @@ async function instantiate(loadModule) {
   try {
     const glue = createGlue();
     await glue({ module_or_path: await loadModule() });
+    glue.setCauseFilter(shownCause);
     return glue;
   } catch (cause) {
-    const message =
-      "The WebAssembly module could not be loaded. If there is a Content-Security-Policy, " +
-      "its script-src must allow 'wasm-unsafe-eval'.";
-    throw unsent("InitializationError", message, { cause });
+    throw unsent("InitializationError", await explainLoadError(cause), { cause });
   }
+}
+
+/**
+ * Told by what the host can do: each engine words its errors differently.
+ *
+ * @param {unknown} cause
+ */
+async function explainLoadError(cause) {
+  if (typeof WebAssembly !== "object")
+    return "This engine has no WebAssembly: it is too old, or WebAssembly is turned off.";
+  try {
+    // The smallest module there is.
+    await WebAssembly.instantiate(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    return "A policy forbids WebAssembly here: the script-src of a Content-Security-Policy must allow 'wasm-unsafe-eval'.";
+  }
+  return cause instanceof WebAssembly.CompileError
+    ? "This engine can't compile the WebAssembly module: it is too old, or the module is damaged."
+    : "The WebAssembly module could not be fetched, decoded or started.";
 }

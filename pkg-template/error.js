@@ -105,7 +105,7 @@ function textOf(cause, name) {
  * @param {string} name
  * @returns {unknown}
  */
-function read(object, name) {
+export function read(object, name) {
   try {
     return object[name];
   } catch {

@@ -11,12 +11,9 @@ const MAX_CAUSES = 5;
  * @param {ErrorProperties} error
  */
 export function formatError({ name, message, cause, retryAfterMs }) {
-  const code = systemCode(cause);
-  // Where the system says why, no browser is involved, and the message needn't mention CORS.
-  const text =
-    name === "NetworkError" && code
-      ? `The service can't be reached, or its reply broke off (${code}).`
-      : message;
+  const code = name === "NetworkError" && systemCode(cause);
+  // The first sentence tells what happened, the code why.
+  const text = code ? message.replace(/\.(?= |$)/, ` (${code}).`) : message;
   const wait = retryAfterMs ? ` Try again in ${Math.ceil(retryAfterMs / 1000)} s.` : "";
   return `${name}: ${text}${wait}`;
 }

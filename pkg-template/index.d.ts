@@ -397,12 +397,20 @@ export class CodeCatalystError extends Error implements CodeCatalystErrorPropert
    * `true` if an attempt may have reached the service and no reply tells the outcome: the token may
    * or may not be deleted. Calling again is safe. `false` if nothing was sent, or a reply refused
    * every attempt. A 4xx refuses, whoever sends it; a 2xx that isn't the service's tells nothing.
+   *
+   * That an attempt was not sent is told by the codes of Node and Bun: the name was not found, the
+   * connection was refused or took too long, the certificate was not accepted. A browser and Deno
+   * give no codes, so there an attempt without a reply always counts as sent.
    */
   readonly outcomeUnknown: boolean;
 
   /**
-   * The value that was thrown, or the signal's reason: of any type. Absent if nothing was thrown.
-   * Replaced by another error if it would reveal the token.
+   * The value that was thrown, or the signal's reason. Absent if nothing was thrown.
+   *
+   * It is passed on as it is if it is a primitive, or plainly an error, an object or an array of
+   * such values, which doesn't quote the token. In the place of anything else (a `Map`, `Headers`,
+   * an instance of a class that is no error) stands an error that names its class and has its
+   * `code`: it may hold the token. At most 1,000 values and 65,536 characters are searched.
    */
   readonly cause?: unknown;
 
@@ -497,10 +505,11 @@ export type KnownErrorName =
    */
   | "InvalidArgumentError"
   /**
-   * No reply came, or it broke off, also after retries: no network, a cut connection, or a browser
-   * that blocked the request ([CORS](https://fetch.spec.whatwg.org/#http-cors-protocol)). Call
-   * again; if a page fails every time, the service doesn't allow the page's origin. With
-   * `retryable: false`, the host lacks `fetch`, `AbortController` or `setTimeout`.
+   * No reply came, or it broke off, also after retries: no network, a certificate that is not
+   * accepted, a cut connection, or a browser that blocked the request
+   * ([CORS](https://fetch.spec.whatwg.org/#http-cors-protocol)). Read `message`, then call again;
+   * if a page fails every time, the service doesn't allow the page's origin. With `retryable: false`,
+   * the host lacks what `message` names: `fetch`, `AbortController` or `setTimeout`.
    */
   | "NetworkError"
   /**
@@ -523,8 +532,9 @@ export type KnownErrorName =
    */
   | "UnexpectedResponseError"
   /**
-   * The WebAssembly module could not be loaded, so nothing was sent; `cause` tells why. A
-   * [Content-Security-Policy](https://www.w3.org/TR/CSP3/#directive-script-src) must allow
-   * `'wasm-unsafe-eval'` in `script-src`. The next call tries again.
+   * The WebAssembly module could not be loaded, so nothing was sent. `message` tells which: a policy
+   * forbids it (a [Content-Security-Policy](https://www.w3.org/TR/CSP3/#directive-script-src) must
+   * allow `'wasm-unsafe-eval'` in `script-src`), the engine is too old, or the module could not be
+   * fetched or decoded. The next call tries again.
    */
   | "InitializationError";

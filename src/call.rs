@@ -111,6 +111,10 @@ impl Call {
     pub fn step(&mut self, event: Event, context: &mut StepContext<'_>) -> Step<'_> {
         match event {
             Event::Ready => self.begin_attempt(context),
+            Event::Token(token) if self.request.names(&token) => {
+                let error = Error::id_is_token();
+                Step::Done(Err(self.error(error, ResponseMetadata::default())))
+            }
             Event::Token(token) => {
                 self.token = Some(token);
                 self.send_unless_blocked(context)
@@ -229,7 +233,8 @@ impl Call {
         metadata: ResponseMetadata,
         context: &mut StepContext<'_>,
     ) -> Step<'_> {
-        self.outcome_unknown |= self.request.list.is_none() && may_have_executed(&metadata);
+        self.outcome_unknown |=
+            self.request.list.is_none() && !error.proves_not_sent() && may_have_executed(&metadata);
         match self.retry_wait_ms(&error, &metadata, context) {
             Some(ms) => Step::Do(Action::Retry(ms, self.error(error, metadata))),
             None => Step::Done(Err(self.error(error, metadata))),

@@ -33,10 +33,10 @@ pub trait Host {
     /// nothing could be sent at all it gives [`Event::Interrupted`].
     fn send(&mut self, request: &Request, token: &BearerToken) -> impl Future<Output = Event>;
 
-    /// Learns that an attempt failed and that another one will follow after a wait.
+    /// Learns why an attempt failed, before the wait for the next one.
     ///
     /// The token is the one that was sent, to keep it out of what the caller sees.
-    fn retries(&mut self, error: &CallError, token: Option<&BearerToken>, wait_ms: u32);
+    fn on_retry(&mut self, error: &CallError, token: Option<&BearerToken>, wait_ms: u32);
 
     /// Waits.
     ///
@@ -64,7 +64,7 @@ pub async fn drive<H: Host>(call: &mut Call, host: &mut H) -> Result<Outcome, Ca
             (None, Action::Send(request, token)) => host.send(request, token).await,
             (None, Action::Wait(ms)) => host.sleep(ms).await,
             (None, Action::Retry(ms, error)) => {
-                host.retries(&error, call.token(), ms);
+                host.on_retry(&error, call.token(), ms);
                 host.sleep(ms).await
             }
         };

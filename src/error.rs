@@ -10,10 +10,16 @@ use std::borrow::Cow;
 pub enum Error {
     /// An argument was refused; the text names it, what was wrong and what is expected.
     InvalidArgument(Cow<'static, str>),
-    /// The host lacks what it takes to send a request, so this one was not sent.
-    Unsupported,
-    /// No response came, or it broke off.
+    /// The host lacks what it takes to send a request, so this one was not sent; the text says what.
+    Unsupported(&'static str),
+    /// No response came, or it broke off, and the host doesn't say why.
     Network,
+    /// The same, and the host says why; the request may have been sent.
+    Disconnected,
+    /// The host could not connect, so the request was not sent.
+    NotConnected,
+    /// The host did not accept the certificate, so the request was not sent.
+    Certificate,
     /// An attempt took longer than `timeoutMs`.
     Timeout,
     /// The caller's signal was aborted because its own time limit ran out.
@@ -68,14 +74,28 @@ pub enum RetryKind {
 }
 
 impl Error {
+    /// The bearer token was passed as the id, or as a part of it.
+    pub(crate) fn id_is_token() -> Self {
+        Self::invalid("id is the bearer token; it must be the id of the token to delete.")
+    }
+
     /// An argument was refused.
     pub(crate) fn invalid(message: &'static str) -> Self {
         Self::InvalidArgument(message.into())
     }
 
-    /// A token with a character that doesn't fit a header.
-    pub(crate) fn invalid_token_characters() -> Self {
-        Self::invalid("token must hold visible ASCII characters only (0x21 to 0x7E).")
+    /// Whether the host proves that the attempt that failed with this error was not sent.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::error::Error;
+    ///
+    /// assert!(Error::NotConnected.proves_not_sent());
+    /// assert!(!Error::Network.proves_not_sent());
+    /// ```
+    pub fn proves_not_sent(&self) -> bool {
+        matches!(self, Self::NotConnected | Self::Certificate)
     }
 
     /// The name that callers branch on.
@@ -107,14 +127,24 @@ impl Error {
     fn name_and_message(&self) -> (&str, &str) {
         match self {
             Self::InvalidArgument(message) => ("InvalidArgumentError", message),
-            Self::Unsupported => (
-                "NetworkError",
-                "This host lacks fetch, AbortController or setTimeout: nothing was sent.",
-            ),
+            Self::Unsupported(message) => ("NetworkError", message),
             Self::Network => (
                 "NetworkError",
                 "No complete response: the service could not be reached, \
                  or the browser blocked the request (CORS).",
+            ),
+            Self::Disconnected => (
+                "NetworkError",
+                "The connection broke before the whole response came.",
+            ),
+            Self::NotConnected => (
+                "NetworkError",
+                "There is no connection to the service: nothing was sent.",
+            ),
+            Self::Certificate => (
+                "NetworkError",
+                "The certificate at the other end is not accepted: nothing was sent. If your \
+                 network's own authority has issued it, name its file in NODE_EXTRA_CA_CERTS.",
             ),
             Self::Timeout => (
                 "TimeoutError",
@@ -148,11 +178,16 @@ impl Error {
     /// ```
     pub fn retry_kind(&self) -> RetryKind {
         match self {
-            Self::Network | Self::Timeout | Self::SignalTimeout => RetryKind::Transient,
+            Self::Network
+            | Self::Disconnected
+            | Self::NotConnected
+            | Self::Certificate
+            | Self::Timeout
+            | Self::SignalTimeout => RetryKind::Transient,
             Self::Service(error) => error.retry,
             Self::Foreign(error) => error.retry,
             Self::InvalidArgument(_)
-            | Self::Unsupported
+            | Self::Unsupported(_)
             | Self::Aborted
             | Self::Redirect
             | Self::InvalidPage => RetryKind::Never,

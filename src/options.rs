@@ -1,6 +1,6 @@
 //! The options a caller may set: their defaults and limits.
 //!
-//! Their names are checked in the package's JavaScript, which copies the options in the call.
+//! Their names and types are checked in the package's JavaScript, which copies the options in the call.
 
 use crate::error::Error;
 use crate::text::concat;

@@ -96,6 +96,28 @@ impl Request {
         }
     }
 
+    /// Whether the id in the URL is this bearer token, or holds it: such a request must not be sent.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::endpoint::Endpoint;
+    /// use codecatalyst_pat::request::Request;
+    /// use codecatalyst_pat::token::{BearerToken, TokenId};
+    ///
+    /// let request = Request::delete(&Endpoint::default(), &TokenId::new("marked:token").unwrap());
+    /// assert!(request.names(&BearerToken::new("marked:token").unwrap()));
+    /// assert!(!request.names(&BearerToken::new("another:token").unwrap()));
+    /// ```
+    pub fn names(&self, token: &BearerToken) -> bool {
+        let mut segments = self.url.as_bytes().rsplit(|byte| *byte == b'/');
+        let is_deletion = self.list.is_none();
+        is_deletion
+            && segments
+                .next()
+                .is_some_and(|segment| token.is_in_segment(segment))
+    }
+
     /// Gives every header that is sent, and no other: each one more would be one more for a page's
     /// [preflight](https://fetch.spec.whatwg.org/#cors-preflight-fetch) to be allowed.
     ///

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::error::Error;
+use crate::redact::find_quotation;
 use crate::text::concat;
 
 /// The longest id of an access token, in Unicode scalar values.
@@ -28,7 +29,8 @@ impl BearerToken {
     /// # Errors
     ///
     /// [`Error::InvalidArgument`] unless there is at least one character and each is visible ASCII
-    /// (0x21 to 0x7E): nothing else fits a header as one word.
+    /// (0x21 to 0x7E): nothing else fits a header as one word. The message tells what usually goes
+    /// wrong: a line break from a file, or the scheme of a header.
     ///
     /// # Examples
     ///
@@ -43,7 +45,7 @@ impl BearerToken {
             return Err(Error::invalid("token must have at least one character."));
         }
         if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(Error::invalid_token_characters());
+            return Err(Error::invalid(expected_token(token)));
         }
         Ok(Self(concat(&[SCHEME, token])))
     }
@@ -79,7 +81,33 @@ impl BearerToken {
             .filter(|token| token.len() >= MIN_SECRET_LENGTH)
     }
 
-    /// Takes the token out of foreign text.
+    /// Takes the token out of foreign text, also a part of it: an error message may have been cut.
+    ///
+    /// Taken out is each run of at least 16 characters of the token, or all of a shorter token.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codecatalyst_pat::token::BearerToken;
+    ///
+    /// let token = BearerToken::new("marked-token:0123456789").unwrap();
+    /// assert_eq!(token.redact("marked-token:0123456789 expired"), "[token] expired");
+    /// assert_eq!(token.redact("marked-token:0123…"), "[token]…");
+    /// assert_eq!(token.redact("a marked-token"), "a marked-token");
+    /// ```
+    pub fn redact(&self, text: &str) -> String {
+        let mut redacted = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = self.split_at_quotation(rest) {
+            redacted.push_str(before);
+            redacted.push_str("[token]");
+            rest = after;
+        }
+        redacted.push_str(rest);
+        redacted
+    }
+
+    /// Whether [`redact`](Self::redact) would take something out of a text.
     ///
     /// # Examples
     ///
@@ -87,26 +115,53 @@ impl BearerToken {
     /// use codecatalyst_pat::token::BearerToken;
     ///
     /// let token = BearerToken::new("marked-token").unwrap();
-    /// assert_eq!(token.redact("marked-token is expired"), "[token] is expired");
+    /// assert!(token.is_quoted_in("marked-token is expired"));
+    /// assert!(!token.is_quoted_in("marked"));
     /// ```
-    pub fn redact(&self, text: &str) -> String {
-        let Some(secret) = self.secret() else {
-            return text.to_owned();
-        };
-        // Not `replace`, whose search is 1 KB of the module (brotli).
-        let mut redacted = String::new();
-        let mut rest = text.chars();
-        loop {
-            if let Some(after) = rest.as_str().strip_prefix(secret) {
-                redacted.push_str("[token]");
-                rest = after.chars();
-            } else if let Some(char) = rest.next() {
-                redacted.push(char);
-            } else {
-                return redacted;
-            }
+    pub fn is_quoted_in(&self, text: &str) -> bool {
+        self.split_at_quotation(text).is_some()
+    }
+
+    /// Whether a segment of a path is this token, or holds it, percent-encoded. A token that is no
+    /// secret may well be a part of an id.
+    pub(crate) fn is_in_segment(&self, segment: &[u8]) -> bool {
+        let token = self.0.strip_prefix(SCHEME).unwrap_or_default();
+        if token.len() > MAX_ID_LENGTH {
+            return false;
+        }
+        let encoded = percent_encoded(token);
+        match self.secret() {
+            Some(_) => segment
+                .windows(encoded.len())
+                .any(|part| part == encoded.as_bytes()),
+            None => segment == encoded.as_bytes(),
         }
     }
+
+    /// What comes before and after the first quotation in a text.
+    fn split_at_quotation<'a>(&self, text: &'a str) -> Option<(&'a str, &'a str)> {
+        let quotation = find_quotation(text.as_bytes(), self.secret()?.as_bytes())?;
+        // The token is ASCII, so its ends are ends of characters.
+        Some((text.get(..quotation.start)?, text.get(quotation.end..)?))
+    }
+}
+
+/// What a token with a character that fits no header should have been.
+fn expected_token(token: &str) -> &'static str {
+    let start = token.get(..SCHEME.len());
+    if start.is_some_and(|start| start.eq_ignore_ascii_case(SCHEME)) {
+        "token must not begin with the word Bearer: pass only what follows it."
+    } else if ends_with_line_break(token) {
+        "token must not end with a line break: trim it, for example by token.trim()."
+    } else if token.bytes().any(|byte| byte.is_ascii_whitespace()) {
+        "token must be one word: it holds a space, a tab or a line break."
+    } else {
+        "token must hold visible ASCII characters only (0x21 to 0x7E)."
+    }
+}
+
+fn ends_with_line_break(text: &str) -> bool {
+    matches!(text.as_bytes().last(), Some(b'\n' | b'\r'))
 }
 
 impl fmt::Debug for BearerToken {
@@ -127,7 +182,8 @@ impl TokenId {
     /// [`Error::InvalidArgument`] unless there are 1 to [`MAX_ID_LENGTH`] characters (Unicode
     /// scalar values). `.` and `..` are refused too:
     /// [URL parsing](https://url.spec.whatwg.org/#path-state) would walk up the path and request
-    /// the deletion of something else.
+    /// the deletion of something else. So is a line break at the end, which a file with CRLF leaves
+    /// at each of its ids: the service knows no such token.
     ///
     /// # Examples
     ///
@@ -142,6 +198,10 @@ impl TokenId {
             "" => Err(Error::invalid("id must have 1 to 36 characters, not none.")),
             "." | ".." => Err(Error::invalid(
                 "id must be a token's id, not \".\" or \"..\".",
+            )),
+            _ if ends_with_line_break(id) => Err(Error::invalid(
+                "id must not end with a line break: trim it. A file whose lines end with CRLF \
+                 leaves one at each id.",
             )),
             _ if id.chars().nth(MAX_ID_LENGTH).is_some() => Err(Error::invalid(
                 "id must have 1 to 36 characters, not more. The token comes first, then the id.",
@@ -163,17 +223,21 @@ impl TokenId {
     /// assert_eq!(TokenId::new("a/b%").unwrap().path_segment(), "a%2Fb%25");
     /// ```
     pub fn path_segment(&self) -> String {
-        let mut segment = String::new();
-        for byte in self.0.bytes() {
-            match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                    segment.push(char::from(byte));
-                }
-                _ => segment.extend(['%', hex_digit(byte >> 4), hex_digit(byte & 0xF)]),
-            }
-        }
-        segment
+        percent_encoded(&self.0)
     }
+}
+
+fn percent_encoded(text: &str) -> String {
+    let mut segment = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                segment.push(char::from(byte));
+            }
+            _ => segment.extend(['%', hex_digit(byte >> 4), hex_digit(byte & 0xF)]),
+        }
+    }
+    segment
 }
 
 fn hex_digit(digit: u8) -> char {

@@ -47,12 +47,14 @@ fn every_file_is_listed() {
         "bodies",
         "bulk",
         "callbacks",
+        "causes",
         "concurrency",
         "fake_timers",
         "fetch_results",
         "globals",
         "leaks",
         "list_pages",
+        "not_sent",
         "options",
         "prototypes",
         "realms",
@@ -105,6 +107,7 @@ tests! {
     an_endless_2xx_body_is_judged_by_its_beginning_and_cancelled
     a_2xx_body_that_breaks_off_is_judged_by_what_came
     every_body_is_read_to_its_end_or_cancelled
+    a_body_that_ends_is_drained_so_that_its_connection_can_be_used_again
     a_chunk_beyond_the_limit_is_not_copied_whole
     a_body_that_is_no_stream_is_read_by_text_or_json
     a_page_without_a_stream_is_not_the_answer_of_the_service
@@ -146,6 +149,23 @@ tests! {
     an_abort_by_on_retry_ends_the_wait_at_once
     on_retry_never_sees_the_token
     a_call_can_be_started_by_on_retry
+}
+
+tests! {
+    causes:
+    a_plain_cause_is_passed_on_as_it_is
+    in_the_place_of_a_value_that_may_hold_the_token_stands_an_error_that_names_its_class
+    an_error_whose_class_tells_the_token_is_replaced
+    a_plain_cause_that_quotes_the_token_is_replaced
+    fewer_than_16_characters_of_the_token_are_no_quotation
+    a_token_that_is_too_short_to_be_a_secret_is_no_quotation
+    a_cause_that_throws_when_it_is_read_is_replaced
+    a_cause_that_is_too_large_is_given_up_at_once
+    an_array_is_not_read_once_its_length_is_known_to_be_too_much
+    the_code_of_a_cause_that_is_replaced_is_kept
+    a_cause_of_a_token_function_is_checked_though_its_token_is_not_known
+    a_header_that_quotes_a_token_longer_than_what_is_read_of_it_leaves_no_trace
+    an_id_that_is_the_token_is_neither_sent_nor_shown
 }
 
 tests! {
@@ -221,6 +241,18 @@ tests! {
     valid_list_options_pass_the_check_and_nothing_is_sent
     an_item_with_an_unreadable_expires_time_has_none
     an_expires_time_can_have_an_offset_or_lack_seconds_or_a_zone
+}
+
+tests! {
+    not_sent:
+    an_attempt_that_was_not_sent_is_retried_and_leaves_the_outcome_known
+    any_other_attempt_leaves_the_outcome_unknown
+    one_attempt_that_may_have_been_sent_is_enough_to_leave_the_outcome_unknown
+    a_404_after_attempts_that_were_not_sent_is_a_404
+    a_certificate_that_is_not_accepted_is_named_with_what_to_do
+    a_body_that_breaks_off_with_such_a_code_was_an_answer_to_a_request_that_was_sent
+    an_abort_whose_reason_has_such_a_code_may_have_come_too_late
+    a_host_that_lacks_an_api_is_told_which
 }
 
 tests! {

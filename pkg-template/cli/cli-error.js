@@ -4,6 +4,7 @@ import { formatError } from "../format-error.js";
 import { CodeCatalystError } from "../index.js";
 import { isSignInRefused } from "../stoppable.js";
 import { escapeUnsafe } from "./format.js";
+import { proxyHint } from "./proxy-hint.js";
 
 /** @typedef {import("./token-provider.js").TokenProvider} TokenProvider */
 
@@ -16,6 +17,8 @@ export const EXIT = {
   interrupted: 130,
   terminated: 143,
 };
+
+const NO_CONNECTION = ["NetworkError", "TimeoutError"];
 
 /** The message tells the user what was wrong and what to do. */
 export class CliError extends Error {
@@ -56,5 +59,6 @@ export function toCliError(error, provider) {
   if (isSignInRefused(error)) return provider.rejectedBy(error);
   if (error.name === "InvalidArgumentError")
     return usageError(escapeUnsafe(error.message.replace("options.", "--")));
-  return new CliError(describeFailure(error), EXIT.failed);
+  const hint = NO_CONNECTION.includes(error.name) ? proxyHint(process) : "";
+  return new CliError(`${describeFailure(error)} ${hint}`.trim(), EXIT.failed);
 }

@@ -247,6 +247,11 @@ pub(super) fn fetch() -> Option<JsValue> {
     fetch.ok().filter(JsValue::is_function)
 }
 
+/// Whether the host has a global function of this name.
+pub(super) fn has_global_function(name: &str) -> bool {
+    GLOBAL.with(|global| property_or_undefined(global, name).is_function())
+}
+
 /// The host's `Request`, to tell whether it has been replaced.
 pub(super) fn request_class() -> JsValue {
     GLOBAL.with(Global::request_class).unwrap_or_default()

@@ -10,6 +10,7 @@ use web_sys::{
 use super::abort::{AbortGuard, CallSignal, Interruption};
 use super::bindings::{self, null_prototype_object};
 use super::body::BodyText;
+use super::cause::network_error;
 use super::from_js::Options;
 use super::host::HostClock;
 use super::text::text;
@@ -37,9 +38,23 @@ impl SendError {
         }
     }
 
+    /// `fetch` threw.
+    fn thrown(thrown: JsValue) -> Self {
+        Self::new(network_error(&thrown), Some(thrown))
+    }
+
+    /// The body broke off. Whatever the code, the request was sent: something came.
+    fn broken(mut cause: Self, response: Response) -> Self {
+        if cause.error.proves_not_sent() {
+            cause.error = Error::Disconnected;
+        }
+        cause.response = Some(response);
+        cause
+    }
+
     fn interrupted(interruption: Interruption, signal: &CallSignal) -> Self {
         match (interruption, signal.aborted()) {
-            (Interruption::Thrown(thrown), _) => Self::new(Error::Network, Some(thrown)),
+            (Interruption::Thrown(thrown), _) => Self::thrown(thrown),
             (Interruption::Limit, Some((error, reason))) => Self::new(error, Some(reason)),
             (Interruption::Limit, None) => Self::new(Error::Timeout, None),
         }
@@ -71,18 +86,17 @@ pub(super) async fn send(
     let Options {
         signal, timeout_ms, ..
     } = options;
-    let unsupported = |thrown| SendError::new(Error::Unsupported, Some(thrown));
+    let unsupported = |thrown| SendError::new(unsupported(), Some(thrown));
     let guard = AbortGuard::new(signal, Some(*timeout_ms)).map_err(unsupported)?;
     let own_fetch = options.fetch.as_ref().map(JsValue::from);
     let fetch = own_fetch.or_else(bindings::fetch);
-    let fetch = fetch.ok_or_else(|| SendError::new(Error::Unsupported, None))?;
+    let fetch = fetch.ok_or_else(|| SendError::new(self::unsupported(), None))?;
     let mut cancellation = Cancellation {
         controller: AbortController::new().map_err(unsupported)?,
         is_needed: true,
     };
     let init = request_init(request, token, &cancellation.controller);
-    let promise = bindings::call_fetch(&fetch, &request.url, &init)
-        .map_err(|thrown| SendError::new(Error::Network, Some(thrown)))?;
+    let promise = bindings::call_fetch(&fetch, &request.url, &init).map_err(SendError::thrown)?;
     let interrupted = |interruption| SendError::interrupted(interruption, signal);
     let host_response = guard.race(&promise).await.map_err(interrupted)?;
     let host_response = host_response.unchecked_into::<bindings::Response>();
@@ -93,11 +107,22 @@ pub(super) async fn send(
     response.body = body.parse();
     match end {
         Ok(()) => Ok(response),
-        Err(interruption) => Err(SendError {
-            response: Some(response),
-            ..interrupted(interruption)
-        }),
+        Err(interruption) => Err(SendError::broken(interrupted(interruption), response)),
     }
+}
+
+/// The error for a host that can't send anything.
+pub(super) fn unsupported() -> Error {
+    let missing = |name| !bindings::has_global_function(name);
+    Error::Unsupported(if missing("AbortController") {
+        "This host has no AbortController: nothing was sent."
+    } else if missing("setTimeout") {
+        "This host has no setTimeout: nothing was sent."
+    } else if missing("fetch") {
+        "This host has no fetch: nothing was sent."
+    } else {
+        "This host can't send a request: nothing was sent."
+    })
 }
 
 /// Status and headers; nothing if the value is no response.
@@ -142,7 +167,14 @@ fn request_init(
 
 /// The members of `RequestInit` that keep a request from carrying or leaving behind more than it
 /// must. workerd throws at some of them.
-const PRIVACY_MEMBERS: [fn(&RequestInit); 3] = [
+///
+/// `keepalive: false` is what every host does anyway, but Bun: there it keeps Bun from sending a
+/// request again, unseen, after a reused connection broke. If the second one is refused, the error
+/// would tell of that one alone, though the first may have arrived.
+const PRIVACY_MEMBERS: [fn(&RequestInit); 4] = [
+    |init| {
+        bindings::set(init, "keepalive", &JsValue::FALSE);
+    },
     |init| init.set_credentials(RequestCredentials::Omit),
     |init| init.set_cache(RequestCache::NoStore),
     |init| init.set_referrer_policy(ReferrerPolicy::NoReferrer),
@@ -151,7 +183,7 @@ const PRIVACY_MEMBERS: [fn(&RequestInit); 3] = [
 thread_local! {
     /// The host's `Request`, and which of the privacy members it accepts. To ask it for every
     /// request would take a quarter of a call.
-    static ACCEPTED: Cell<Option<(JsValue, [bool; 3])>> = const { Cell::new(None) };
+    static ACCEPTED: Cell<Option<(JsValue, [bool; 4])>> = const { Cell::new(None) };
 }
 
 /// Sets the privacy members that the host accepts.
@@ -168,7 +200,7 @@ fn set_privacy_members(init: &RequestInit, url: &str) {
 }
 
 /// Which members the host accepts. A host that accepts no request at all says nothing of them.
-fn accepted_members(url: &str) -> [bool; 3] {
+fn accepted_members(url: &str) -> [bool; 4] {
     let accepts = |members: &[fn(&RequestInit)]| {
         let probe: RequestInit = null_prototype_object().unchecked_into();
         members.iter().for_each(|set_member| set_member(&probe));
@@ -176,7 +208,7 @@ fn accepted_members(url: &str) -> [bool; 3] {
     };
     // Most hosts accept all of them, so the first question is the last.
     if accepts(&PRIVACY_MEMBERS) || !accepts(&[]) {
-        return [true; 3];
+        return [true; 4];
     }
     PRIVACY_MEMBERS.map(|set_member| accepts(&[set_member]))
 }

@@ -11,7 +11,9 @@ use super::text::{ascii_text, has_lone_surrogate, text};
 use crate::call::Call;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::options;
+use crate::options::{
+    self, DEFAULT_CONCURRENCY, DEFAULT_MAX_ATTEMPTS, DEFAULT_TIMEOUT_MS, MAX_PAGE_SIZE,
+};
 use crate::request::{ListRequest, Request};
 use crate::text::concat;
 use crate::token::{BearerToken, TokenId};
@@ -76,44 +78,35 @@ pub(super) struct Options {
 impl Options {
     /// Reads what the package's JavaScript made of the caller's options.
     pub(super) fn read(object: &bindings::Options) -> Result<Self, Error> {
-        let number =
-            |value: Option<f64>, read: ReadNumber, default| value.map_or(Ok(default), read);
+        let endpoint = object.endpoint().map(endpoint).transpose()?;
         Ok(Self {
-            endpoint: object
-                .endpoint()
-                .map_or_else(|| Ok(Endpoint::default()), endpoint)?,
+            endpoint: endpoint.unwrap_or_default(),
             signal: CallSignal(object.signal()),
-            timeout_ms: number(
-                object.timeout_ms(),
-                options::timeout_ms,
-                options::DEFAULT_TIMEOUT_MS,
-            )?,
-            max_attempts: number(
-                object.max_attempts(),
-                options::max_attempts,
-                options::DEFAULT_MAX_ATTEMPTS,
-            )?,
+            timeout_ms: number(object.timeout_ms(), options::timeout_ms)?
+                .unwrap_or(DEFAULT_TIMEOUT_MS),
+            max_attempts: number(object.max_attempts(), options::max_attempts)?
+                .unwrap_or(DEFAULT_MAX_ATTEMPTS),
             fetch: object.fetch(),
             on_retry: object.on_retry(),
         })
     }
 }
 
-/// Checks the number of an option.
-type ReadNumber = fn(f64) -> Result<u32, Error>;
-
 /// How many tokens a page may hold.
 pub(super) fn page_size(options: &bindings::Options) -> Result<u32, Error> {
-    options
-        .page_size()
-        .map_or(Ok(options::MAX_PAGE_SIZE), options::page_size)
+    let size = number(options.page_size(), options::page_size)?;
+    Ok(size.unwrap_or(MAX_PAGE_SIZE))
 }
 
 /// How many deletions may be under way at once.
 pub(super) fn concurrency(options: &bindings::Options) -> Result<u32, Error> {
-    options
-        .concurrency()
-        .map_or(Ok(options::DEFAULT_CONCURRENCY), options::concurrency)
+    let concurrency = number(options.concurrency(), options::concurrency)?;
+    Ok(concurrency.unwrap_or(DEFAULT_CONCURRENCY))
+}
+
+/// Checks the number of an option, if it is set.
+fn number(value: Option<f64>, check: fn(f64) -> Result<u32, Error>) -> Result<Option<u32>, Error> {
+    value.map(check).transpose()
 }
 
 /// The call that deletes a token.
@@ -126,6 +119,9 @@ pub(super) fn delete_call(
     let id = token_id(id)?;
     let options = Options::read(options)?;
     let request = Request::delete(&options.endpoint, &id);
+    if source.token().is_some_and(|token| request.names(token)) {
+        return Err(Error::id_is_token());
+    }
     Ok((call(request, source, &options), options))
 }
 

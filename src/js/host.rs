@@ -67,7 +67,7 @@ impl Host for JsHost {
     async fn send(&mut self, request: &Request, token: &BearerToken) -> Event {
         match fetch::send(request, token, &self.options).await {
             Ok(response) => self.event(Ok(Event::Response(response))),
-            Err(error) if error.error == Error::Unsupported => {
+            Err(error) if matches!(error.error, Error::Unsupported(_)) => {
                 self.event(Err((error.error, error.thrown)))
             }
             Err(error) => {
@@ -77,7 +77,7 @@ impl Host for JsHost {
         }
     }
 
-    fn retries(&mut self, error: &CallError, token: Option<&BearerToken>, wait_ms: u32) {
+    fn on_retry(&mut self, error: &CallError, token: Option<&BearerToken>, wait_ms: u32) {
         if let Some(on_retry) = &self.options.on_retry {
             let error = to_js::error_object(error, self.thrown.clone(), token);
             // A function of the package's own, which doesn't throw.
@@ -139,7 +139,7 @@ async fn sleep(ms: u32, signal: &CallSignal) -> Result<(), HostError> {
 }
 
 fn unsupported(thrown: JsValue) -> HostError {
-    (Error::Unsupported, Some(thrown))
+    (fetch::unsupported(), Some(thrown))
 }
 
 fn aborted(signal: &CallSignal) -> HostError {

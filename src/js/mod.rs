@@ -2,7 +2,8 @@
 //!
 //! Whatever comes from outside (arguments, options, responses, thrown values, even globals) may be
 //! anything at all. An exception that passes through Rust leaves the caller's promise pending for
-//! ever, so each touch of a foreign value goes through a binding that catches.
+//! ever, so each touch of a foreign value goes through a binding that catches. Only the options and
+//! the signal of a call are ours: the package's JavaScript makes them of what the caller passed.
 //!
 //! The functions here are what the package's JavaScript calls. What they reject with or throw is a
 //! plain object with the properties of a [`CallError`](crate::error::CallError), and `cause` where
@@ -11,6 +12,7 @@
 mod abort;
 mod bindings;
 mod body;
+mod cause;
 mod fetch;
 mod from_js;
 mod host;
@@ -18,7 +20,7 @@ mod task;
 mod text;
 mod to_js;
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
 use talc::wasm::WasmDynamicTalc;
@@ -35,6 +37,13 @@ use host::JsHost;
 /// talc is 1.6 KB smaller to download than the default allocator.
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<WasmDynamicTalc> = ZeroAlloc(talc::wasm::new_wasm_dynamic_allocator());
+
+/// Sets the function that decides which thrown values callers may see. It is called with what was
+/// thrown and the token, empty if it isn't known, and returns what is shown as the cause.
+#[wasm_bindgen(js_name = setCauseFilter, skip_typescript)]
+pub fn set_cause_filter(filter: Function) {
+    cause::set_filter(filter);
+}
 
 /// Deletes one token.
 ///

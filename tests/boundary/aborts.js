@@ -120,7 +120,7 @@ testEach(
   anything,
   async ({ mockFetch, expectFailure }, value) => {
     const controller = new AbortController();
-    const reason = value ?? Symbol("undefined would be replaced by the default reason");
+    const reason = value ?? "undefined would be replaced by the default reason";
     mockFetch(after(() => defer(() => controller.abort(reason)), hangsUntilAborted));
     const { name, ...failure } = await expectFailure({ signal: controller.signal });
     const isTimeout = attempt(() => reason.name) === "TimeoutError";

@@ -130,7 +130,7 @@ testEach(
   "checking bulk options refuses what a deletion would refuse",
   [
     [7, {}, "token must be"],
-    ["two words", {}, "token must hold"],
+    ["two words", {}, "token must be one word"],
     ["t", { concurrency: 65 }, "options.concurrency must be an integer from 1 to 64, not more."],
     ["t", { concurrency: 0.5 }, "not a fraction."],
     ["t", { pageSize: 1 }, "options.pageSize is not an option."],

@@ -6,12 +6,14 @@ import { suite as argumentsSuite } from "./arguments.js";
 import { suite as bodies } from "./bodies.js";
 import { suite as bulk } from "./bulk.js";
 import { suite as callbacks } from "./callbacks.js";
+import { suite as causes } from "./causes.js";
 import { suite as concurrency } from "./concurrency.js";
 import { suite as fakeTimers } from "./fake-timers.js";
 import { suite as fetchResults } from "./fetch-results.js";
 import { suite as globals } from "./globals.js";
 import { suite as leaks } from "./leaks.js";
 import { suite as listPages } from "./list-pages.js";
+import { suite as notSent } from "./not-sent.js";
 import { suite as options } from "./options.js";
 import { suite as prototypes } from "./prototypes.js";
 import { suite as realms } from "./realms.js";
@@ -30,12 +32,14 @@ const suites = {
   bodies,
   bulk,
   callbacks,
+  causes,
   concurrency,
   fake_timers: fakeTimers,
   fetch_results: fetchResults,
   globals,
   leaks,
   list_pages: listPages,
+  not_sent: notSent,
   options,
   prototypes,
   realms,

@@ -23,16 +23,17 @@ test("a delete request has exactly these parts", async ({
   equal(url, `${origin}/v1/accessTokens/id`);
   equal(init.method, "DELETE");
   deepEqual(init.headers, { accept: "application/json", authorization: `Bearer ${token}` });
-  const { redirect, credentials, cache, referrerPolicy } = init;
+  const { redirect, credentials, cache, referrerPolicy, keepalive } = init;
   deepEqual(
-    [redirect, credentials, cache, referrerPolicy],
-    ["manual", "omit", "no-store", "no-referrer"],
+    [redirect, credentials, cache, referrerPolicy, keepalive],
+    ["manual", "omit", "no-store", "no-referrer", false],
   );
   ok(signal instanceof AbortSignal, "the signal is an AbortSignal of the host");
   const members = [
     "cache",
     "credentials",
     "headers",
+    "keepalive",
     "method",
     "redirect",
     "referrerPolicy",
@@ -74,7 +75,7 @@ testEach(
     ["a?b#c", "a%3Fb%23c"],
     ["a\\b", "a%5Cb"],
     [" ", "%20"],
-    ["a\tb\r\n", "a%09b%0D%0A"],
+    ["a\tb\r\nc", "a%09b%0D%0Ac"],
     ["\0", "%00"],
     [";,:@&=+$!*()", "%3B%2C%3A%40%26%3D%2B%24%21%2A%28%29"],
     ["é", "%C3%A9"],
@@ -158,7 +159,7 @@ testEach(
   },
 );
 
-const privacyMembers = ["credentials", "cache", "referrerPolicy"];
+const privacyMembers = ["keepalive", "credentials", "cache", "referrerPolicy"];
 
 testEach(
   "only the request member that the host refuses is omitted",

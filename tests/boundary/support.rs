@@ -1,7 +1,7 @@
 //! The tests in JavaScript, bundled, and the module under test that is passed to them.
 
 use codecatalyst_pat::js;
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/target/boundary.js")]
@@ -30,6 +30,7 @@ pub(crate) fn connect() {
 
 fn exports() -> Object {
     let exports = [
+        ("setCauseFilter", set_cause_filter()),
         ("deleteAccessToken", operation(js::delete_access_token)),
         ("deleteOneOfMany", operation(js::delete_one_of_many)),
         ("listPage", operation(js::list_page)),
@@ -43,6 +44,10 @@ fn exports() -> Object {
         Reflect::set(&object, &name.into(), &export).unwrap_throw();
     }
     object
+}
+
+fn set_cause_filter() -> JsValue {
+    Closure::<dyn Fn(Function)>::new(js::set_cause_filter).into_js_value()
 }
 
 fn operation(export: fn(JsValue, JsValue, JsValue) -> Promise) -> JsValue {

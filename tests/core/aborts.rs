@@ -49,7 +49,10 @@ fn a_signal_that_times_out_ends_the_call_though_its_error_is_retryable() {
 
 #[test]
 fn a_host_without_fetch_ends_the_call_with_no_request_counted() {
-    let result = run(call(3), vec![Event::Interrupted(Error::Unsupported)]);
+    let result = run(
+        call(3),
+        vec![Event::Interrupted(Error::Unsupported("No fetch."))],
+    );
     assert_eq!(summary(result), ("NetworkError".into(), 0, false));
 }
 

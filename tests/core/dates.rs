@@ -1,10 +1,12 @@
 //! When a token expires: timestamps, as a table and generated.
 
+use codecatalyst_pat::body::Body;
+use codecatalyst_pat::date::Clock;
 use codecatalyst_pat::page::AccessToken;
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::fixtures::{body, cases};
+use crate::fixtures::{Json, body, cases};
 use crate::http_date::rfc3339;
 
 /// What is read of a token with this `expiresTime`.
@@ -88,6 +90,36 @@ fn a_token_whose_timestamp_cannot_be_read_has_none() {
     ];
     for text in table {
         assert_eq!(expires_ms(text), None, "{text}");
+    }
+}
+
+/// A host that takes anything for a date.
+struct AnyDate;
+
+impl Clock for AnyDate {
+    fn now_ms(&self) -> f64 {
+        0.0
+    }
+
+    fn parse_date_ms(&self, _: &str) -> Option<f64> {
+        Some(0.0)
+    }
+}
+
+#[test]
+fn an_offset_of_a_day_or_more_is_refused_though_the_host_takes_it() {
+    let is_read = |offset: &str| {
+        let time = format!("1994-11-06T08:49:37{offset}");
+        let text = json!({ "items": [{ "id": "1", "name": "n", "expiresTime": time }] });
+        let parse = |text: &str| serde_json::from_str(text).ok().map(Json);
+        let body = Body::new(text.to_string().as_bytes(), true, parse, &AnyDate);
+        body.page.unwrap().items[0].expires_ms.is_some()
+    };
+    for offset in ["Z", "+23:59", "-23:59", "+00:00", ""] {
+        assert!(is_read(offset), "{offset}");
+    }
+    for offset in ["-24:00", "-25:00", "+24:00", "+99:00", "+01:60", "-00:99"] {
+        assert!(!is_read(offset), "{offset}");
     }
 }
 

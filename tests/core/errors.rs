@@ -33,11 +33,14 @@ fn foreign_error() -> Error {
 }
 
 /// One of each variant.
-fn every_error() -> [Error; 10] {
+fn every_error() -> [Error; 13] {
     [
         Error::InvalidArgument(Cow::Borrowed("Some argument.")),
-        Error::Unsupported,
+        Error::Unsupported("No fetch."),
         Error::Network,
+        Error::Disconnected,
+        Error::NotConnected,
+        Error::Certificate,
         Error::Timeout,
         Error::SignalTimeout,
         Error::Aborted,
@@ -53,8 +56,10 @@ fn every_error() -> [Error; 10] {
 fn contract(error: &Error) -> (&'static str, RetryKind) {
     match error {
         Error::InvalidArgument(_) => ("InvalidArgumentError", RetryKind::Never),
-        Error::Unsupported => ("NetworkError", RetryKind::Never),
-        Error::Network => ("NetworkError", RetryKind::Transient),
+        Error::Unsupported(_) => ("NetworkError", RetryKind::Never),
+        Error::Network | Error::Disconnected | Error::NotConnected | Error::Certificate => {
+            ("NetworkError", RetryKind::Transient)
+        }
         Error::Timeout | Error::SignalTimeout => ("TimeoutError", RetryKind::Transient),
         Error::Aborted => ("AbortError", RetryKind::Never),
         Error::Redirect | Error::InvalidPage => ("UnexpectedResponseError", RetryKind::Never),
@@ -269,7 +274,10 @@ fn no_response_is_a_network_error() {
 #[test]
 fn a_host_without_fetch_is_a_network_error() {
     assert_eq!(
-        name_of(call(3), vec![Event::Interrupted(Error::Unsupported)]),
+        name_of(
+            call(3),
+            vec![Event::Interrupted(Error::Unsupported("No fetch."))]
+        ),
         "NetworkError"
     );
 }

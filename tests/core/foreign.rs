@@ -60,11 +60,15 @@ fn page(status: u16) -> Event {
 
 /// A page of a proxy that breaks off.
 fn broken_page(status: u16) -> Event {
+    page_broken_by(Error::Network, status)
+}
+
+fn page_broken_by(error: Error, status: u16) -> Event {
     let response = Response {
         body: broken_body("<htm"),
         ..response(status, "")
     };
-    Event::Broken(Error::Network, Some(response))
+    Event::Broken(error, Some(response))
 }
 
 #[test]
@@ -199,6 +203,12 @@ fn a_page_that_breaks_off_is_judged_by_what_came() {
         assert_eq!(summary(result), expected, "{code}");
     }
     assert!(run(call(3), vec![broken_page(503), status(200)]).is_ok());
+}
+
+#[test]
+fn a_signal_that_fires_during_a_page_that_would_be_retried_ends_the_call() {
+    let result = run(call(3), vec![page_broken_by(Error::Aborted, 503)]);
+    assert_eq!(summary(result), ("AbortError".into(), 1, true));
 }
 
 #[test]

@@ -123,6 +123,18 @@ fn a_year_of_two_digits_is_at_most_50_years_ahead() {
 }
 
 #[test]
+fn a_year_of_two_digits_is_told_by_the_day() {
+    // Half a century after the moment in September 2026.
+    let table = [
+        ("Wednesday, 01-Jan-76 00:00:00 GMT", Some(u32::MAX)),
+        ("Friday, 31-Dec-76 00:00:00 GMT", Some(0)),
+    ];
+    for (date, expected) in table {
+        assert_eq!(asked_ms(date), expected, "{date}");
+    }
+}
+
+#[test]
 fn a_date_that_has_nearly_an_obsolete_form_is_ignored() {
     for date in [
         "Sunday 06-Nov-94 08:49:37 GMT",

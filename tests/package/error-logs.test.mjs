@@ -1,8 +1,12 @@
 // How errors look in logs, and that the token is nowhere in them.
 
 import assert from "node:assert/strict";
+import { Writable } from "node:stream";
 import { test } from "node:test";
 import { inspect } from "node:util";
+import { runInNewContext } from "node:vm";
+import pino from "pino";
+import winston from "winston";
 import { errorsSuite, MARK, NOT_FOUND, requestId } from "./errors-suite.mjs";
 
 const suite = errorsSuite("error-logs");
@@ -86,6 +90,64 @@ test("a cause that can't be put into words does not break the report", async () 
     assert.deepEqual(made(cause).toJSON().cause, shown);
     assert.doesNotThrow(() => JSON.stringify(made(cause)));
   }
+});
+
+/** What a logger writes, as its lines of JSON. */
+function lines() {
+  const written = [];
+  const stream = new Writable({
+    write(chunk, _, done) {
+      written.push(JSON.parse(chunk));
+      done();
+    },
+  });
+  return { stream, written };
+}
+
+/** What every logger must show of a refusal. */
+const LOGGED = {
+  name: "ResourceNotFoundException",
+  message: "No such token.",
+  status: 404,
+  attempts: 1,
+  retryable: false,
+  outcomeUnknown: false,
+};
+
+const shownOf = (logged) =>
+  Object.fromEntries(Object.keys(LOGGED).map((name) => [name, logged[name]]));
+
+test("pino shows every property", async () => {
+  const { stream, written } = lines();
+  suite.service.faults.push(NOT_FOUND);
+  const error = await call();
+  pino({}, stream).error(error);
+  pino({}, stream).error({ error });
+  assert.deepEqual(shownOf(written[0].err), LOGGED);
+  assert.deepEqual(shownOf(written[1].error), LOGGED);
+});
+
+test("winston shows every property", async () => {
+  const { stream, written } = lines();
+  const format = winston.format.combine(winston.format.errors(), winston.format.json());
+  const transports = [new winston.transports.Stream({ stream })];
+  suite.service.faults.push(NOT_FOUND);
+  winston.createLogger({ format, transports }).error(await call());
+  assert.deepEqual(shownOf(written[0]), LOGGED);
+});
+
+test("a structured clone of its report has every property, and one of itself its message", async () => {
+  suite.service.faults.push(NOT_FOUND);
+  const error = await call();
+  assert.deepEqual(shownOf(structuredClone(error.toJSON())), LOGGED);
+  const { message, stack } = structuredClone(error);
+  assert.deepEqual([message, stack], [error.message, error.stack]);
+});
+
+test("a cause of another realm is passed on as it is", async () => {
+  const reason = runInNewContext("Object.assign(new RangeError('x'), { list: [{ a: 1 }] })");
+  const error = await call({ signal: AbortSignal.abort(reason) });
+  assert.equal(error.cause, reason);
 });
 
 test("an error made by hand is like one that was caught", () => {

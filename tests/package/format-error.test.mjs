@@ -37,6 +37,12 @@ test("a network error shows the code of the system, however deep it is", () => {
   const reset = new Error("reset", { cause: { code: "ECONNRESET" } });
   assert.match(network(new TypeError("fetch failed", { cause: reset })), /\(ECONNRESET\)\.$/);
   assert.match(network({ name: "Error", message: "", code: "ENOTFOUND" }), /\(ENOTFOUND\)\.$/);
+  assert.equal(network({ code: "X" }), "NetworkError: Busy (X).");
+  const message = "No connection: 1.5 s. See there.";
+  assert.equal(
+    words.formatError(error({ name: "NetworkError", message, cause: { code: "X" } })),
+    "NetworkError: No connection: 1.5 s (X). See there.",
+  );
   for (const cause of [undefined, null, "text", { code: 5 }, { code: "a b" }, new Error("no code")])
     assert.equal(network(cause), "NetworkError: Busy.");
 });

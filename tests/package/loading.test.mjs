@@ -26,7 +26,7 @@ function spied(t, ...failures) {
     failures.length > 0 ? Promise.reject(failures.shift()) : instantiate(module, imports),
   );
   // Node's fetch has a module of its own.
-  const isOurs = (imports) => "./codecatalyst_pat_bg.js" in imports;
+  const isOurs = (imports = {}) => "./codecatalyst_pat_bg.js" in imports;
   t.mock.method(WebAssembly, "instantiate", (module, imports) =>
     isOurs(imports) ? load(module, imports) : instantiate(module, imports),
   );
@@ -44,12 +44,12 @@ test("calls that arrive together load the module once, and later ones use it", a
   assert.equal(loads.callCount(), 1);
 });
 
-test("a module that can't be loaded is an error that says what to allow, and keeps the cause", async (t) => {
-  const refused = new WebAssembly.CompileError("blocked by Content Security Policy");
-  spied(t, refused);
+test("a policy that forbids WebAssembly is named, with what to allow, and the cause is kept", async (t) => {
+  const refused = new WebAssembly.CompileError("in the words of some engine");
+  t.mock.method(WebAssembly, "instantiate", () => Promise.reject(refused));
   const error = await call();
   assert.ok(error instanceof pat.CodeCatalystError);
-  assert.match(error.message, /'wasm-unsafe-eval'/);
+  assert.match(error.message, /policy.*'wasm-unsafe-eval'/i);
   assert.equal(error.cause, refused);
   const { cause, message, ...rest } = error.toJSON();
   assert.deepEqual(rest, {
@@ -58,6 +58,18 @@ test("a module that can't be loaded is an error that says what to allow, and kee
     retryable: false,
     outcomeUnknown: false,
   });
+});
+
+test("an engine that can compile another module, but not this one, is too old for it", async (t) => {
+  spied(t, new WebAssembly.CompileError("in the words of some engine"));
+  const { message } = await call();
+  assert.match(message, /too old/);
+  assert.doesNotMatch(message, /policy/i);
+});
+
+test("a module that could not be fetched or decoded is no matter of a policy or an old engine", async (t) => {
+  spied(t, new TypeError("Failed to fetch"));
+  assert.match((await call()).message, /could not be fetched, decoded or started/);
 });
 
 test("a failed load is forgotten: calls that arrived together all fail, the next one works", async (t) => {
@@ -80,13 +92,14 @@ test("a load that fails again and again is tried again each time", async (t) => 
   assert.equal(loads.callCount(), 4);
 });
 
-test("a host without WebAssembly is told so in the same way", async (t) => {
+test("a host without WebAssembly is told so", async (t) => {
   const { WebAssembly: kept } = globalThis;
   t.after(() => (globalThis.WebAssembly = kept));
   Reflect.deleteProperty(globalThis, "WebAssembly");
   const error = await call();
   globalThis.WebAssembly = kept;
   assert.equal(error.name, "InitializationError");
+  assert.match(error.message, /no WebAssembly/);
   assert.equal(error.cause.name, "ReferenceError");
   assert.equal((await call()).name, "InvalidArgumentError");
 });

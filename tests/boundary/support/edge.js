@@ -1,6 +1,7 @@
 // The module under test, called as the package's functions call it.
 
 import { Cancellation } from "../../../pkg-template/abort.js";
+import { shownCause } from "../../../pkg-template/cause.js";
 import { createDeleteAccessToken } from "../../../pkg-template/functions.js";
 import {
   acceptOptions,
@@ -11,6 +12,7 @@ import {
 
 /**
  * @typedef {object} Edge the functions of the module, as tests/boundary/support.rs passes them
+ * @property {(filter: typeof shownCause) => void} setCauseFilter
  * @property {(token?: any, id?: any, options?: any) => Promise<any>} deleteAccessToken
  * @property {(token?: any, id?: any, options?: any) => Promise<any>} deleteOneOfMany
  * @property {(token?: any, nextToken?: any, options?: any) => Promise<any>} listPage
@@ -70,6 +72,7 @@ export function connect(functions, moduleMemory) {
         functions.checkListOptions(token, copy),
       ),
   };
+  functions.setCauseFilter(shownCause);
   memory = moduleMemory;
 }
 

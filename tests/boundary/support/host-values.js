@@ -45,10 +45,10 @@ export function customSignal(members = {}) {
 }
 
 /**
- * Anything can be thrown.
+ * Values that hide nothing.
  * @type {any[]}
  */
-export const anything = [
+const plainValues = [
   "gone",
   "",
   undefined,
@@ -56,7 +56,6 @@ export const anything = [
   7,
   NaN,
   true,
-  Symbol("gone"),
   10n,
   { gone: true },
   Object.create(null),
@@ -64,6 +63,14 @@ export const anything = [
   new Error("gone"),
   new DOMException("gone", "AbortError"),
   new DOMException("late", "TimeoutError"),
+];
+
+/**
+ * Values that may hide the token.
+ * @type {any[]}
+ */
+const opaqueValues = [
+  Symbol("gone"),
   () => "gone",
   thenable("gone"),
   Promise.resolve("gone"),
@@ -71,3 +78,9 @@ export const anything = [
   throwingProxy(),
   throwingProxy("hands off", () => {}),
 ];
+
+/** Anything can be thrown. */
+export const anything = [...plainValues, ...opaqueValues];
+
+/** Whether callers see the value itself as a cause, not an error in its place. */
+export const isShown = (/** @type {unknown} */ value) => !opaqueValues.includes(value);

@@ -146,7 +146,7 @@ impl Host for BulkHost {
     }
 
     async fn ask_token(&mut self) -> Event {
-        Event::Interrupted(Error::Unsupported)
+        Event::Interrupted(Error::Unsupported("No fetch."))
     }
 
     async fn send(&mut self, _: &Request, _: &BearerToken) -> Event {
@@ -156,7 +156,7 @@ impl Host for BulkHost {
         self.event().await
     }
 
-    fn retries(&mut self, _: &CallError, _: Option<&BearerToken>, _: u32) {}
+    fn on_retry(&mut self, _: &CallError, _: Option<&BearerToken>, _: u32) {}
 
     async fn sleep(&mut self, ms: u32) -> Event {
         let wake = Happening::Tell(self.worker, Event::Ready.into());

@@ -13,7 +13,7 @@ macro_rules! cases {
 cases! {
     // The network.
     SmoothRoundTrip, NeverArrives, ArrivesAfterTheBreak, ArrivesAfterTheTimeout, ResponseLost,
-    ResponseBreaksOff, BodyHangs, ResponseLate, ArrivedAfterTheCall,
+    ResponseBreaksOff, BodyHangs, ResponseLate, ArrivedAfterTheCall, NotSent,
     // The service.
     Executed, NotFound, NeverExisted, FailedBefore, FailedAfter, Throttled, ThrottledByName,
     Refused, RedirectBefore, RedirectAfter, RetryAfterInSeconds, RetryAfterInMilliseconds, RetryAfterAsDate,
@@ -28,7 +28,8 @@ cases! {
     // How a call goes on and ends.
     WaitedInBackoff, WaitedForRetryAfter, HeldBack, HeldBackByPace, SpedUp, SlowedDownAgain,
     Deleted, DeletedByRetry, AlreadyDeleted, ResolvedInSpiteOfAbort, KnownRefusal, UnknownOutcome,
-    RefusedBeforeItBegan, RefusedBeforeItsRetry, SentAfterRefusal, DeletedAfterRejection, OutOfAttempts, OutOfQuota, RetryAfterTooLong,
+    RefusedBeforeItBegan, RefusedBeforeItsRetry, SentAfterRefusal, DeletedAfterRejection, NothingSent,
+    OutOfAttempts, OutOfQuota, RetryAfterTooLong,
 }
 
 /// How often each case came up.

@@ -35,8 +35,8 @@ properties! {
     Success: "resolves on a 2xx or a ResourceNotFoundException of the service, else rejects",
     AlreadyDeleted: "alreadyDeleted only after an attempt with an unknown outcome",
     Deleted: "outcomeUnknown: false only if no attempt deleted the token or will",
-    Unanswered: "outcomeUnknown: false only if a response tells what became of each attempt",
-    Answered: "outcomeUnknown: true only if no response tells what became of an attempt",
+    Unanswered: "outcomeUnknown: false only if a response tells what became of each attempt that may have been sent",
+    Answered: "outcomeUnknown: true only if no response tells what became of an attempt that may have been sent",
     MaxAttempts: "never more than maxAttempts requests",
     RetryAfter: "never a wait shorter than Retry-After",
     MaxWait: "never a wait over the cap",
@@ -243,10 +243,12 @@ impl Invariants {
         must(outcome_unknown || !deleted, Violation::Deleted)?;
         must(outcome_unknown || !self.is_unknown, Violation::Unanswered)?;
         must(!outcome_unknown || self.is_unknown, Violation::Answered)?;
-        coverage.note(if outcome_unknown {
-            Case::UnknownOutcome
-        } else {
-            Case::KnownRefusal
+        let is_not_sent =
+            self.last.as_ref().and_then(|last| last.broken_by) == Some(Break::NotSent);
+        coverage.note(match (outcome_unknown, is_not_sent) {
+            (true, _) => Case::UnknownOutcome,
+            (false, true) => Case::NothingSent,
+            (false, false) => Case::KnownRefusal,
         });
         Ok(())
     }

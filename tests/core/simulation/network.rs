@@ -15,6 +15,8 @@ pub(crate) struct RoundTrip {
     pub(crate) rest: u64,
     /// From the start until the connection breaks, if it does.
     pub(crate) breaks: Option<u64>,
+    /// Whether the host can prove that nothing was sent, and says so.
+    pub(crate) is_not_sent: bool,
 }
 
 const FOREVER: u64 = 1_000_000;
@@ -32,6 +34,7 @@ impl RoundTrip {
             head: rng.below(40),
             rest: rng.below(10),
             breaks: None,
+            is_not_sent: false,
         };
         if !rng.percent(losses) {
             coverage.note(Case::SmoothRoundTrip);
@@ -44,8 +47,9 @@ impl RoundTrip {
 
     fn failing(self, rng: &mut Rng, timeout_ms: u64) -> (Case, Self) {
         let arrived = self.arrives.unwrap_or(0);
-        match rng.below(7) {
+        match rng.below(8) {
             0 => (Case::NeverArrives, self.lost(rng)),
+            7 => (Case::NotSent, self.not_sent(rng)),
             1 => (Case::ArrivesAfterTheBreak, self.arriving_late(rng, arrived)),
             2 => (
                 Case::ArrivesAfterTheTimeout,
@@ -84,6 +88,15 @@ impl RoundTrip {
         Self {
             arrives: None,
             breaks: rng.pick(&[None, Some(breaks)]),
+            ..self
+        }
+    }
+
+    fn not_sent(self, rng: &mut Rng) -> Self {
+        Self {
+            arrives: None,
+            breaks: Some(rng.below(100)),
+            is_not_sent: true,
             ..self
         }
     }

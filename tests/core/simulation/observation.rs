@@ -22,8 +22,12 @@ pub(crate) struct Observation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Break {
     Connection,
+    /// The host says that there was no connection to send anything over.
+    NotSent,
     Timeout,
-    Signal { is_timeout: bool },
+    Signal {
+        is_timeout: bool,
+    },
 }
 
 /// What the contract says of an attempt.
@@ -82,7 +86,7 @@ impl Observation {
 
     /// Whether this attempt may have deleted the token, as far as its caller can tell.
     pub(crate) fn outcome_unknown(&self) -> bool {
-        !matches!(self.status, Some(400..=499))
+        self.broken_by != Some(Break::NotSent) && !matches!(self.status, Some(400..=499))
     }
 
     /// The name of the error that ends a call with this attempt.
@@ -91,7 +95,7 @@ impl Observation {
             _ if self.is_redirect() => "UnexpectedResponseError",
             _ if !self.is_broken() && self.by_proxy => self.name_of_foreign(),
             _ if !self.is_broken() => self.name.unwrap_or_else(|| self.name_of_status()),
-            Some(Break::Connection) => "NetworkError",
+            Some(Break::Connection | Break::NotSent) => "NetworkError",
             Some(Break::Timeout | Break::Signal { is_timeout: true }) => "TimeoutError",
             Some(Break::Signal { .. }) | None => "AbortError",
         }

@@ -67,7 +67,7 @@ impl Host for SimHost<'_> {
         self.carry_out(Next::Send).await
     }
 
-    fn retries(&mut self, error: &CallError, token: Option<&BearerToken>, wait_ms: u32) {
+    fn on_retry(&mut self, error: &CallError, token: Option<&BearerToken>, wait_ms: u32) {
         let mut state = self.state.borrow_mut();
         let result = state.callers[self.caller].invariants.check_announcement(
             error,
@@ -129,7 +129,7 @@ impl State<'_> {
             Told::WaitOver => Event::Ready,
             Told::Aborted { is_timeout } => Event::Interrupted(signal_error(is_timeout)),
             Told::NoToken => Event::Interrupted(Error::InvalidArgument("It threw.".into())),
-            Told::NoFetch => Event::Interrupted(Error::Unsupported),
+            Told::NoFetch => Event::Interrupted(Error::Unsupported("No fetch.")),
             Told::AttemptEnded(observation) => self.attempt_ended(caller, &observation),
         })
     }
@@ -138,6 +138,7 @@ impl State<'_> {
         let error = match observation.broken_by {
             None => return Event::Response(self.response(caller, true)),
             Some(Break::Connection) => Error::Network,
+            Some(Break::NotSent) => Error::NotConnected,
             Some(Break::Timeout) => Error::Timeout,
             Some(Break::Signal { is_timeout }) => signal_error(is_timeout),
         };

@@ -64,7 +64,11 @@ impl State<'_> {
         self.callers[caller].operation = Operation::Send(self.requests.len());
         self.end_after(caller, timeout_ms, End::Broken(Break::Timeout));
         if let Some(ms) = round_trip.breaks {
-            self.end_after(caller, ms, End::Broken(Break::Connection));
+            let by = match round_trip.is_not_sent {
+                true => Break::NotSent,
+                false => Break::Connection,
+            };
+            self.end_after(caller, ms, End::Broken(by));
         }
         if let Some(ms) = round_trip.arrives {
             let happening = Happening::Arrive(self.requests.len());
