@@ -107,6 +107,7 @@ tests! {
     an_endless_2xx_body_is_judged_by_its_beginning_and_cancelled
     a_2xx_body_that_breaks_off_is_judged_by_what_came
     every_body_is_read_to_its_end_or_cancelled
+    a_body_that_ends_is_drained_so_that_its_connection_can_be_used_again
     a_chunk_beyond_the_limit_is_not_copied_whole
     a_body_that_is_no_stream_is_read_by_text_or_json
     a_page_without_a_stream_is_not_the_answer_of_the_service

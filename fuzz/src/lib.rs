@@ -2,7 +2,7 @@
 //! the seeds and some thousands of inputs made of them.
 
 #[path = "../../tests/core/host.rs"]
-mod host;
+pub mod host;
 
 pub mod dates;
 pub mod ids;
@@ -10,8 +10,11 @@ pub mod lists;
 pub mod messages;
 pub mod responses;
 
+/// Panics if something doesn't hold.
+pub type Check = fn(&[u8]);
+
 /// Every target and its name, which is also that of its folder of seeds.
-pub const TARGETS: [(&str, fn(&[u8])); 5] = [
+pub const TARGETS: [(&str, Check); 5] = [
     ("dates", dates::check),
     ("ids", ids::check),
     ("lists", lists::check),

@@ -5,7 +5,7 @@
 
 #[allow(unreachable_pub)]
 #[path = "../../fuzz/src/lib.rs"]
-mod targets;
+pub(crate) mod targets;
 
 use std::fs;
 use std::path::Path;
