@@ -20,7 +20,6 @@ mod errors;
 mod fixtures;
 mod foreign;
 mod fuzz;
-mod host;
 mod host_errors;
 mod http_date;
 mod messages;
