@@ -59,7 +59,8 @@ async function copySources(out) {
   await writeDocuments(out);
   await writeLicences(out);
   // TypeScript takes the types of a CommonJS file from a file of its own.
-  await cp(join(out, "index.d.ts"), join(out, "index.d.cts"));
+  for (const folder of [out, join(out, "aws")])
+    await cp(join(folder, "index.d.ts"), join(folder, "index.d.cts"));
   // Not every file system and not every archive of the sources keeps that it is a program.
   await chmod(join(out, "cli/main.js"), 0o755);
 }
@@ -98,7 +99,7 @@ return wasm_bindgen;
 }
 `;
 
-/** For `require` where it can't load ES modules: all in one file. @param {string} out */
+/** For `require` where it can't load ES modules: one file for each entry. @param {string} out */
 async function writeCommonJs(out) {
   const { build } = await import("esbuild");
   const base64 = { path: "./wasm/base64.cjs", external: true };
@@ -107,8 +108,11 @@ async function writeCommonJs(out) {
     name: "base64 stays a file of its own",
     setup: ({ onResolve }) => onResolve({ filter: /base64\.js$/ }, () => base64),
   };
-  const files = { absWorkingDir: out, entryPoints: ["index.js"], outfile: "index.cjs" };
-  await build({ ...files, bundle: true, format: "cjs", target: "node20", plugins: [plugin] });
+  const options = { absWorkingDir: out, external: ["node:*"], plugins: [plugin] };
+  for (const folder of [".", "aws"]) {
+    const files = { entryPoints: [`${folder}/index.js`], outfile: `${folder}/index.cjs` };
+    await build({ ...options, ...files, bundle: true, format: "cjs", target: "node20" });
+  }
 }
 
 if (process.argv[1] === import.meta.filename) {

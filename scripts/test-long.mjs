@@ -24,6 +24,8 @@ const checks = {
   "replies that break off after each byte": () => packageTest("cut-replies"),
   "100,000 deletions in Node and in Chromium": () =>
     packageTest("soak", { SOAK_DELETIONS: "100000" }),
+  "botocore finds what is recorded": () => awsCheck("botocore"),
+  "the real AWS CLI and ours renew each other's logins": () => awsCheck("aws-cli"),
 };
 
 /**
@@ -51,6 +53,15 @@ async function native(filter, env) {
 async function packageTest(name, env) {
   const file = join(root, "tests/package", `${name}.test.mjs`);
   return countNode(await run(process.execPath, ["--test", file], { env }));
+}
+
+/**
+ * A check that installs botocore and the AWS CLI. It fails where they can't be had.
+ * @param {string} name
+ */
+async function awsCheck(name) {
+  const { stdout } = await run(process.execPath, [join(root, "tests/long", `${name}.mjs`)]);
+  return Number(/^(\d+) passed/m.exec(stdout)?.[1] ?? 0);
 }
 
 /**

@@ -9,8 +9,8 @@ use codecatalyst_pat::retry::RetryQuota;
 use codecatalyst_pat::token::BearerToken;
 use proptest::test_runner::Config;
 
-use crate::fuzz::targets::host::read_body;
-pub(crate) use crate::fuzz::targets::host::{FixedClock, Json};
+use crate::host::read_body;
+pub(crate) use crate::host::{FixedClock, Json};
 
 /// A token as AWS SSO gives it, with the colon in it, and easy to find where it must not be.
 pub(crate) const TOKEN: &str = "aoaMARKED:MEUCmarked==";

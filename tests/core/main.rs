@@ -20,6 +20,7 @@ mod errors;
 mod fixtures;
 mod foreign;
 mod fuzz;
+mod host;
 mod host_errors;
 mod http_date;
 mod messages;

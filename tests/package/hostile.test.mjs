@@ -68,7 +68,7 @@ for (const [kind, load] of Object.entries(kinds)) {
     const exports = await load();
     await makeCalls(exports, kind);
     t.mock.method(globalThis, "fetch", async () => new Response("{}"));
-    const { attempts } = await exports.deleteAccessToken("token", "id", undefined);
+    const { attempts } = await exports.deleteAccessToken("token", "id", {});
     assert.equal(attempts, 1);
   });
 }

@@ -12,8 +12,8 @@ use codecatalyst_pat::token::BearerToken;
 use serde_json::Value;
 
 use super::TOKEN;
-use super::host::{FixedClock, read_body};
 use super::messages::{check_line, check_redacted};
+use crate::host::{FixedClock, read_body};
 
 /// A reply as HTTP writes it.
 struct Reply<'a> {
