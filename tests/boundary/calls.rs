@@ -8,7 +8,8 @@ tests! {
     a_signal_whose_reason_is_missing_or_unreadable_still_aborts
     a_timeout_signal_rejects_with_a_timeout_error
     a_signal_that_has_already_timed_out_rejects_before_anything_is_sent
-    an_abort_while_a_2xx_body_arrives_is_ignored
+    an_abort_after_a_2xx_body_has_begun_is_ignored
+    an_abort_before_a_2xx_body_has_begun_leaves_the_outcome_unknown
     an_abort_after_the_call_has_settled_is_ignored
     an_abort_cancels_the_request_in_flight
     late_results_after_an_abort_are_ignored
@@ -104,7 +105,7 @@ tests! {
     a_timed_out_attempt_is_retried_with_its_own_timeout
     the_timeout_covers_the_body
     headers_and_body_share_one_timer
-    a_2xx_whose_body_never_ends_resolves_at_the_timeout
+    a_2xx_whose_body_begins_and_never_ends_resolves_at_the_timeout
     the_timeout_defaults_to_ten_seconds_and_is_rounded_up
     a_timeout_beyond_the_range_of_timers_does_not_fire_immediately
     the_timeout_does_not_cover_the_token_function

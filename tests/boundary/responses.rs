@@ -27,7 +27,7 @@ tests! {
     any_kind_of_promise_can_reject
     a_response_without_readable_headers_is_still_a_response
     an_unreadable_error_body_is_a_network_error
-    a_2xx_body_that_breaks_off_before_anything_came_is_ignored
+    a_2xx_body_that_breaks_off_before_anything_came_leaves_the_outcome_unknown
     a_2xx_body_that_cannot_be_read_leaves_the_outcome_unknown
     chunks_can_be_any_value
     endless_empty_chunks_hit_the_chunk_limit

@@ -104,7 +104,7 @@ tests! {
     a_value_thrown_before_a_response_is_not_its_cause
     an_error_of_a_response_body_is_the_cause
     a_later_error_of_a_response_body_is_the_cause
-    an_error_of_a_2xx_body_is_ignored
+    an_error_of_a_2xx_body_that_has_begun_is_ignored
     a_value_thrown_by_the_token_function_is_the_cause
     a_value_that_the_token_function_rejects_with_is_the_cause
     a_later_failure_of_the_token_function_leaves_the_outcome_unknown
