@@ -1,12 +1,12 @@
 // npm run build: leaves the publishable package in pkg/. DESIGN.md has the figure behind each option.
 
 import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { writeDocuments } from "./links.mjs";
+import { writeLicences } from "./notices.mjs";
 import { setUp } from "./setup.mjs";
 import { downloadText } from "./size.mjs";
-import { environment, npmProgram, root, run } from "./tools.mjs";
+import { cargoHome, npmProgram, root, run } from "./tools.mjs";
 
 // Those that Rust uses by default for this target, which every host of the package has. With all
 // features, wasm-opt emits some that Node 20 refuses.
@@ -36,7 +36,6 @@ export async function build(out = join(root, "pkg"), target = join(root, "target
 /** Rust to WebAssembly and its glue. @param {string} generated @param {string} target */
 async function compile(generated, target) {
   // Paths of this machine would get into the module and make it differ from machine to machine.
-  const cargoHome = environment.CARGO_HOME ?? join(homedir(), ".cargo");
   const flags = [
     "-Zunstable-options",
     "-Cpanic=immediate-abort",
@@ -57,10 +56,11 @@ async function compile(generated, target) {
 /** The files that are shipped as they are. @param {string} out */
 async function copySources(out) {
   await cp(join(root, "pkg-template"), out, { recursive: true });
-  for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) await cp(join(root, file), join(out, file));
   await writeDocuments(out);
+  await writeLicences(out);
   // TypeScript takes the types of a CommonJS file from a file of its own.
-  await cp(join(out, "index.d.ts"), join(out, "index.d.cts"));
+  for (const folder of [out, join(out, "aws")])
+    await cp(join(folder, "index.d.ts"), join(folder, "index.d.cts"));
   // Not every file system and not every archive of the sources keeps that it is a program.
   await chmod(join(out, "cli/main.js"), 0o755);
 }
@@ -99,7 +99,7 @@ return wasm_bindgen;
 }
 `;
 
-/** For `require` where it can't load ES modules: all in one file. @param {string} out */
+/** For `require` where it can't load ES modules: one file for each entry. @param {string} out */
 async function writeCommonJs(out) {
   const { build } = await import("esbuild");
   const base64 = { path: "./wasm/base64.cjs", external: true };
@@ -108,8 +108,11 @@ async function writeCommonJs(out) {
     name: "base64 stays a file of its own",
     setup: ({ onResolve }) => onResolve({ filter: /base64\.js$/ }, () => base64),
   };
-  const files = { absWorkingDir: out, entryPoints: ["index.js"], outfile: "index.cjs" };
-  await build({ ...files, bundle: true, format: "cjs", target: "node20", plugins: [plugin] });
+  const options = { absWorkingDir: out, external: ["node:*"], plugins: [plugin] };
+  for (const folder of [".", "aws"]) {
+    const files = { entryPoints: [`${folder}/index.js`], outfile: `${folder}/index.cjs` };
+    await build({ ...options, ...files, bundle: true, format: "cjs", target: "node20" });
+  }
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -2,7 +2,7 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { found } from "./setup.mjs";
+import { found } from "./system.mjs";
 import { ProgramError, root, run, wasmTarget } from "./tools.mjs";
 
 // Chromium's sandbox does not work for root. The rest keeps it quiet: tests visit loopback only.

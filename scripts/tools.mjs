@@ -5,6 +5,7 @@
 
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,7 +18,8 @@ export const versions = {
   rust: stated("rust-toolchain.toml", /^channel = "([^"]+)"$/m),
   "cargo-deny": "0.20.2",
   // Of the same version as the library: they share an unstable format.
-  "wasm-bindgen-cli": stated("Cargo.lock", /^name = "wasm-bindgen"\nversion = "([^"]+)"$/m),
+  "wasm-bindgen": stated("Cargo.lock", /^name = "wasm-bindgen"\nversion = "([^"]+)"$/m),
+  "cargo-fuzz": "0.13.2",
   "wasm-pack": "0.15.1",
   geckodriver: "0.37.1",
 };
@@ -59,6 +61,9 @@ const colours = ["FORCE_COLOR", "NO_COLOR", "CARGO_TERM_COLOR"];
 for (const name of [...building, ...colours]) {
   delete environment[name];
 }
+
+/** Where cargo keeps the sources of crates. */
+export const cargoHome = environment.CARGO_HOME ?? join(homedir(), ".cargo");
 
 /** What cargo needs to build for the browser. */
 export const wasmTarget = ["--target", "wasm32-unknown-unknown", "-Zbuild-std=std,panic_abort"];

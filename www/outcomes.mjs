@@ -74,10 +74,13 @@ export function describeOutcome({ state, error }) {
   return TEXTS[state];
 }
 
-/** @type {Record<string, string>} */
-const WHY_UNKNOWN = {
+/**
+ * Where the title of an error is too long for a row, or says less.
+ * @type {Record<string, string>}
+ */
+const WHY = {
   AbortError: "cancelled",
-  UnexpectedResponseError: "someone else answered",
+  UnexpectedResponseError: "not the service",
 };
 
 /**
@@ -85,7 +88,7 @@ const WHY_UNKNOWN = {
  * @returns {OutcomeText}
  */
 function describeUnknown(error) {
-  const why = WHY_UNKNOWN[error?.name ?? ""] ?? "no answer";
+  const why = WHY[error?.name ?? ""] ?? "no answer";
   return { tone: "warning", label: `Unknown: ${why}`, advice: "Check it, or delete it again." };
 }
 
@@ -95,7 +98,8 @@ function describeUnknown(error) {
  */
 function describeFailure(error) {
   const { title, advice } = explainError(error);
-  const why = title === error.name ? title : title[0].toLowerCase() + title.slice(1);
+  const why =
+    WHY[error.name] ?? (title === error.name ? title : title[0].toLowerCase() + title.slice(1));
   return {
     tone: "error",
     label: `Failed: ${why}`,

@@ -58,7 +58,18 @@ export function toCliError(error, provider) {
   if (error.cause instanceof CliError) return error.cause;
   if (isSignInRefused(error)) return provider.rejectedBy(error);
   if (error.name === "InvalidArgumentError")
-    return usageError(escapeUnsafe(error.message.replace("options.", "--")));
+    return usageError(escapeUnsafe(nameOptions(error.message, provider)));
   const hint = NO_CONNECTION.includes(error.name) ? proxyHint(process) : "";
   return new CliError(`${describeFailure(error)} ${hint}`.trim(), EXIT.failed);
 }
+
+/**
+ * The library's message with the names that the user knows.
+ *
+ * @param {string} message
+ * @param {TokenProvider} provider
+ */
+const nameOptions = (message, { endpoint }) =>
+  message
+    .replace("options.endpoint", endpoint?.source ?? "options.endpoint")
+    .replace("options.", "--");

@@ -32,17 +32,18 @@ Signing in
 Sign in with the AWS CLI: "aws sso login". The bearer token comes from the
 first of these that is set:
   --token-stdin      standard input
-  --profile NAME     the login of this profile in ~/.aws/config, or in the file
-                     named by AWS_CONFIG_FILE
+  --profile NAME     the login of this profile, which the AWS CLI's files name
   AWS_BEARER_TOKEN_CODECATALYST
-  AWS_DEFAULT_PROFILE, then AWS_PROFILE, as in the AWS CLI
+  AWS_DEFAULT_PROFILE, then AWS_PROFILE, as in botocore:
                      the login of this profile, otherwise of "default"
 It is never an argument: other users of the machine can read those. A file with
 a login that they can read is warned of.
 
 Other options
   --json             print one JSON object a line, for each token or deletion
-  --endpoint URL     send requests to this URL
+  --endpoint URL     send requests to this URL. Otherwise as in the AWS CLI:
+                     AWS_ENDPOINT_URL_CODECATALYST, AWS_ENDPOINT_URL,
+                     endpoint_url of the profile
                      (default ${DEFAULT_ENDPOINT})
   --timeout SECONDS  limit of each request (default ${DEFAULT_TIMEOUT_S}). A request that fails in
                      a way that may pass is sent up to ${MAX_ATTEMPTS} times

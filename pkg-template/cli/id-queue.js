@@ -1,7 +1,7 @@
 // The ids to delete.
 
 import { setTimeout as pause } from "node:timers/promises";
-import { errorCode } from "./aws-config.js";
+import { errorCode } from "../aws/files.js";
 import { CliError, EXIT } from "./cli-error.js";
 
 /**

@@ -2,15 +2,18 @@
 
 import { addAbortSignal } from "node:stream";
 import { text } from "node:stream/consumers";
+import { configuredEndpoint } from "../aws/endpoint.js";
+import { checkToken, envToken, VARIABLE } from "../aws/env-source.js";
+import { loginCommand, SignInError } from "../aws/error.js";
+import { LoginSource } from "../aws/login-source.js";
 import { describeFailure, notSignedInError, usageError } from "./cli-error.js";
 import { warnIfExposed, warnIfStdinIsExposed } from "./exposed-file.js";
-import { isBearerToken, loginCommand, readSsoToken, ssoCacheFile } from "./sso-login.js";
 
+/** @typedef {import("../aws/endpoint.js").Endpoint} Endpoint */
+/** @typedef {import("../aws/index.js").BearerToken} BearerToken */
 /** @typedef {import("../index.js").CodeCatalystError} CodeCatalystError */
 /** @typedef {import("./tokens.js").Context} Context */
 /** @typedef {{ tokenStdin: boolean, profile: string | undefined }} Source */
-
-const VARIABLE = "AWS_BEARER_TOKEN_CODECATALYST";
 
 /** Gives the token for each request, so that a login renewed in the meantime is used. */
 export class TokenProvider {
@@ -20,24 +23,30 @@ export class TokenProvider {
    * @type {import("./cli-error.js").CliError | undefined}
    */
   error;
+  /** @type {Date | undefined} when the token expires by this machine's clock */
+  #expiration;
   #read;
   #advice;
 
   /**
-   * @param {() => string | Promise<string>} read
+   * @param {() => BearerToken | Promise<BearerToken>} read
    * @param {string} advice how to get another token
+   * @param {Endpoint | undefined} endpoint one that the environment or the profile sets
    */
-  constructor(read, advice) {
+  constructor(read, advice, endpoint) {
     this.#read = read;
     this.#advice = advice;
+    this.endpoint = endpoint;
   }
 
   getToken = async () => {
     try {
-      return await this.#read();
+      const { token, expiration } = await this.#read();
+      this.#expiration = expiration;
+      return token;
     } catch (error) {
-      this.error = /** @type {import("./cli-error.js").CliError} */ (error);
-      throw error;
+      this.error = toNotSignedIn(error);
+      throw this.error;
     }
   };
 
@@ -47,11 +56,32 @@ export class TokenProvider {
    * @param {CodeCatalystError} error
    */
   rejectedBy(error) {
+    const hint = describeExpiry(this.#expiration);
     return notSignedInError(
-      `The service does not accept the sign-in. ${describeFailure(error)} ${this.#advice}`,
+      `The service does not accept the sign-in. ${describeFailure(error)} ${hint}${this.#advice}`,
     );
   }
 }
+
+/**
+ * The `CliError` for what was thrown while looking for a token.
+ *
+ * @param {unknown} error
+ */
+function toNotSignedIn(error) {
+  if (error instanceof SignInError) return notSignedInError(error.message);
+  throw error;
+}
+
+/** @param {Date | undefined} expiration */
+function describeExpiry(expiration) {
+  if (!expiration || expiration.getTime() > Date.now()) return "";
+  return `By the clock of this machine it expired at ${formatTime(expiration)}. `;
+}
+
+/** @param {Date} time */
+const formatTime = (time) =>
+  `${time.toISOString().replace("T", " ").slice(0, "2026-11-25 12:00".length)} UTC`;
 
 /**
  * The provider that the arguments and the environment select. Throws if it has no token now.
@@ -60,7 +90,9 @@ export class TokenProvider {
  * @param {Context} context
  */
 export async function createTokenProvider(source, context) {
-  const provider = await selectProvider(source, context);
+  const provider = await selectProvider(source, context).catch((error) => {
+    throw toNotSignedIn(error);
+  });
   await provider.getToken();
   return provider;
 }
@@ -70,32 +102,30 @@ export async function createTokenProvider(source, context) {
  * @param {Context} context
  */
 async function selectProvider({ tokenStdin, profile }, context) {
-  const { env, terminal } = context;
-  // In the order of botocore, so that it is the user of the AWS CLI whose tokens are deleted.
-  const name = profile || env.AWS_DEFAULT_PROFILE || env.AWS_PROFILE || "default";
-  const login = loginCommand(name);
-  if (tokenStdin)
-    return fromText(await readStdin(context), "Standard input", `Get a new token: ${login}`);
-  const token = env[VARIABLE];
-  if (!profile && token)
-    return fromText(token, VARIABLE, `Renew ${VARIABLE}, or unset it and type: ${login}`);
-  const { path, displayName } = await ssoCacheFile(name, env);
-  await warnIfExposed(path, displayName, terminal);
-  return new TokenProvider(() => readSsoToken(path, name), `Type: ${login}`);
+  const { env } = context;
+  if (!tokenStdin && (profile || env[VARIABLE] === undefined)) return ofProfile(profile, context);
+  const login = loginCommand(profile || env.AWS_DEFAULT_PROFILE || env.AWS_PROFILE || "default");
+  const endpoint = configuredEndpoint("codecatalyst", env);
+  if (!tokenStdin) {
+    const advice = `Renew ${VARIABLE}, or unset it and type: ${login}`;
+    return new TokenProvider(() => envToken(env, advice), advice, endpoint);
+  }
+  const token = await readStdin(context);
+  const advice = `Get a new token: ${login}`;
+  return new TokenProvider(() => checkToken(token, "Standard input", advice), advice, endpoint);
 }
 
 /**
- * @param {string} untrimmed
- * @param {string} source
- * @param {string} advice
+ * @param {string | undefined} name
+ * @param {Context} context
  */
-function fromText(untrimmed, source, advice) {
-  const token = untrimmed.trim();
-  return new TokenProvider(() => {
-    if (isBearerToken(token)) return token;
-    const content = token === "" ? "no token" : "something that is no bearer token";
-    throw notSignedInError(`${source} holds ${content}. ${advice}`);
-  }, advice);
+async function ofProfile(name, { env, terminal }) {
+  const source = new LoginSource({ profile: name }, env);
+  const { profile, place, config } = await source.locate();
+  await warnIfExposed(place.path, place.displayName, terminal);
+  const advice = `Type: ${loginCommand(profile)}`;
+  const endpoint = configuredEndpoint("codecatalyst", env, config, profile);
+  return new TokenProvider(source.getToken, advice, endpoint);
 }
 
 /**

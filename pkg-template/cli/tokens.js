@@ -34,8 +34,10 @@ import { createTokenProvider } from "./token-provider.js";
  * @param {Context} context
  */
 export async function createSession(args, context) {
-  const { endpoint, timeoutMs } = args;
+  const { timeoutMs } = args;
   const provider = await createTokenProvider(args, context);
+  if (args.endpoint !== undefined) provider.endpoint = { url: args.endpoint, source: "--endpoint" };
+  const endpoint = provider.endpoint?.url;
   const options = { endpoint, timeoutMs, maxAttempts: MAX_ATTEMPTS };
   return { provider, options, signal: context.stop.signal };
 }

@@ -85,6 +85,17 @@ testEach(
   },
 );
 
+testEach(
+  "a body that ends is drained so that its connection can be used again",
+  [["{}"], ["{", "}"], ["<html>"], []],
+  async ({ token, origin, mockFetch, requests, call }, texts) => {
+    mockFetch((request) => streaming(200, pulled(...texts))(request));
+    await call(token, "id", { endpoint: origin });
+    const [{ body, signal }] = requests;
+    deepEqual([body, signal.aborted], ["drained", false]);
+  },
+);
+
 test("a chunk beyond the limit is not copied whole", async ({ mockFetch, expectFailure }) => {
   const before = memorySize();
   mockFetch(streaming(400, chunks(new Uint8Array(3_000_000))));

@@ -19,6 +19,8 @@ mod endpoints;
 mod errors;
 mod fixtures;
 mod foreign;
+mod fuzz;
+mod host;
 mod host_errors;
 mod http_date;
 mod messages;

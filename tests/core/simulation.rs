@@ -11,7 +11,7 @@ mod invariants;
 mod network;
 mod observation;
 mod proxy;
-mod rng;
+pub(crate) mod rng;
 mod scenario;
 mod service;
 mod service_response;

@@ -30,6 +30,9 @@ sso_start_url = https://view.awsapps.com/start
 sso_registration_scopes = codecatalyst:read_write
 `;
 
+const session = (name) =>
+  `[sso-session ${name}]\nsso_region = us-east-1\nsso_start_url = https://view.awsapps.com/start\n`;
+
 let folder;
 let home;
 let service;
@@ -57,6 +60,8 @@ const users = () => service.requests.map(({ user }) => user);
 
 const login = (accessToken = BEARER, expiresAt = later()) => ({ accessToken, expiresAt });
 
+const minutesAgo = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
+
 async function signedIn(config = README, session = "codecatalyst") {
   await configure(home, config);
   await signIn(home, session, login());
@@ -75,8 +80,11 @@ test("AWS_PROFILE names the profile too", async () => {
   assert.equal((await list([], { AWS_PROFILE: "codecatalyst" })).code, 0);
 });
 
-test("AWS_DEFAULT_PROFILE comes before AWS_PROFILE, as in the AWS CLI: it decides whose tokens are deleted", async () => {
-  await configure(home, "[profile one]\nsso_session = one\n[profile two]\nsso_session = two\n");
+test("AWS_DEFAULT_PROFILE comes before AWS_PROFILE, as in botocore: it decides whose tokens are deleted", async () => {
+  await configure(
+    home,
+    `[profile one]\nsso_session = one\n[profile two]\nsso_session = two\n${session("one")}${session("two")}`,
+  );
   await signIn(home, "one", login(BEARER));
   await signIn(home, "two", login(OTHER));
   await list([], { AWS_DEFAULT_PROFILE: "one", AWS_PROFILE: "two" });
@@ -86,16 +94,8 @@ test("AWS_DEFAULT_PROFILE comes before AWS_PROFILE, as in the AWS CLI: it decide
 });
 
 test("without a name it is the profile default", async () => {
-  await signedIn("[default]\nsso_session = mine\n", "mine");
+  await signedIn(`[default]\nsso_session = mine\n${session("mine")}`, "mine");
   assert.equal((await list()).code, 0);
-});
-
-test("an older profile without a session is known by its start URL", async () => {
-  await signedIn(
-    "[profile old]\nsso_start_url = https://view.awsapps.com/start\n",
-    "https://view.awsapps.com/start",
-  );
-  assert.equal((await list(["--profile", "old"])).code, 0);
 });
 
 test("AWS_CONFIG_FILE says where the configuration is, also with a tilde", async () => {
@@ -159,7 +159,7 @@ for (const [what, [kept, message]] of Object.entries(LOGINS)) {
 }
 
 test("the profile default needs no name to sign in", async () => {
-  await configure(home, "[default]\nsso_session = mine\n");
+  await configure(home, `[default]\nsso_session = mine\n${session("mine")}`);
   assert.match(await refused(), / Type: aws sso login\n$/);
 });
 
@@ -167,13 +167,10 @@ test("a profile that has no session is not replaced by another, which is only na
   await signedIn();
   assert.match(
     await refused(),
-    /no profile "default" in ~\/\.aws\/config\. Name the one .*, --profile codecatalyst\.\n$/,
+    /no profile "default" in ~\/\.aws\/config or ~\/\.aws\/credentials\. Name the one .*, --profile codecatalyst\.\n$/,
   );
   await signedIn(`[default]\nregion = x\n${README}`);
-  assert.match(
-    await refused(),
-    /profile "default" in ~\/\.aws\/config has no sso_session\. Name the one/,
-  );
+  assert.match(await refused(), /profile "default" has no sso_session\. Name the one/);
 });
 
 test("where nothing is configured, it says what to set up and then to type", async () => {
@@ -187,8 +184,34 @@ test("where nothing is configured, it says what to set up and then to type", asy
   );
 });
 
-test("a configuration that can't be read is told", async () => {
-  assert.match(await refused([], { AWS_CONFIG_FILE: home }), /can't be read \(EISDIR\)/);
+test("a configuration that the AWS CLI can't read is told, by its line and without quoting it", async () => {
+  await configure(home, "[profile p]\naws_secret_access_key 0123456789\n");
+  assert.match(
+    await refused(),
+    /: ~\/\.aws\/config can't be read: line 2 is neither a heading nor a setting\.\n$/,
+  );
+});
+
+test("a session that doesn't exist is named as such", async () => {
+  await configure(home, "[default]\nsso_session = mine\n");
+  assert.match(
+    await refused(),
+    /The profile "default" has sso_session = mine, but there is no \[sso-session mine\] with settings in/,
+  );
+});
+
+test("a profile of the older form, which has no bearer token in the AWS CLI either, is told", async () => {
+  await signedIn("[default]\nsso_start_url = https://x/\nsso_region = us-east-1\n", "https://x/");
+  assert.match(await refused(), /has no sso_session, only an sso_start_url as in older versions/);
+});
+
+test("a variable that is set but empty is told", async () => {
+  await signedIn();
+  assert.match(await refused([], { AWS_PROFILE: "" }), /: AWS_PROFILE is empty\. Unset it/);
+  assert.match(
+    await refused([], { AWS_BEARER_TOKEN_CODECATALYST: "" }),
+    /AWS_BEARER_TOKEN_CODECATALYST holds no token\./,
+  );
 });
 
 test("what is no token is told, and not repeated", async () => {
@@ -222,6 +245,53 @@ for (const status of [401, 403]) {
     );
   });
 }
+
+test("a login that has expired a few minutes ago is sent: the service decides, and a hint follows", async () => {
+  await configure(home, README);
+  await signIn(home, "codecatalyst", login(BEARER, minutesAgo(5)));
+  assert.equal((await list(["--profile", "codecatalyst"])).code, 0);
+  service.faults.push({ status: 401, message: "Expired." });
+  const { code, stderr } = await list(["--profile", "codecatalyst"]);
+  assert.equal(code, 3);
+  assert.match(
+    stderr,
+    /Expired\. By the clock of this machine it expired at \d{4}-\d\d-\d\d \d\d:\d\d UTC\. Type: aws sso login/,
+  );
+});
+
+// ------------------------------------------------------------------------ the endpoint
+
+/** Lists without --endpoint, so that the variables and the profile decide. */
+const listAt = (env, args = []) => run(folder, ["list", ...args], { env: at(env) });
+
+test("the endpoint may come from the variables of the AWS CLI or from the profile", async () => {
+  const env = { AWS_PROFILE: "codecatalyst" };
+  const config = README.replace("region", `endpoint_url = ${service.url}\nregion`);
+  await signedIn(config);
+  const dead = "http://127.0.0.1:9";
+  const found = [
+    await listAt(env),
+    await listAt({ ...env, AWS_ENDPOINT_URL_CODECATALYST: service.url, AWS_ENDPOINT_URL: dead }),
+    await listAt({ AWS_BEARER_TOKEN_CODECATALYST: BEARER, AWS_ENDPOINT_URL: service.url }),
+    await listAt({ ...env, AWS_ENDPOINT_URL: dead }, ["--endpoint", service.url]),
+  ];
+  assert.deepEqual(
+    found.map(({ code }) => code),
+    [0, 0, 0, 0],
+  );
+});
+
+test("an endpoint that is refused is named by what sets it", async () => {
+  await signedIn();
+  const env = { AWS_PROFILE: "codecatalyst", AWS_ENDPOINT_URL: "http://evil.example" };
+  const { code, stderr } = await listAt(env);
+  assert.equal(code, 2);
+  assert.match(stderr, /: AWS_ENDPOINT_URL must /);
+  assert.match(
+    (await listAt(env, ["--endpoint", "http://evil.example"])).stderr,
+    /: --endpoint must /,
+  );
+});
 
 const denied = (count) =>
   Array.from({ length: count }, () => ({ method: "DELETE", status: 403, message: "No." }));

@@ -28,9 +28,7 @@ for (const [what, reply] of Object.entries(FOREIGN_REPLIES)) {
       await deleteSelected(page);
       const state = leavesOpen(reply) ? "unknown" : "failed";
       assert.equal(await said(page, "Done: "), `Done: 2 ${state}.`);
-      const label = leavesOpen(reply)
-        ? "Unknown: someone else answered"
-        : "Failed: not the service's answer";
+      const label = leavesOpen(reply) ? "Unknown: not the service" : "Failed: not the service";
       await rowSays(page, "tmp", label);
       await rows(page).filter({ hasText: "tmp" }).locator("summary").click();
       await rowSays(page, "tmp", "omething other than the service answered");

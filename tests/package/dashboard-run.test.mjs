@@ -20,6 +20,7 @@ import {
   signIn,
   tick,
 } from "./dashboard.mjs";
+import { FOREIGN_REPLIES } from "./foreign-replies.mjs";
 
 const { pageTest } = dashboard("dashboard-run");
 
@@ -140,6 +141,8 @@ for (const width of [360, 1280]) {
         service,
         OVER_QUOTA,
         { status: 403, name: "AccessDeniedException" },
+        FOREIGN_REPLIES["an empty 404"],
+        FOREIGN_REPLIES["a sign-in page"],
         ...NO_ANSWER,
       );
       await deleteSelected(page);

@@ -23,6 +23,7 @@ export const FOREIGN_REPLIES = {
     { server: "nginx" },
   ),
   "an empty 404": foreign(404, "", { "content-type": null }),
+  "a firewall's 403 page": foreign(403, "<html><body>Blocked by policy.</body></html>"),
   "a sign-in page": foreign(200, SIGN_IN),
 };
 

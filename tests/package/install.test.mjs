@@ -28,12 +28,27 @@ test("the archive holds the package's own files and no others", async () => {
     "package/LICENSE-APACHE",
     "package/LICENSE-MIT",
     "package/README.md",
+    "package/THIRD_PARTY_NOTICES.txt",
     "package/abort.js",
+    "package/aws/config.js",
+    "package/aws/endpoint.js",
+    "package/aws/env-source.js",
+    "package/aws/error.js",
+    "package/aws/files.js",
+    "package/aws/index.cjs",
+    "package/aws/index.d.cts",
+    "package/aws/index.d.ts",
+    "package/aws/index.js",
+    "package/aws/ini.js",
+    "package/aws/login-source.js",
+    "package/aws/login.js",
+    "package/aws/profile.js",
+    "package/aws/renew.js",
+    "package/aws/section-name.js",
     "package/bulk.js",
     "package/cancellable.js",
     "package/cause.js",
     "package/cli/arguments.js",
-    "package/cli/aws-config.js",
     "package/cli/cli-error.js",
     "package/cli/confirm.js",
     "package/cli/delete.js",
@@ -50,7 +65,6 @@ test("the archive holds the package's own files and no others", async () => {
     "package/cli/proxy-hint.js",
     "package/cli/result.js",
     "package/cli/signals.js",
-    "package/cli/sso-login.js",
     "package/cli/summary.js",
     "package/cli/terminal.js",
     "package/cli/token-provider.js",
@@ -72,6 +86,7 @@ test("the archive holds the package's own files and no others", async () => {
     "package/options.js",
     "package/package.json",
     "package/pages.js",
+    "package/safe-text.js",
     "package/schedule.js",
     "package/stoppable.js",
     "package/streaming.js",
@@ -91,7 +106,8 @@ test("our JavaScript and the types are shipped as they are written", async () =>
   assert.ok(files.includes("index.js") && files.includes(join("cli", "main.js")));
   for (const file of files)
     assert.equal(await read(file), await readFile(join(written, file), "utf8"), file);
-  assert.equal(await read("index.d.cts"), await read("index.d.ts"));
+  for (const entry of ["index", "aws/index"])
+    assert.equal(await read(`${entry}.d.cts`), await read(`${entry}.d.ts`));
 });
 
 test("the base64 is the .wasm file, byte for byte, in plain ASCII", async () => {

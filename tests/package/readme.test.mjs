@@ -134,8 +134,8 @@ for (const args of commands) {
     const yes = args.includes("--expired") ? ["--yes"] : [];
     const env = {
       ...home,
-      AWS_BEARER_TOKEN_CODECATALYST: "",
-      AWS_CONFIG_FILE: "",
+      AWS_BEARER_TOKEN_CODECATALYST: undefined,
+      AWS_CONFIG_FILE: undefined,
       LOCAL_SERVICE: service.url,
     };
     const { code, stdout, stderr } = await node(

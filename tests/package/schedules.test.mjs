@@ -1,12 +1,12 @@
 // deleteAccessTokens through random schedules: when deletions end, fail and are cancelled, when ids come, when the caller takes results,
-// aborts or leaves. A schedule follows from one number: SCHEDULE_SEED=<n> runs that one alone.
+// aborts or leaves. A schedule follows from one number: SCHEDULE_SEED=<n> runs that one alone, SCHEDULES=<n> so many.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runSchedule } from "./schedule-run.mjs";
 import { scenario } from "./schedule-scenario.mjs";
 
-const SCHEDULES = 10_000;
+const SCHEDULES = Number(process.env.SCHEDULES ?? 10_000);
 
 const only = process.env.SCHEDULE_SEED;
 
