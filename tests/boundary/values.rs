@@ -42,7 +42,7 @@ tests! {
     a_plain_cause_that_quotes_the_token_is_replaced
     fewer_than_16_characters_of_the_token_are_no_quotation
     a_token_that_is_too_short_to_be_a_secret_is_no_quotation
-    a_cause_that_throws_when_it_is_read_is_replaced
+    a_cause_that_has_a_getter_or_throws_when_it_is_read_is_replaced
     a_cause_that_is_too_large_is_given_up_at_once
     an_array_is_not_read_once_its_length_is_known_to_be_too_much
     the_code_of_a_cause_that_is_replaced_is_kept
