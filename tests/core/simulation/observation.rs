@@ -78,7 +78,7 @@ impl Observation {
     /// Whether a 2xx is the service's, as far as it can be told. One that broke off before anything
     /// came of its body may be anybody's.
     fn is_confirmed(&self) -> bool {
-        !self.is_page && !(self.is_silent && self.broken_by.is_some())
+        !self.is_page && (!self.is_silent || self.broken_by.is_none())
     }
 
     /// Whether it broke off before it told what it is. A page that is not the service's tells that
