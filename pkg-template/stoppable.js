@@ -58,7 +58,6 @@ export class StoppableRun {
    */
   #underWay = new Map();
   #refusals = { reason: "", count: 0 };
-  #endIds = () => {};
   #hasEnded = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -78,7 +77,6 @@ export class StoppableRun {
     if (this.isStopping || this.#hasEnded) return;
     this.isStopping = true;
     this.#timer = setTimeout(() => this.abort(), STOP_LIMIT_MS);
-    this.#endIds();
     this.#abortIfSettled();
   }
 
@@ -86,7 +84,6 @@ export class StoppableRun {
   abort() {
     if (this.#hasEnded) return;
     this.isStopping = true;
-    this.#endIds();
     this.#controller.abort();
   }
 
@@ -121,7 +118,7 @@ export class StoppableRun {
   }
 
   /**
-   * The same ids, until the run is stopped: even while the source is being asked for the next one.
+   * The same ids, until the run is stopped. One that comes after that is dropped.
    *
    * @param {Iterable<string> | AsyncIterable<string>} ids
    * @returns {AsyncIterable<string>}
@@ -130,12 +127,11 @@ export class StoppableRun {
     const iterator =
       Symbol.asyncIterator in ids ? ids[Symbol.asyncIterator]() : ids[Symbol.iterator]();
     /** @returns {Promise<IteratorResult<string>>} */
-    const next = () =>
-      new Promise((resolve, reject) => {
-        this.#endIds = () => resolve({ done: true, value: undefined });
-        if (this.isStopping) this.#endIds();
-        else Promise.resolve(iterator.next()).then(resolve, reject);
-      });
+    const next = async () => {
+      if (this.isStopping) return { done: true, value: undefined };
+      const step = await iterator.next();
+      return this.isStopping ? { done: true, value: undefined } : step;
+    };
     return { [Symbol.asyncIterator]: () => ({ next }) };
   }
 

@@ -58,7 +58,7 @@ export async function testHosts() {
 // replace globals of the page, timers among them: if it reads just then, it gives up with one of
 // these errors, or never comes back and is killed.
 const RUNNER_ERROR =
-  /^Error: (missing field `chunk`|unexpected response from execute\/sync)|ended with SIGKILL$/m;
+  /^error: (missing field `chunk`|unexpected response from execute\/sync)|signal: 9|ended with SIGKILL$/im;
 
 /** A host takes some 20 seconds, and building the tests a minute, on a quiet machine. */
 const SUITE_TIMEOUT_MS = 240_000;

@@ -88,8 +88,8 @@ async function makeCopy() {
   for (const name of ["node_modules", ".tools"]) await symlink(join(root, name), join(COPY, name));
 }
 
-/** Whether a suite fails, one after the other. */
-async function isNoticed() {
+/** The first suite that fails; none if all pass. */
+async function noticedBy() {
   // Fewer than in npm test, as this runs for each mistake.
   const env = { SCHEDULES: "1500" };
   for (const suite of SUITES) {
@@ -97,11 +97,11 @@ async function isNoticed() {
     try {
       await run(process.execPath, ["--test", file], { cwd: COPY, env, timeoutMs: TIMEOUT_MS });
     } catch (error) {
-      if (error instanceof ProgramError) return true;
+      if (error instanceof ProgramError) return suite;
       throw error;
     }
   }
-  return false;
+  return undefined;
 }
 
 /** @param {string} file @returns {Promise<{ planted: number, survived: number }>} */
@@ -113,7 +113,7 @@ async function mutate(file) {
     const lines = text.split("\n");
     lines[line - 1] = after;
     await write(file, lines.join("\n"));
-    if (await isNoticed()) continue;
+    if (await noticedBy()) continue;
     survived += 1;
     console.log(`${file}:${line}\n  - ${before.trim()}\n  + ${after.trim()}`);
   }
@@ -129,7 +129,8 @@ async function write(file, text) {
 const asked = process.argv.slice(2);
 const all = (await readdir(join(root, "pkg-template"))).filter((file) => file.endsWith(".js"));
 await makeCopy();
-if (await isNoticed()) throw new Error("the tests fail without a mistake");
+const failing = await noticedBy();
+if (failing) throw new Error(`${failing} fails without a mistake`);
 for (const file of asked.length > 0 ? asked : all) {
   const { planted, survived } = await mutate(file);
   console.log(`${file}: ${planted} planted, ${planted - survived} noticed`);

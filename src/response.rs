@@ -132,6 +132,8 @@ impl Response {
             // The rest of it would have told the error's name, or who answered.
             (Err(_), Some(error)) => Err(error),
             (Err(error), None) => Err(error),
+            // Nothing came of the body: it may have been anybody's.
+            (Ok(()), Some(error)) if self.body.kind == BodyKind::Blank => Err(error),
             // A deletion is done whatever becomes of the rest.
             (Ok(()), _) if !is_list => Ok(None),
             (Ok(()), Some(error)) => Err(error),

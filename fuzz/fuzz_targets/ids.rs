@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| codecatalyst_pat_fuzz::ids::check(input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| codecatalyst_pat_fuzz::targets::ids::check(input));

@@ -181,12 +181,28 @@ test("a signal that has already timed out rejects before anything is sent", asyn
   hasCause(failure, signal.reason);
 });
 
-test("an abort while a 2xx body arrives is ignored", async ({ mockFetch, expectSuccess }) => {
+test("an abort after a 2xx body has begun is ignored", async ({ mockFetch, expectSuccess }) => {
   const controller = new AbortController();
-  const abortLater = () => defer(() => controller.abort());
-  mockFetch(streaming(200, { pull: abortLater }, { "x-amzn-requestid": "r-1" }));
+  let pulls = 0;
+  const pull = (/** @type {ReadableStreamDefaultController} */ body) => {
+    pulls += 1;
+    if (pulls === 1) body.enqueue(encode("{"));
+    else defer(() => controller.abort());
+  };
+  mockFetch(streaming(200, { pull }, { "x-amzn-requestid": "r-1" }));
   const outcome = await expectSuccess({ signal: controller.signal });
   deepEqual(outcome, { attempts: 1, alreadyDeleted: false, requestId: "r-1" });
+});
+
+test("an abort before a 2xx body has begun leaves the outcome unknown", async ({
+  mockFetch,
+  expectFailure,
+}) => {
+  const controller = new AbortController();
+  mockFetch(streaming(200, { pull: () => defer(() => controller.abort()) }));
+  const failure = await expectFailure({ signal: controller.signal });
+  deepEqual([failure.name, failure.status], ["AbortError", 200]);
+  equal(failure.outcomeUnknown, true);
 });
 
 test("an abort after the call has settled is ignored", async ({ mockFetch, expectSuccess }) => {

@@ -53,13 +53,13 @@ testEach(
 testEach(
   "a 2xx body that breaks off is judged by what came",
   [
-    { text: "", isDeleted: true },
-    { text: "{", isDeleted: true },
-    { text: '{"more": [', isDeleted: true },
-    { text: "<html>", isDeleted: false },
-    { text: "[", isDeleted: false },
+    { text: "", error: "NetworkError" },
+    { text: "{" },
+    { text: '{"more": [' },
+    { text: "<html>", error: "UnexpectedResponseError" },
+    { text: "[", error: "UnexpectedResponseError" },
   ],
-  async ({ token, origin, mockFetch, call }, { text, isDeleted }) => {
+  async ({ token, origin, mockFetch, call }, { text, error }) => {
     let pulls = 0;
     const pull = (/** @type {any} */ body) => {
       pulls += 1;
@@ -67,8 +67,8 @@ testEach(
       else body.enqueue(encode(text));
     };
     mockFetch(streaming(200, { pull }));
-    const { failure } = await call(token, "id", { endpoint: origin });
-    equal(failure?.name, isDeleted ? undefined : "UnexpectedResponseError");
+    const { failure } = await call(token, "id", { endpoint: origin, maxAttempts: 1 });
+    equal(failure?.name, error);
   },
 );
 
@@ -82,6 +82,17 @@ testEach(
     await call(token, "id", { endpoint: origin, maxAttempts: 2 });
     for (const request of requests)
       ok(request.body !== "open", `the body of ${status} is read or cancelled`);
+  },
+);
+
+testEach(
+  "a body that ends is drained so that its connection can be used again",
+  [["{}"], ["{", "}"], ["<html>"], []],
+  async ({ token, origin, mockFetch, requests, call }, texts) => {
+    mockFetch((request) => streaming(200, pulled(...texts))(request));
+    await call(token, "id", { endpoint: origin });
+    const [{ body, signal }] = requests;
+    deepEqual([body, signal.aborted], ["drained", false]);
   },
 );
 

@@ -177,11 +177,13 @@ testEach(
 );
 
 testEach(
-  "a 2xx body that breaks off before anything came is ignored",
+  "a 2xx body that breaks off before anything came leaves the outcome unknown",
   brokenStreams,
-  async ({ mockFetch, expectSuccess }, body) => {
-    mockFetch(() => ({ status: 204, headers: new Headers(), body }));
-    await expectSuccess();
+  async ({ mockFetch, expectFailure }, body) => {
+    mockFetch(() => ({ status: 200, headers: new Headers(), body }));
+    const failure = await expectFailure({ maxAttempts: 1 });
+    deepEqual([failure.name, failure.status], ["NetworkError", 200]);
+    equal(failure.outcomeUnknown, true);
   },
 );
 

@@ -76,10 +76,16 @@ testEach(
 );
 
 testEach(
-  "an error of a 2xx body is ignored",
+  "an error of a 2xx body that has begun is ignored",
   anything,
   async ({ mockFetch, expectSuccess }, value) => {
-    mockFetch(streaming(200, { start: (body) => body.error(value) }));
+    let pulls = 0;
+    const pull = (/** @type {ReadableStreamDefaultController} */ body) => {
+      pulls += 1;
+      if (pulls > 1) body.error(value);
+      else body.enqueue(encode("{"));
+    };
+    mockFetch(streaming(200, { pull }));
     deepEqual(await expectSuccess(), { attempts: 1, alreadyDeleted: false });
   },
 );

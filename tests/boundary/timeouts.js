@@ -61,12 +61,12 @@ test("headers and body share one timer", async ({ mockFetch, timers, expectFailu
   deepEqual(timers.delays, [1_234]);
 });
 
-test("a 2xx whose body never ends resolves at the timeout", async ({
+test("a 2xx whose body begins and never ends resolves at the timeout", async ({
   mockFetch,
   requests,
   expectSuccess,
 }) => {
-  mockFetch(streaming(200));
+  mockFetch(streaming(200, { start: (body) => body.enqueue(encode("{")) }));
   equal((await expectSuccess({ timeoutMs: 1 })).attempts, 1);
   equal(requests[0].body, "cancelled");
 });

@@ -239,10 +239,21 @@ fn a_2xx_that_breaks_off_resolves_unless_what_came_is_no_object() {
         Error::Aborted,
         Error::SignalTimeout,
     ] {
-        for text in ["", " ", "{", "{\"a\": [", "{}"] {
+        for text in ["{", "{\"a\": [", "{}"] {
             let event = broken_response(error.clone(), 200, text);
             assert_eq!(run(call(3), vec![event]), success(1, false, 200), "{text}");
         }
+    }
+}
+
+#[test]
+fn a_2xx_that_breaks_off_before_anything_came_may_be_anybodys() {
+    for text in ["", " "] {
+        let event = || broken_response(Error::Network, 200, text);
+        let failure = ("NetworkError".into(), 1, true);
+        assert_eq!(summary(run(call(1), vec![event()])), failure, "{text:?}");
+        let result = run(call(3), vec![event(), not_found()]);
+        assert_eq!(result, success(2, true, 404), "{text:?}");
     }
 }
 

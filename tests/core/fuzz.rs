@@ -4,7 +4,7 @@
 //! `FUZZ_SEED=<n> cargo test --test native fuzz` runs that input alone, for every target.
 
 #[allow(unreachable_pub)]
-#[path = "../../fuzz/src/lib.rs"]
+#[path = "../../fuzz/src/targets/mod.rs"]
 mod targets;
 
 use std::fs;
@@ -49,7 +49,7 @@ fn inputs() -> u64 {
 }
 
 /// Says which input it was if the target panics.
-fn run(name: &str, check: fn(&[u8]), origin: &str, input: &[u8]) {
+fn run(name: &str, check: targets::Target, origin: &str, input: &[u8]) {
     struct OnPanic<'a>(&'a str, &'a str, &'a [u8]);
     impl Drop for OnPanic<'_> {
         fn drop(&mut self) {

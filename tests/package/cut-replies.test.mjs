@@ -14,8 +14,7 @@ const ERROR_TYPE = ["x-amzn-errortype: ResourceNotFoundException"];
 const NO_REPLY = "NetworkError, unknown";
 
 /**
- * `whole` is how the call ends if all of the reply comes; `cut`, how it may end if only a part of the body does; `blank`, if
- * nothing of it does.
+ * `whole` is how the call ends if all of the reply comes; `cut`, how it may end if only a part of the body does.
  * @typedef {object} CutReply
  * @property {number} status
  * @property {string[]} [headers]
@@ -23,7 +22,6 @@ const NO_REPLY = "NetworkError, unknown";
  * @property {boolean} [list]
  * @property {string} whole
  * @property {string[]} cut
- * @property {string[]} [blank]
  */
 
 /** @type {Record<string, CutReply>} */
@@ -40,8 +38,6 @@ const REPLIES = {
     body: HTML,
     whole: "UnexpectedResponseError, unknown",
     cut: ["UnexpectedResponseError, unknown", NO_REPLY],
-    // By the contract a 2xx is judged by what came of its body, and a blank one is the service's.
-    blank: ["deleted"],
   },
   "no such token": {
     status: 404,
@@ -154,7 +150,8 @@ for (const [what, reply] of Object.entries(REPLIES)) {
       const allowedAfter = (/** @type {number} */ length) => {
         if (length < head.length) return reply.list ? ["NetworkError"] : [NO_REPLY];
         if (length === whole.length) return [reply.whole];
-        return length <= bodyStart ? (reply.blank ?? reply.cut) : reply.cut;
+        // Nothing came of the body: it may have been anybody's.
+        return length <= bodyStart && reply.status === 200 && !reply.list ? [NO_REPLY] : reply.cut;
       };
       for (let length = 0; length <= whole.length; length += 1) {
         const allowed = allowedAfter(length);

@@ -128,7 +128,7 @@ test("every argument that is refused is a rejected step: no id is read, nothing 
   /** @type {[any, any, any, RegExp][]} */
   const table = [
     [7, iterator, {}, /^token must be/],
-    ["two words", iterator, {}, /^token must hold visible ASCII/],
+    ["two words", iterator, {}, /^token must be one word/],
     [
       "token",
       iterator,

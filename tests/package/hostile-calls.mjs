@@ -175,7 +175,7 @@ function checkError(error, call, expect, { CodeCatalystError, formatError, expla
   expect(error instanceof CodeCatalystError, `it ends with ${show(error)}`);
   if (!(error instanceof CodeCatalystError)) return;
   checkProperties(error, call, expect);
-  const shown = [JSON.stringify(error), show(error), error.stack, formatError(error)].join();
+  const shown = [JSON.stringify(error), inspect(error), error.stack, formatError(error)].join();
   expect(!shown.includes(TOKEN), `the token is in ${shown.slice(0, 300)}`);
   expect(typeof explainError(error).title === "string", "it can be explained");
 }

@@ -9,6 +9,8 @@ pub(crate) struct Observation {
     /// of the body, whatever the status.
     pub(crate) by_proxy: bool,
     pub(crate) is_page: bool,
+    /// Whether nothing came of the body.
+    pub(crate) is_silent: bool,
     /// None also where the host hides it.
     pub(crate) status: Option<u16>,
     pub(crate) name: Option<&'static str>,
@@ -53,7 +55,7 @@ impl Observation {
     pub(crate) fn class(&self) -> Class {
         let by_signal = matches!(self.broken_by, Some(Break::Signal { .. }));
         match self.status {
-            Some(200..=299) if !self.is_page => Class::Success,
+            Some(200..=299) if self.is_confirmed() => Class::Success,
             _ if self.is_redirect() => Class::Final,
             _ if self.is_broken() && by_signal => Class::Final,
             _ if self.is_broken() => Class::Transient,
@@ -71,6 +73,12 @@ impl Observation {
             408 | 500 | 502 | 503 | 504 => Class::Transient,
             _ => Class::Final,
         }
+    }
+
+    /// Whether a 2xx is the service's, as far as it can be told. One that broke off before anything
+    /// came of its body may be anybody's.
+    fn is_confirmed(&self) -> bool {
+        !self.is_page && (!self.is_silent || self.broken_by.is_none())
     }
 
     /// Whether it broke off before it told what it is. A page that is not the service's tells that

@@ -167,7 +167,7 @@ impl ServiceResponse {
         };
         let came = match request % 3 {
             _ if is_whole => text.len(),
-            0 if !self.is_page() => 0,
+            0 => 0,
             1 => text.len(),
             _ => text.len().div_ceil(2),
         };

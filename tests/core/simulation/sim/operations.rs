@@ -139,10 +139,15 @@ impl State<'_> {
         let response = head.map(|(_, response)| response);
         let by_proxy = response.is_some_and(|response| response.is_by_proxy());
         let request_id = head.map(|(request, _)| request.to_string());
+        let is_whole = broken_by.is_none();
+        let is_silent = head.is_some_and(|(request, response)| {
+            response.text("", is_whole, request).trim().is_empty()
+        });
         let observation = Observation {
             has_response: head.is_some(),
             by_proxy,
-            is_page: response.is_some_and(|response| response.is_page()),
+            is_page: !is_silent && response.is_some_and(|response| response.is_page()),
+            is_silent,
             status: response.and_then(|response| response.visible_status()),
             name: response.and_then(|response| response.visible_name(hides_headers)),
             request_id: request_id.filter(|_| !hides_headers && !by_proxy),

@@ -5,7 +5,7 @@ use serde_json::json;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::host::{FixedClock, read_body};
+use crate::host::{FixedClock, read_body};
 
 /// The input is a value of `expiresTime`, of `retry-after` and of `x-amz-retry-after`.
 pub fn check(input: &[u8]) {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::host::{FixedClock, read_body};
+use crate::host::{FixedClock, read_body};
 
 /// The input is the body of a page.
 pub fn check(input: &[u8]) {

@@ -12,8 +12,8 @@ use codecatalyst_pat::token::BearerToken;
 use serde_json::Value;
 
 use super::TOKEN;
-use super::host::{FixedClock, read_body};
 use super::messages::{check_line, check_redacted};
+use crate::host::{FixedClock, read_body};
 
 /// A reply as HTTP writes it.
 struct Reply<'a> {
@@ -111,10 +111,11 @@ fn check_outcome(outcome: &Outcome, reply: &Reply<'_>, attempts: u32, list: bool
 }
 
 /// Whether the service itself says that the token is gone, in other words than those of the core. A
-/// body that broke off is judged by what came.
+/// body that broke off is judged by what came; if nothing did, it confirms nothing.
 fn confirms(reply: &Reply<'_>) -> bool {
     let is_success = matches!(reply.response.status, Some(200..=299));
-    is_success && (is_object(reply) || trimmed(reply.body).is_empty())
+    let is_blank = trimmed(reply.body).is_empty() && !reply.is_cut;
+    is_success && (is_object(reply) || is_blank)
 }
 
 fn says_not_found(Reply { response, body, .. }: &Reply<'_>) -> bool {
