@@ -108,11 +108,9 @@ async function writeCommonJs(out) {
     name: "base64 stays a file of its own",
     setup: ({ onResolve }) => onResolve({ filter: /base64\.js$/ }, () => base64),
   };
-  const options = { absWorkingDir: out, external: ["node:*"], plugins: [plugin] };
-  for (const folder of [".", "aws"]) {
-    const files = { entryPoints: [`${folder}/index.js`], outfile: `${folder}/index.cjs` };
-    await build({ ...options, ...files, bundle: true, format: "cjs", target: "node20" });
-  }
+  const entries = { entryPoints: ["index.js", "aws/index.js"], outExtension: { ".js": ".cjs" } };
+  const places = { absWorkingDir: out, outdir: ".", external: ["node:*"], plugins: [plugin] };
+  await build({ ...entries, ...places, bundle: true, format: "cjs", target: "node20" });
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,5 +1,6 @@
 // Finds the bearer token. It goes to the service and into no message.
 
+import { once } from "node:events";
 import { addAbortSignal } from "node:stream";
 import { text } from "node:stream/consumers";
 import { configuredEndpoint } from "../aws/endpoint.js";
@@ -84,7 +85,8 @@ const formatTime = (time) =>
   `${time.toISOString().replace("T", " ").slice(0, "2026-11-25 12:00".length)} UTC`;
 
 /**
- * The provider that the arguments and the environment select. Throws if it has no token now.
+ * The provider that the arguments and the environment select. Throws if it has no token now, or when
+ * a signal of the system stops the program: a login may have to be renewed first.
  *
  * @param {Source} source
  * @param {Context} context
@@ -93,7 +95,9 @@ export async function createTokenProvider(source, context) {
   const provider = await selectProvider(source, context).catch((error) => {
     throw toNotSignedIn(error);
   });
-  await provider.getToken();
+  const { signal } = context.stop;
+  const stopped = once(signal, "abort").then(() => signal.throwIfAborted());
+  await Promise.race([provider.getToken(), stopped]);
   return provider;
 }
 

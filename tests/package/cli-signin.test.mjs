@@ -17,7 +17,8 @@ import {
   start,
   tokensNamed,
 } from "./cli-program.mjs";
-import { project } from "./installed.mjs";
+import { project, until } from "./installed.mjs";
+import { renewable, startOidc } from "./sso-oidc.mjs";
 
 const OTHER = "other-bearer:9876543210";
 const README = `
@@ -257,6 +258,33 @@ test("a login that has expired a few minutes ago is sent: the service decides, a
     stderr,
     /Expired\. By the clock of this machine it expired at \d{4}-\d\d-\d\d \d\d:\d\d UTC\. Type: aws sso login/,
   );
+});
+
+// -------------------------------------------------------------------------- a renewal
+
+test("a login that is about to expire is renewed before the first request", async (t) => {
+  const oidc = await startOidc();
+  t.after(() => oidc.close());
+  await configure(home, README);
+  await signIn(home, "codecatalyst", renewable(5));
+  service.userByBearer.set("renewed-1", "ana");
+  const env = { AWS_ENDPOINT_URL_SSO_OIDC: oidc.url };
+  const { code } = await list(["--profile", "codecatalyst"], env);
+  assert.deepEqual([code, users()], [0, ["ana"]]);
+});
+
+test("Ctrl-C ends the program also while a login is being renewed", async (t) => {
+  const oidc = await startOidc();
+  t.after(() => oidc.close());
+  oidc.faults.push({ before: () => new Promise(() => {}) });
+  await configure(home, README);
+  await signIn(home, "codecatalyst", renewable(5));
+  const env = at({ AWS_ENDPOINT_URL_SSO_OIDC: oidc.url, AWS_PROFILE: "codecatalyst" });
+  const running = start(t, folder, ["list", "--endpoint", service.url], { env });
+  await until(() => oidc.requests.length > 0);
+  running.child.kill("SIGINT");
+  const { code, stderr } = await running.ended;
+  assert.deepEqual([code, stderr], [130, "Interrupted. Nothing was deleted.\n"]);
 });
 
 // ------------------------------------------------------------------------ the endpoint
