@@ -59,8 +59,7 @@ async function copySources(out) {
   await writeDocuments(out);
   await writeLicences(out);
   // TypeScript takes the types of a CommonJS file from a file of its own.
-  for (const folder of [out, join(out, "aws")])
-    await cp(join(folder, "index.d.ts"), join(folder, "index.d.cts"));
+  for (const dir of [out, join(out, "aws")]) await cp(`${dir}/index.d.ts`, `${dir}/index.d.cts`);
   // Not every file system and not every archive of the sources keeps that it is a program.
   await chmod(join(out, "cli/main.js"), 0o755);
 }
