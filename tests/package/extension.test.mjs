@@ -113,16 +113,16 @@ extensionTest(
     const page = await openSignedIn(own);
     const headers = { "retry-after": "90" };
     service.faults.push({
-      status: 429,
-      name: "ThrottlingException",
+      status: 409,
+      name: "ConflictException",
       message: "<b>Slow</b> down.",
       headers,
     });
     await remove(page, LAPTOP);
-    const said = await noticeText(row(page, LAPTOP), "Too many requests");
+    const said = await noticeText(row(page, LAPTOP), "A conflict");
     assert.match(said, /Wait 90 seconds/);
     // A message comes from the network and must not become markup.
-    assert.match(said, /ThrottlingException.*<b>Slow<\/b> down\..*429.*[0-9a-f-]{36}.*Attempts1/);
+    assert.match(said, /ConflictException.*<b>Slow<\/b> down\..*409.*[0-9a-f-]{36}.*Attempts1/);
     assert.equal(own.owned().includes(LAPTOP.id), true);
     await remove(page, LAPTOP);
     await row(page, LAPTOP).getByText("Deleted").waitFor();
