@@ -45,6 +45,9 @@ export const notSignedInError = (message) => new CliError(message, EXIT.notSigne
  */
 export const describeFailure = (error) => escapeUnsafe(formatError(error));
 
+/** @param {CodeCatalystError} error */
+export const isNoConnection = ({ name }) => NO_CONNECTION.includes(name);
+
 /**
  * The `CliError` for an error that ended a whole list or a whole run of deletions.
  *
@@ -59,7 +62,7 @@ export function toCliError(error, provider) {
   if (isSignInRefused(error)) return provider.rejectedBy(error);
   if (error.name === "InvalidArgumentError")
     return usageError(escapeUnsafe(nameOptions(error.message, provider)));
-  const hint = NO_CONNECTION.includes(error.name) ? proxyHint(process) : "";
+  const hint = isNoConnection(error) ? proxyHint(process) : "";
   return new CliError(`${describeFailure(error)} ${hint}`.trim(), EXIT.failed);
 }
 

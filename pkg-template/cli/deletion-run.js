@@ -2,7 +2,7 @@
 
 import { deleteAccessTokens } from "../index.js";
 import { describeStop, isSignInRefused, StoppableRun } from "../stoppable.js";
-import { EXIT } from "./cli-error.js";
+import { EXIT, isNoConnection } from "./cli-error.js";
 import { progressBar, withProgress } from "./progress.js";
 import { printResult } from "./result.js";
 import { isEarly, printSummary } from "./summary.js";
@@ -32,6 +32,8 @@ const createRun = (input) => ({
   deletions: new StoppableRun(deleteAccessTokens),
   counts: { deleted: 0, alreadyGone: 0, failed: 0, unknown: 0, refused: 0 },
   lastRefusal: /** @type {CodeCatalystError | undefined} */ (undefined),
+  /** Whether a deletion failed because nothing could be reached, or no answer came. */
+  lacksConnection: false,
   /** Whether a signal of the system stopped the run. */
   isInterrupted: false,
   /** What ended the run early. */
@@ -106,6 +108,7 @@ async function addResult(run, result) {
   run.counts[outcome] += 1;
   if (outcome === "deleted" && result.status === "failed") run.counts.alreadyGone += 1;
   countRefusal(run, result);
+  run.lacksConnection ||= result.status === "failed" && isNoConnection(result.error);
   await printResult(run, outcome, result);
 }
 

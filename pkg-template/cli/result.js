@@ -29,9 +29,10 @@ export async function printResult(run, outcome, result) {
  * @param {Outcome} outcome
  * @param {DeletionResult} result
  */
-function resultToJson({ known }, outcome, result) {
+function resultToJson({ known, session }, outcome, result) {
   const { id } = result;
-  const common = { id: hideTokens(id), name: known.get(id)?.name, status: outcome };
+  const shown = hideTokens(session.provider.redact(id));
+  const common = { id: shown, name: known.get(id)?.name, status: outcome };
   if (result.status === "deleted") {
     const { attempts, alreadyDeleted, requestId } = result;
     return { ...common, attempts, alreadyDeleted, requestId };
@@ -48,11 +49,11 @@ function resultToJson({ known }, outcome, result) {
  * @param {DeletionResult} result
  * @param {import("./terminal.js").Paint} paint
  */
-function formatResult({ known }, outcome, result, paint) {
+function formatResult({ known, session }, outcome, result, paint) {
   const name = known.get(result.id)?.name;
   const columns = [
     paint(STYLES[outcome], outcome.padEnd(7)),
-    escapeInput(result.id),
+    escapeInput(session.provider.redact(result.id)),
     name === undefined ? undefined : escapeUnsafe(name),
     formatDetail(outcome, result),
   ];

@@ -2,6 +2,7 @@
 
 import { EXIT, toCliError } from "./cli-error.js";
 import { formatJson, hideTokens } from "./format.js";
+import { proxyHint } from "./proxy-hint.js";
 
 /** @typedef {import("./cli-error.js").CliError} CliError */
 /** @typedef {import("./deletion-run.js").DeletionRun} DeletionRun */
@@ -16,17 +17,25 @@ const UNKNOWN_NOTE =
  * @param {DeletionRun} run
  */
 export async function printSummary(run) {
-  const { args, terminal, ids, counts } = run;
+  const { args, terminal, ids, counts, session } = run;
   const error = findError(run);
   const code = exitCode(run, error);
   if (args.json)
     for (const id of ids.pending)
-      await terminal.print(formatJson({ id: hideTokens(id), status: "not tried" }));
+      await terminal.print(formatJson({ id: shownId(id, session), status: "not tried" }));
   if (error) await terminal.error(error.message);
   if (!args.quiet || code !== EXIT.done) await terminal.log(formatSummary(run));
   if (counts.unknown > 0) await terminal.log(UNKNOWN_NOTE);
+  const hint = run.lacksConnection && !error ? proxyHint(process) : "";
+  if (hint) await terminal.log(hint);
   return code;
 }
+
+/**
+ * @param {string} id
+ * @param {import("./tokens.js").Session} session
+ */
+const shownId = (id, { provider }) => hideTokens(provider.redact(id));
 
 /**
  * Whether the run ended before its ids did.

@@ -16,6 +16,9 @@ import { warnIfExposed, warnIfStdinIsExposed } from "./exposed-file.js";
 /** @typedef {import("./tokens.js").Context} Context */
 /** @typedef {{ tokenStdin: boolean, profile: string | undefined }} Source */
 
+/** A shorter text is no secret: it would be found in any id. */
+const MIN_SECRET_LENGTH = 8;
+
 /** Gives the token for each request, so that a login renewed in the meantime is used. */
 export class TokenProvider {
   /**
@@ -24,6 +27,7 @@ export class TokenProvider {
    * @type {import("./cli-error.js").CliError | undefined}
    */
   error;
+  #token = "";
   /** @type {Date | undefined} when the token expires by this machine's clock */
   #expiration;
   #read;
@@ -44,12 +48,23 @@ export class TokenProvider {
     try {
       const { token, expiration } = await this.#read();
       this.#expiration = expiration;
+      this.#token = token;
       return token;
     } catch (error) {
       this.error = toNotSignedIn(error);
       throw this.error;
     }
   };
+
+  /**
+   * An id as it may be shown: somebody may have passed the token for one.
+   *
+   * @param {string} id
+   */
+  redact(id) {
+    const isSecret = this.#token.length >= MIN_SECRET_LENGTH;
+    return isSecret ? id.replaceAll(this.#token, "[token]") : id;
+  }
 
   /**
    * The error for a token that the service rejected.

@@ -77,6 +77,15 @@ for (const args of [[], ["--json"]]) {
   });
 }
 
+for (const args of [[], ["--json"]]) {
+  test(`the token of the sign-in as an id is not shown, however short ${args.join("")}`, async () => {
+    const { code, stdout, stderr } = await cli(["delete", BEARER, "id-0", "--yes", ...args]);
+    assert.deepEqual([code, left(service).length], [1, 4]);
+    assert.equal((stdout + stderr).includes(BEARER), false);
+    assert.match(stderr, /^failed {3}\[token\] {2}/m);
+  });
+}
+
 test("a bearer token among ids of standard input is not repeated by a rehearsal", async () => {
   const result = await cli(["delete", "-", "--dry-run"], { input: `id-0\n${TOKEN}\n` });
   assert.equal(result.code, 1);

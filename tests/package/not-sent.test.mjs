@@ -130,3 +130,13 @@ test("the command line says why there is no connection, and points out the proxy
   );
   assert.doesNotMatch((await list({})).stderr, /PROXY/);
 });
+
+test("so does the summary of deletions", async () => {
+  const endpoint = `http://127.0.0.1:${await freePort()}`;
+  const HTTPS_PROXY = "http://proxy.example:8080";
+  const env = { AWS_BEARER_TOKEN_CODECATALYST: BEARER, HTTPS_PROXY };
+  const args = ["delete", "a", "b", "--yes", "--endpoint", endpoint];
+  const { code, stderr } = await run(folder, args, { env });
+  assert.equal(code, 1);
+  assert.match(stderr, /2 failed\.\nHTTPS_PROXY is set, but Node ignores it/);
+});
