@@ -30,7 +30,9 @@ const checks = {
   "the package builds": () => build(),
   "the edge, in each host": () => testHosts(),
   "the packed package": async () =>
-    countNode(await run(process.execPath, ["--test", ...(await packageTests())])),
+    countNode(
+      await run(process.execPath, ["--test", "--test-concurrency=2", ...(await packageTests())]),
+    ),
 };
 
 async function packageTests() {
