@@ -8,8 +8,10 @@ const MAX_VALUES = 1_000;
 /** How much text of a cause is searched. */
 const MAX_TEXT_LENGTH = 65_536;
 
-/** The limits of src/redact.rs: what is a secret at all, and what is a quotation of a part of it. */
-const MIN_SECRET_LENGTH = 8;
+/** A shorter token is no secret, as in src/token.rs: it would be found in any text. */
+export const MIN_SECRET_LENGTH = 8;
+
+/** So much of a token in a row is a quotation of it, as in src/redact.rs. */
 const MIN_QUOTATION_LENGTH = 16;
 
 /** How many causes may have the code that tells why there is no connection. */

@@ -1,6 +1,6 @@
 // The ids of deleteAccessTokens, which may come from anything that can be iterated.
 
-import { CodeCatalystError } from "./error.js";
+import { unsent } from "./error.js";
 
 /** How many ids are taken before the host's other tasks get their turn. */
 const IDS_PER_TASK = 1_000;
@@ -140,13 +140,8 @@ const findGetIterator = (ids) =>
 /** @param {unknown} ids */
 function notIterable(ids) {
   const type = ids === null ? "null" : typeof ids;
-  return new CodeCatalystError({
-    name: "InvalidArgumentError",
-    message: `ids must be an iterable or async iterable of strings, not ${type}.`,
-    attempts: 0,
-    retryable: false,
-    outcomeUnknown: false,
-  });
+  const message = `ids must be an iterable or async iterable of strings, not ${type}.`;
+  return unsent("InvalidArgumentError", message);
 }
 
 /**

@@ -1,5 +1,6 @@
 // The options of a call: which there are, and a copy of what the caller passed.
 
+import { MIN_SECRET_LENGTH } from "./cause.js";
 import { CodeCatalystError, unsent } from "./error.js";
 import { nearest } from "./nearest.js";
 
@@ -33,9 +34,6 @@ const TYPES = {
 
 /** Of an unknown option's name, so much is shown. */
 const MAX_SHOWN_LENGTH = 64;
-
-/** A shorter text is no secret: it would be found in any name. */
-const MIN_SECRET_LENGTH = 8;
 
 /**
  * @typedef {{ error: Error } | { argument: string, thrown: unknown }} Failure our error, or what the

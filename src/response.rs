@@ -211,7 +211,8 @@ impl Response {
             ],
             (_, RetryKind::Never) => [
                 "Something other than the service answered",
-                ", such as a proxy, a firewall or a sign-in page. Check endpoint, and whether your network asks you to sign in.",
+                ", such as a proxy, a firewall or a sign-in page. \
+                 Check endpoint, and whether your network asks you to sign in.",
             ],
             _ => [
                 "Something other than the service answered",

@@ -1,7 +1,7 @@
 // Prints the result of one deletion.
 
 import { CliError, describeFailure } from "./cli-error.js";
-import { escapeInput, escapeUnsafe, formatJson, hideTokens } from "./format.js";
+import { escapeUnsafe, formatJson } from "./format.js";
 
 /** @typedef {import("../index.js").CodeCatalystError} CodeCatalystError */
 /** @typedef {import("../index.js").DeletionResult} DeletionResult */
@@ -31,8 +31,7 @@ export async function printResult(run, outcome, result) {
  */
 function resultToJson({ known, session }, outcome, result) {
   const { id } = result;
-  const shown = hideTokens(session.provider.redact(id));
-  const common = { id: shown, name: known.get(id)?.name, status: outcome };
+  const common = { id: session.provider.shownId(id), name: known.get(id)?.name, status: outcome };
   if (result.status === "deleted") {
     const { attempts, alreadyDeleted, requestId } = result;
     return { ...common, attempts, alreadyDeleted, requestId };
@@ -53,7 +52,7 @@ function formatResult({ known, session }, outcome, result, paint) {
   const name = known.get(result.id)?.name;
   const columns = [
     paint(STYLES[outcome], outcome.padEnd(7)),
-    escapeInput(session.provider.redact(result.id)),
+    escapeUnsafe(session.provider.shownId(result.id)),
     name === undefined ? undefined : escapeUnsafe(name),
     formatDetail(outcome, result),
   ];

@@ -1,7 +1,7 @@
 // The end of a run of deletions: a summary and the exit code.
 
 import { EXIT, toCliError } from "./cli-error.js";
-import { formatJson, hideTokens } from "./format.js";
+import { formatJson } from "./format.js";
 import { proxyHint } from "./proxy-hint.js";
 
 /** @typedef {import("./cli-error.js").CliError} CliError */
@@ -22,7 +22,7 @@ export async function printSummary(run) {
   const code = exitCode(run, error);
   if (args.json)
     for (const id of ids.pending)
-      await terminal.print(formatJson({ id: shownId(id, session), status: "not tried" }));
+      await terminal.print(formatJson({ id: session.provider.shownId(id), status: "not tried" }));
   if (error) await terminal.error(error.message);
   if (!args.quiet || code !== EXIT.done) await terminal.log(formatSummary(run));
   if (counts.unknown > 0) await terminal.log(UNKNOWN_NOTE);
@@ -30,12 +30,6 @@ export async function printSummary(run) {
   if (hint) await terminal.log(hint);
   return code;
 }
-
-/**
- * @param {string} id
- * @param {import("./tokens.js").Session} session
- */
-const shownId = (id, { provider }) => hideTokens(provider.redact(id));
 
 /**
  * Whether the run ended before its ids did.

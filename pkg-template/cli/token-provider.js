@@ -7,17 +7,16 @@ import { configuredEndpoint } from "../aws/endpoint.js";
 import { checkToken, envToken, VARIABLE } from "../aws/env-source.js";
 import { loginCommand, SignInError } from "../aws/error.js";
 import { LoginSource } from "../aws/login-source.js";
+import { MIN_SECRET_LENGTH } from "../cause.js";
 import { describeFailure, notSignedInError, usageError } from "./cli-error.js";
 import { warnIfExposed, warnIfStdinIsExposed } from "./exposed-file.js";
+import { hideTokens } from "./format.js";
 
 /** @typedef {import("../aws/endpoint.js").Endpoint} Endpoint */
 /** @typedef {import("../aws/index.js").SignInToken} SignInToken */
 /** @typedef {import("../index.js").CodeCatalystError} CodeCatalystError */
 /** @typedef {import("./tokens.js").Context} Context */
 /** @typedef {{ tokenStdin: boolean, profile: string | undefined }} Source */
-
-/** A shorter text is no secret: it would be found in any id. */
-const MIN_SECRET_LENGTH = 8;
 
 /** Gives the token for each request, so that a login renewed in the meantime is used. */
 export class TokenProvider {
@@ -57,13 +56,13 @@ export class TokenProvider {
   };
 
   /**
-   * An id as it may be shown: somebody may have passed the token for one.
+   * An id as it may be shown: somebody may have passed a bearer token for one.
    *
    * @param {string} id
    */
-  redact(id) {
+  shownId(id) {
     const isSecret = this.#token.length >= MIN_SECRET_LENGTH;
-    return isSecret ? id.replaceAll(this.#token, "[token]") : id;
+    return hideTokens(isSecret ? id.replaceAll(this.#token, "[token]") : id);
   }
 
   /**
