@@ -31,6 +31,16 @@ const manyExpired = (count) =>
     expiresTime: "2020-01-01T00:00:00Z",
   }));
 
+/** Opens the popup and deletes nine tokens: one is done, and four are under way for so long. */
+async function openWithFourUnderWay(own, delayMs = 600_000) {
+  const page = await openSignedIn(own);
+  service.faults.push(fault({ delayMs: 0 }), ...repeated(4, { delayMs }));
+  await removeExpired(page, 9);
+  await until(() => deletions() === 5);
+  await page.getByText("1 of 9 done").waitFor();
+  return page;
+}
+
 // ------------------------------------------------------------------------------ a run
 
 extensionTest(
@@ -52,11 +62,7 @@ extensionTest(
 extensionTest(
   "Cancel lets deletions under way end and begins no other, so nothing becomes unknown",
   async (own) => {
-    const page = await openSignedIn(own);
-    service.faults.push(fault({ delayMs: 0 }), ...repeated(4, { delayMs: 1_500 }));
-    await removeExpired(page, 9);
-    await until(() => deletions() === 5);
-    await page.getByText("1 of 9 done").waitFor();
+    const page = await openWithFourUnderWay(own, 1_500);
     await button(page, "Cancel").click();
     const stopping = "Stopping: 4 deletions under way may still end (10 s at most).";
     await page.locator("#progress").getByText(stopping).waitFor();
@@ -70,11 +76,7 @@ extensionTest(
 extensionTest(
   "cancelled a second time, deletions under way are unknown, and can be checked",
   async (own) => {
-    const page = await openSignedIn(own);
-    service.faults.push(fault({ delayMs: 0 }), ...repeated(4, { delayMs: 600_000 }));
-    await removeExpired(page, 9);
-    await until(() => deletions() === 5);
-    await page.getByText("1 of 9 done").waitFor();
+    const page = await openWithFourUnderWay(own);
     await button(page, "Cancel").click();
     await button(page, "Cancel now").click();
     assert.match(await notice(page, "Cancelled"), /1 deleted, 0 failed, 4 unknown, 4 not tried\./);
@@ -130,11 +132,7 @@ for (const [what, reply] of Object.entries(FOREIGN_REPLIES)) {
 extensionTest(
   "a worker that dies is noticed within 5 seconds: its deletions are unknown, and can be checked",
   async (own) => {
-    const page = await openSignedIn(own);
-    service.faults.push(fault({ delayMs: 0 }), ...repeated(4, { delayMs: 600_000 }));
-    await removeExpired(page, 9);
-    await until(() => deletions() === 5);
-    await page.getByText("1 of 9 done").waitFor();
+    const page = await openWithFourUnderWay(own);
     const began = performance.now();
     await stopWorker(page);
     await button(page, "Check 4 unknown").waitFor();
