@@ -24,17 +24,18 @@ const SUITES = [
   ..."schedules,option-names,options,deletions,deletions-end,lists,errors,error-logs".split(","),
   ..."shared-signals,responsive,live-sources,token-providers,format-error,loading".split(","),
   ..."importing,exit,realms,not-sent,foreign-replies,hardened,hostile,node-fetch".split(","),
-  ..."fake-timers,jest,cli,cli-stop,cli-foreign,cli-secrets,cli-list".split(","),
+  ..."stoppable,stoppable-refusals,safe-text,fake-timers,jest".split(","),
 ];
 
 /** Fewer than in npm test, as this runs for each mistake. */
 const FEWER = { SCHEDULES: "1500", HOSTILE_CALLS: "300" };
 
+/** A suite that takes six times as long as without a mistake hangs, or else in any case this long. */
 const MIN_LIMIT_MS = 20_000;
 
 /**
- * A suite: how long it may take, which lines it runs, and how many mistakes it has noticed.
- * @typedef {{ name: string, limitMs: number, lines: Record<string, Set<number>>, noticed: number }} Suite
+ * A suite: how long it takes, which lines it runs, and how many mistakes it has noticed.
+ * @typedef {{ name: string, durationMs: number, lines: Record<string, Set<number>>, noticed: number }} Suite
  */
 
 async function makeCopy() {
@@ -75,8 +76,8 @@ async function observe(name) {
   await mkdir(folder, { recursive: true });
   const began = Date.now();
   await runSuite(name, { NODE_V8_COVERAGE: folder });
-  const limitMs = Math.max(MIN_LIMIT_MS, 6 * (Date.now() - began));
-  return { name, limitMs, lines: await coveredLines(folder, read), noticed: 0 };
+  const durationMs = Date.now() - began;
+  return { name, durationMs, lines: await coveredLines(folder, read), noticed: 0 };
 }
 
 /** @param {string} name @param {NodeJS.ProcessEnv} [env] @param {number} [timeoutMs] */
@@ -92,9 +93,9 @@ const runSuite = (name, env, timeoutMs) =>
  *
  * @param {Suite} suite
  */
-async function notices({ name, limitMs }) {
+async function notices({ name, durationMs }) {
   try {
-    await runSuite(name, {}, limitMs);
+    await runSuite(name, {}, Math.max(MIN_LIMIT_MS, 6 * durationMs));
     return false;
   } catch (error) {
     if (error instanceof ProgramError) return true;
@@ -111,7 +112,7 @@ async function isNoticed(file, { line, text }, suites) {
   await write(file, text);
   const able = suites.filter(({ lines }) => lines[file]?.has(line));
   // What has noticed many is asked first; else what is over soon.
-  able.sort((one, other) => other.noticed - one.noticed || one.limitMs - other.limitMs);
+  able.sort((one, other) => other.noticed - one.noticed || one.durationMs - other.durationMs);
   for (const suite of able) {
     if (!(await notices(suite))) continue;
     suite.noticed += 1;

@@ -2,7 +2,7 @@
 // .tools/ and node_modules/ of this clone, except what rustup and apt install: those steps say so.
 
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { rustToolchain } from "./rust.mjs";
@@ -75,6 +75,7 @@ async function step({ name, why, remedy, isDone, act }) {
   try {
     await act();
   } catch (error) {
+    if (error instanceof SetupError) throw error;
     throw new SetupError(`set-up: ${name} failed. ${remedy}\n${lastLines(messageOf(error))}`);
   }
   if (!(await isDone()))
@@ -82,11 +83,15 @@ async function step({ name, why, remedy, isDone, act }) {
   say(`${name}: done in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
-const npmStamp = join(root, "node_modules/.set-up");
+const npmFolder = join(root, "node_modules");
+const npmStamp = join(npmFolder, ".set-up");
 const lockHash = () =>
   createHash("sha256")
     .update(readFileSync(join(root, "package-lock.json")))
     .digest("hex");
+
+const LINKED_PACKAGES =
+  "set-up: node_modules is a symbolic link, and npm ci would empty the folder it points to. Remove the link, then try again.";
 
 /** @type {Step} */
 const npmPackages = {
@@ -95,6 +100,8 @@ const npmPackages = {
   remedy: "Check that npm can reach its registry (npm ping), then try again.",
   isDone: () => existsSync(npmStamp) && readFileSync(npmStamp, "utf8") === lockHash(),
   async act() {
+    if (lstatSync(npmFolder, { throwIfNoEntry: false })?.isSymbolicLink())
+      throw new SetupError(LINKED_PACKAGES);
     await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     await writeFile(npmStamp, lockHash());
   },
