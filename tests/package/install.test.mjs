@@ -73,6 +73,7 @@ test("the archive holds the package's own files and no others", async () => {
     "package/decode.js",
     "package/describe-wait.js",
     "package/error.js",
+    "package/format-date.js",
     "package/format-error.d.ts",
     "package/format-error.js",
     "package/functions.js",
