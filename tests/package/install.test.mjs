@@ -71,6 +71,7 @@ test("the archive holds the package's own files and no others", async () => {
     "package/cli/tokens.js",
     "package/client.js",
     "package/decode.js",
+    "package/describe-wait.js",
     "package/error.js",
     "package/format-date.js",
     "package/format-error.d.ts",
