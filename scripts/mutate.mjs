@@ -24,7 +24,7 @@ const SUITES = [
   ..."schedules,option-names,options,deletions,deletions-end,lists,errors,error-logs".split(","),
   ..."shared-signals,responsive,live-sources,token-providers,format-error,loading".split(","),
   ..."importing,exit,realms,not-sent,foreign-replies,hardened,hostile,node-fetch".split(","),
-  ..."stoppable,stoppable-refusals,safe-text,fake-timers,jest".split(","),
+  ..."boundary,stoppable,stoppable-refusals,safe-text,fake-timers,jest".split(","),
 ];
 
 /** Fewer than in npm test, as this runs for each mistake. */
@@ -44,6 +44,7 @@ async function makeCopy() {
     await cp(join(root, name), join(COPY, name), { recursive: true });
   for (const name of ["node_modules", ".tools"]) await symlink(join(root, name), join(COPY, name));
   await writeFile(join(COPY, "scripts/pack.mjs"), INSTALL_BY_COPYING);
+  await writeFile(join(COPY, "tests/package/boundary.test.mjs"), BOUNDARY_SUITE);
 }
 
 /** In the place of pack.mjs: npm takes longer than most suites. */
@@ -60,6 +61,18 @@ const INSTALL_BY_COPYING = `
     return target;
   }
   export const packedPackage = () => install(join(root, "target/packed"));
+`;
+
+/** The tests of tests/boundary in this Node, with the module of pkg/. */
+const BOUNDARY_SUITE = `
+  import { readFile } from "node:fs/promises";
+  import { test } from "node:test";
+  import { createGlue } from "../../pkg/wasm/glue.js";
+  import { connect, files, names, run } from "../boundary/index.js";
+  const glue = createGlue();
+  const bytes = await readFile(new URL("../../pkg/wasm/codecatalyst_pat.wasm", import.meta.url));
+  connect(glue, (await glue({ module_or_path: bytes })).memory);
+  for (const file of files()) for (const name of names(file)) test(name, () => run(file, name));
 `;
 
 /** @param {string} file @returns {Promise<string | undefined>} */
