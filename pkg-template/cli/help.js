@@ -23,9 +23,9 @@ Selecting tokens
 
 Deleting
   --dry-run          show what would be deleted, and delete nothing
-  --yes, -y          don't ask. Otherwise several ids and any selection are
-                     shown and must be confirmed; without a terminal to ask
-                     on, nothing is deleted
+  --yes, -y          don't ask. Otherwise the tokens are shown and must be
+                     confirmed; without a terminal to ask on, nothing is
+                     deleted
   --concurrency N    how many deletions run at once, 1 to ${MAX_CONCURRENCY} (default ${DEFAULT_CONCURRENCY})
 
 Signing in
