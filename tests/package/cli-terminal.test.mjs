@@ -6,7 +6,7 @@ import { before, beforeEach, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { startService } from "../../www/service.mjs";
+import { startService } from "../../pkg-template/testing/index.js";
 import {
   AGAIN_MS,
   BEARER,
