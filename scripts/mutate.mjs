@@ -24,7 +24,9 @@ const SUITES = [
   ..."schedules,option-names,options,deletions,deletions-end,lists,errors,error-logs".split(","),
   ..."shared-signals,responsive,live-sources,token-providers,format-error,loading".split(","),
   ..."importing,exit,realms,not-sent,foreign-replies,hardened,hostile,node-fetch".split(","),
-  ..."boundary,stoppable,stoppable-refusals,safe-text,fake-timers,jest".split(","),
+  ..."boundary,describe-wait,format-date,stoppable,stoppable-refusals,safe-text,fake-timers,jest".split(
+    ",",
+  ),
 ];
 
 /** Fewer than in npm test, as this runs for each mistake. */
