@@ -108,6 +108,16 @@ fn a_pace_that_is_a_guess_doubles_with_each_success() {
 }
 
 #[test]
+fn a_pace_ends_once_requests_would_start_less_than_a_millisecond_apart() {
+    let mut throttle = Throttle::default();
+    throttle.throttled(0.0, 100);
+    (0..9).for_each(|_| throttle.succeeded());
+    assert_eq!(interval_ms(&throttle, 100.0), 2);
+    throttle.succeeded();
+    assert_eq!(interval_ms(&throttle, 100.0), 0);
+}
+
+#[test]
 fn a_pace_is_forgotten_when_nothing_was_requested_for_long() {
     let mut throttle = Throttle::default();
     throttle.throttled(0.0, 100);
