@@ -4,8 +4,8 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startHostsService } from "../tests/hosts/service.mjs";
-import { messageOf } from "./system.mjs";
 import { pack } from "./pack.mjs";
+import { messageOf } from "./system.mjs";
 import { ProgramError, root, run } from "./tools.mjs";
 
 /** @import { Host, Result } from "../tests/hosts/types.ts" */

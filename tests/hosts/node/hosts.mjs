@@ -1,6 +1,6 @@
 // Node itself, in all versions that the package supports.
 
-import { platform, arch } from "node:process";
+import { arch, platform } from "node:process";
 
 /** @import { Host } from "../types.ts" */
 
