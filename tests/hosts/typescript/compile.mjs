@@ -28,6 +28,7 @@ const PROJECTS = [
   ["uses.ts", "uses-nodenext.mts", { module: "nodenext" }],
   ["uses.ts", "uses-nodenext.cts", { module: "nodenext" }],
   ["uses.ts", "uses-bundler.ts", BUNDLER],
+  ["default.ts", "default-nodenext.mts", { module: "nodenext" }],
   ["required.ts", "required-node16.cts", { module: "node16" }],
   ["required.ts", "required-nodenext.cts", { module: "nodenext" }],
   ["host.ts", "page-bundler.ts", { ...BUNDLER, lib: PAGE }],
