@@ -10,6 +10,7 @@ import { countByKind, isRemoved, isSelectable } from "./rows.mjs";
 /** @import { Order, Row } from "./rows.mjs" */
 /** @import { Notice, State } from "./state.mjs" */
 
+const ASK_FOR_TOKEN = "Sign in to see your tokens";
 const OFFLINE = "This machine is offline. You can go on reading; requests fail until it is back.";
 
 const NO_TOKENS = {
@@ -27,6 +28,9 @@ export function render(state, visible, now) {
   const isSignedIn = state.view === "tokens";
   setText(element("offline"), navigator.onLine ? "" : OFFLINE);
   setVisible("session", isSignedIn);
+  // The command that started the server ends its sign-in.
+  setVisible("sign-out", !state.serverSignIn);
+  setText(element("signed-in"), state.serverSignIn && `, signed in with ${state.serverSignIn}`);
   setVisible("sign-in", !isSignedIn);
   setVisible("tokens", isSignedIn);
   if (isSignedIn) renderTokens(state, visible, now);
@@ -42,7 +46,10 @@ export const announce = (text) => setText(element("announcer"), text);
 // ---------------------------------------------------------------------------- sign-in
 
 /** @param {State} state */
-function renderSignIn({ task, notice, rows }) {
+function renderSignIn({ task, notice, rows, serverSignIn }) {
+  setText(element("sign-in-title"), serverSignIn ? "Your tokens" : ASK_FOR_TOKEN);
+  setVisible("sign-in-form", !serverSignIn);
+  setVisible("list-again", serverSignIn && !task);
   setEnabled(button("sign-in-submit"), !task);
   setVisible("sign-in-cancel", task);
   setVisible("back", rows && !task);
@@ -169,3 +176,74 @@ function renderEmpty(rows, visible) {
   setText(element("empty-title"), title);
   setText(element("empty-text"), text);
 }
+<<<<<<< HEAD
+=======
+
+// ----------------------------------------------------------------- the bar at the end
+
+/**
+ * @param {State} state
+ * @param {Row[]} visible
+ */
+function renderStatus(state, visible) {
+  const { rows = [], task, notice } = state;
+  document.title = TITLE;
+  setVisible("progress", task?.kind === "delete");
+  const text = task ? describeTask(task, rows) : describeNotice(notice);
+  setText(element("status"), text);
+  element("status").dataset.tone = task ? "" : (notice?.tone ?? "");
+  if (renderedNotice !== notice)
+    element("status-details").replaceChildren(...createDetails(notice));
+  renderedNotice = notice;
+  setText(element("selection"), describeSelection(state, visible));
+  setVisible("bar", rows.length > 0 || text !== "");
+}
+
+/**
+ * @param {Task} task
+ * @param {Row[]} rows
+ */
+function describeTask(task, rows) {
+  if (task.kind !== "delete") return describeLoading(task);
+  const { done, text } = describeProgress(rows.filter(({ id }) => task.ids.has(id)));
+  const total = task.ids.size;
+  Object.assign(element("progress", HTMLProgressElement), { max: total, value: done });
+  document.title = `${done}/${total} · ${TITLE}`;
+  return task.run?.isStopping
+    ? `${describeStop(task.run.underWayCount)} ${text}`
+    : `Deleting: ${text}`;
+}
+
+/** @param {Notice | undefined} notice */
+const describeNotice = (notice) => (notice ? `${notice.title}. ${notice.text}`.trim() : "");
+
+/**
+ * @param {State} state
+ * @param {Row[]} visible
+ */
+function describeSelection({ rows = [], selected, task }, visible) {
+  if (task || rows.length === 0) return "";
+  if (selected.size === 0) return "Nothing selected";
+  // Users must not delete what they don't see without being told.
+  const hidden = selected.size - visible.filter(({ id }) => selected.has(id)).length;
+  return `${selected.size} selected${hidden > 0 ? `, ${hidden} of them hidden by the filter` : ""}`;
+}
+
+/** @param {State} state */
+function renderActions({ rows = [], task, notice, selected, serverSignIn }) {
+  const failed = rowsIn(rows, "failed").length;
+  const unknown = rowsIn(rows, "unknown").length;
+  setVisible("cancel", task);
+  setText(element("cancel"), task?.run?.isStopping ? "Cancel now" : "Cancel");
+  setVisible("try-again", !task && notice?.retry);
+  setVisible("sign-in-again", !task && notice?.needsSignIn && !serverSignIn);
+  setVisible("check", !task && unknown > 0);
+  setText(element("check"), `Check ${unknown} unknown`);
+  setVisible("retry", !task && failed > 0);
+  setText(element("retry"), `Retry ${failed} failed`);
+  setVisible("delete", !task && rows.length > 0);
+  const count = selected.size > 0 ? `${selected.size} ` : "";
+  setText(element("delete"), `Delete ${count}selected…`);
+  setEnabled(button("delete"), selected.size > 0);
+}
+>>>>>>> main

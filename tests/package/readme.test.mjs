@@ -6,8 +6,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
+import { sample, startService } from "../../pkg-template/testing/index.js";
 import { root } from "../../scripts/tools.mjs";
-import { sample, startService } from "../../www/service.mjs";
 import { node, project } from "./installed.mjs";
 
 const SERVICE = "https://codecatalyst.global.api.aws";
@@ -153,6 +153,7 @@ test("README.md: it shows both ways of deleting, and the help has each option", 
   assert.equal(commands.length, 2);
   const { stdout } = await node(folder, [
     join(folder, "node_modules/codecatalyst-pat/cli/main.js"),
+    "delete",
     "--help",
   ]);
   const section = readme.slice(readme.indexOf("## Command line"), readme.indexOf("## Dashboard"));
