@@ -82,7 +82,7 @@ function describeSelection({ selected, task }, visible) {
 }
 
 /** @param {State} state */
-function renderActions({ rows = [], task, notice, selected }) {
+function renderActions({ rows = [], task, notice, selected, serverSignIn }) {
   const failed = rowsIn(rows, "failed").length;
   const unknown = rowsIn(rows, "unknown").length;
   setVisible("cancel", task);
@@ -91,7 +91,7 @@ function renderActions({ rows = [], task, notice, selected }) {
   setText(element("retry"), `Retry ${failed} failed`);
   setText(element("delete"), `Delete ${selected.size} selected…`);
   renderNext([
-    ["sign-in-again", !task && notice?.needsSignIn],
+    ["sign-in-again", !task && notice?.needsSignIn && !serverSignIn],
     ["try-again", !task && notice?.retry],
     ["check", !task && unknown > 0],
     ["retry", !task && failed > 0],
