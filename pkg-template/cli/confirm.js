@@ -2,7 +2,7 @@
 
 import { createInterface } from "node:readline";
 import { usageError } from "./cli-error.js";
-import { formatTable } from "./format.js";
+import { formatTable } from "./table.js";
 
 /** @typedef {import("./arguments.js").Args} Args */
 /** @typedef {import("./terminal.js").Terminal} Terminal */
@@ -44,7 +44,8 @@ export function checkCanConfirm(args, terminal) {
  * @param {AbortSignal} signal
  */
 export async function confirm(tokens, terminal, signal) {
-  for (const line of formatTable(tokens, terminal.paintError)) await terminal.log(line);
+  for (const line of formatTable(tokens, terminal.paintError, terminal.errorColumns))
+    await terminal.log(line);
   const these = tokens.length === 1 ? "this token" : `these ${tokens.length} tokens`;
   terminal.prompt(`Delete ${these}? That can't be undone. [y/N]`);
   const answer = await readAnswer(terminal, signal);
