@@ -108,7 +108,7 @@ export const COMMANDS = [
   {
     name: "completion",
     aliases: [],
-    summary: "print the script that completes commands in bash, zsh or fish",
+    summary: "print the script for completion in a shell",
     usage: [{ line: "completion bash|zsh|fish" }],
     operands: "shell",
     completeOperand: () => SHELLS,

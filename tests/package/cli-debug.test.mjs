@@ -62,7 +62,7 @@ async function startQuoting(t) {
     const token = String(request.headers.authorization).slice("Bearer ".length);
     response.writeHead(403, token, {
       "x-token": token,
-      "x-part": `…${token.slice(0, 18)}`,
+      "x-part": `part ${token.slice(0, 18)}`,
       "x-encoded": encodeURIComponent(token),
       "x-case": token.toUpperCase(),
       "set-cookie": "session=a secret of the proxy",

@@ -18,7 +18,7 @@ test("list shows a table of all tokens, with names last, without colours", async
   assert.match(heading, /^ID {4}EXPIRES +NAME$/);
   assert.equal(lines.length, 5);
   const [valid, expired] = [0, 4].map((index) =>
-    formatDate(service.state().users.ana[index].expiresTime),
+    formatDate(new Date(service.state().users.ana[index].expiresTime)),
   );
   assert.equal(lines[0], `id-0  ${valid}           laptop`);
   assert.equal(lines[4], `id-4  ${expired}  expired  old`);
