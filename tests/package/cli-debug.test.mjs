@@ -1,6 +1,7 @@
 // The command line: --debug tells what is sent and answered, and never the token.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { createServer } from "node:http";
 import { test } from "node:test";
 import { BEARER, run } from "./cli-program.mjs";
@@ -60,7 +61,8 @@ test("--debug leaves an answer that breaks off to the retry", async () => {
 async function startQuoting(t) {
   const server = createServer((request, response) => {
     const token = String(request.headers.authorization).slice("Bearer ".length);
-    response.writeHead(403, token, {
+    response.statusMessage = token;
+    response.writeHead(403, {
       "x-token": token,
       "x-part": `part ${token.slice(0, 18)}`,
       "x-encoded": encodeURIComponent(token),
@@ -70,7 +72,7 @@ async function startQuoting(t) {
     });
     response.end(JSON.stringify({ message: `No ${token}` }));
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await once(server.listen(0, "127.0.0.1"), "listening");
   t.after(() => server.close());
   return `http://127.0.0.1:${/** @type {any} */ (server.address()).port}`;
 }

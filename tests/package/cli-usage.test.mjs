@@ -170,15 +170,15 @@ test("--help after a command, and help before it, give the help of that command"
 });
 
 test("the help of a command names each of its options, and fits a terminal", async () => {
-  const { COMMANDS } = await cliModule("commands.js");
+  const { SHOWN_COMMANDS } = await cliModule("commands.js");
   const { optionOf } = await cliModule("options.js");
   const { helpFor } = await cliModule("help.js");
-  for (const { name, options } of COMMANDS) {
+  for (const { name, options } of SHOWN_COMMANDS) {
     const help = helpFor(name);
     const missing = options.filter((key) => !help.includes(`  --${optionOf(key).name}`));
     assert.deepEqual(missing, []);
   }
-  for (const name of [undefined, ...COMMANDS.map((command) => command.name)]) {
+  for (const name of [undefined, ...SHOWN_COMMANDS.map((command) => command.name)]) {
     const tooLong = helpFor(name)
       .split("\n")
       .filter((line) => line.length > 80);
