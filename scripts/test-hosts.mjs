@@ -135,15 +135,49 @@ function checkOutput(printed, warning) {
 
 const LABELS = { passed: "ok      ", failed: "FAILED  ", "not here": "not here" };
 
+/** @param {Result} result */
+const tell = ({ host, state, said }) => console.log(`${LABELS[state]} ${host.padEnd(42)} ${said}`);
+
+/** How many checks a host ran. @param {Result} result */
+const countChecks = ({ state, said }) =>
+  state === "passed" ? Number(/: (\d+) check/.exec(said)?.[1]) : 0;
+
+/**
+ * Tries the hosts of some projects. Gives the number of checks; fails if a host failed.
+ * @param {string[]} names
+ */
+export async function checkHosts(names) {
+  const results = await tryHosts(names, (result) => result.state !== "passed" && tell(result));
+  const failed = results.filter(({ state }) => state === "failed");
+  if (failed.length > 0) throw new Error(`failed: ${failed.map(({ host }) => host).join("; ")}`);
+  return results.reduce((sum, result) => sum + countChecks(result), 0);
+}
+
+/** docs/hosts.md: what came of a run over all projects. @param {Result[]} results */
+function describeResults(results) {
+  const date = new Date().toISOString().slice(0, 10);
+  const rows = results.map(({ host, state, said }) => `| ${host} | ${state} | ${oneLine(said)} |`);
+  return `# Hosts
+
+What \`npm run test:hosts\` found on ${date}. Each host has the packed archive installed as a stranger
+would, and runs the same checks: \`tests/hosts/checks.mjs\`.
+
+| Host | State | Output |
+| --- | --- | --- |
+${rows.join("\n")}
+`;
+}
+
+/** @param {string} text */
+const oneLine = (text) => text.replaceAll("|", "\\|").split("\n", 1)[0];
+
 if (process.argv[1] === import.meta.filename) {
-  const names = process.argv.length > 2 ? process.argv.slice(2) : await projectNames();
-  const results = await tryHosts(names, ({ host, state, said }) =>
-    console.log(`${LABELS[state]} ${host.padEnd(40)} ${said}`),
-  );
+  const names = process.argv.slice(2);
+  const results = await tryHosts(names.length > 0 ? names : await projectNames(), tell);
+  if (names.length === 0) await writeFile(join(root, "docs/hosts.md"), describeResults(results));
   const count = (/** @type {Result["state"]} */ state) =>
     results.filter((result) => result.state === state).length;
-  console.log(
-    `\n${count("passed")} passed, ${count("failed")} failed, ${count("not here")} not to be had here`,
-  );
+  const missing = count("not here") === 0 ? "" : `, ${count("not here")} can't be had here`;
+  console.log(`\n${count("passed")} passed, ${count("failed")} failed${missing}`);
   process.exitCode = count("failed") === 0 && count("passed") > 0 ? 0 : 1;
 }
