@@ -7,7 +7,7 @@ import http from "node:http";
 import https from "node:https";
 import { pipeline } from "node:stream/promises";
 import { urlToHttpOptions } from "node:url";
-import { isDotSegment, MAX_BODY_BYTES, readBody } from "./service/http.mjs";
+import { isDotSegment, MAX_BODY_BYTES, readBody } from "../pkg-template/loopback-server.js";
 
 /** @import { IncomingMessage, OutgoingHttpHeaders } from "node:http" */
 /** @import { RequestOptions, ServerResponse } from "node:http" */

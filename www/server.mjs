@@ -3,8 +3,8 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
+import { close, isLoopbackHost, listen, pathOf } from "../pkg-template/loopback-server.js";
 import { createProxy } from "./proxy.mjs";
-import { close, isLoopbackHost, listen, pathOf } from "./service/http.mjs";
 
 /** @import { IncomingHttpHeaders, IncomingMessage } from "node:http" */
 /** @import { OutgoingHttpHeaders, ServerResponse } from "node:http" */

@@ -1,7 +1,7 @@
 // The command line and a service with two users, for the suites that test the sign-in.
 
 import { before, beforeEach } from "node:test";
-import { startService } from "../../www/service.mjs";
+import { startService } from "../../pkg-template/testing/index.js";
 import { BEARER, configure, later, newHome, run, signIn, tokensNamed } from "./cli-program.mjs";
 import { project } from "./installed.mjs";
 

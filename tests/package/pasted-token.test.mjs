@@ -132,6 +132,7 @@ const MISFITS = [
   [`${SECRET_KEY}\n${"s".repeat(300)}\n${"t".repeat(20)}\n`, "several words"],
   [`${"a".repeat(40)}\nB_SECRET=${"b".repeat(20)}`, "several words"],
   [`${SECRET_KEY}\n${"s".repeat(400)}`, "several words"],
+  [[80, 60, 80, 9].map((length) => "s".repeat(length)).join("\n"), "several words"],
   ["tök en", "several words"],
   ["tökén", "text with characters that no token has"],
   ["aoaAAAAAG…", "a token that was shortened"],
