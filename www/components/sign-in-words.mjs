@@ -43,8 +43,8 @@ export function describeSignInExpiry(expiresAt, now) {
 }
 
 /** What to say where the service refuses a token that it took before. */
-export const NO_LONGER_ACCEPTED = {
-  title: "The service no longer accepts your sign-in",
+export const REFUSED = {
+  title: "The service refused your sign-in",
   advice: "It has probably expired. Run aws sso login, then sign in again with the fresh token.",
 };
 
