@@ -86,7 +86,7 @@ function describeSelection({ selected, task }, visible) {
 }
 
 /** @param {State} state */
-function renderActions({ rows = [], task, notice, selected }) {
+function renderActions({ rows = [], task, notice, selected, serverSignIn }) {
   const failed = rowsIn(rows, "failed").length;
   const unknown = rowsIn(rows, "unknown").length;
   setVisible("cancel", task);
@@ -94,12 +94,14 @@ function renderActions({ rows = [], task, notice, selected }) {
   setText(element("check"), `Check ${unknown} unknown`);
   setText(element("retry"), `Retry ${failed} failed`);
   setText(element("delete"), `Delete ${selected.size} selected…`);
+  const needsSignIn = notice?.needsSignIn && !serverSignIn;
+  const canDelete = !task && !needsSignIn;
   renderNext([
-    ["sign-in-again", !task && notice?.needsSignIn],
+    ["sign-in-again", !task && needsSignIn],
     ["try-again", !task && notice?.retry],
-    ["check", !task && unknown > 0],
-    ["retry", !task && failed > 0],
-    ["delete", !task && selected.size > 0],
+    ["check", canDelete && unknown > 0],
+    ["retry", canDelete && failed > 0],
+    ["delete", canDelete && selected.size > 0],
   ]);
 }
 

@@ -131,14 +131,22 @@ const formatTime = (date) =>
   date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 /**
+ * Hides what results bring along, but keeps its place: no row may move because of a result.
+ * @param {string} id
+ * @param {boolean} isAbsent
+ */
+const setAbsent = (id, isAbsent) => element(id).classList.toggle("absent", isAbsent);
+
+/**
  * @param {Row[]} removed
  * @param {Set<string>} hidden
  */
 function renderHideRemoved(removed, hidden) {
   const visible = removed.filter(({ id }) => !hidden.has(id)).length;
-  const text = visible > 0 ? `Hide ${visible} deleted` : `Show ${removed.length} deleted`;
+  const isHiding = removed.length > 0 && visible === 0;
+  const text = isHiding ? `Show ${removed.length} deleted` : `Hide ${visible} deleted`;
   setText(element("hide-removed"), text);
-  setVisible("hide-removed", removed.length > 0);
+  setAbsent("hide-removed", removed.length === 0);
 }
 
 /**
@@ -151,7 +159,7 @@ function renderFilters({ rows = [], filter }, counts) {
     if (target instanceof HTMLElement) setText(target, String(counts[target.dataset.count ?? ""]));
   }
   setVisible("filters", rows.length > 0);
-  setVisible("kind-unfinished", counts.unfinished > 0 || filter.kind === "unfinished");
+  setAbsent("kind-unfinished", counts.unfinished === 0 && filter.kind !== "unfinished");
   setVisible("select-expired", counts.expired > 0);
 }
 

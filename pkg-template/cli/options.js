@@ -72,8 +72,8 @@ export const OPTIONS = {
     short: "y",
     section: DELETING,
     help:
-      "don't ask. Otherwise several ids and any selection are shown and must be confirmed; " +
-      "without a terminal to ask on, nothing is deleted",
+      "don't ask. Otherwise the tokens are shown and must be confirmed; without a terminal to " +
+      "ask on, nothing is deleted",
   },
   concurrency: {
     name: "concurrency",

@@ -14,7 +14,7 @@ setUpSuite("cli-usage");
 
 // ---------------------------------------------------------------------------- usage
 
-for (const what of ["--expired", "--name *", "--all", "id-0 id-1", "-"]) {
+for (const what of ["--expired", "--name *", "--all", "id-0", "id-0 id-1", "-"]) {
   test(`delete ${what} without terminal and --yes is refused, and nothing is sent`, async () => {
     const { code, stdout, stderr } = await cli(["delete", ...what.split(" ")], { input: "id-0\n" });
     assert.deepEqual([code, stdout], [2, ""]);
@@ -94,7 +94,7 @@ test("an endpoint that the package refuses is wrong usage", async () => {
 });
 
 test("an id may begin with a dash after --", async () => {
-  const { stderr } = await run(folder, ["delete", "--endpoint", service.url, "--", "-x"], {
+  const { stderr } = await run(folder, ["delete", "--yes", "--endpoint", service.url, "--", "-x"], {
     env: env(),
   });
   assert.equal(stderr, "failed   -x  You own no token with this id.\n0 deleted, 1 failed.\n");
@@ -121,7 +121,7 @@ test("control characters in a message of the service are escaped", async () => {
     name: "ValidationException",
     message: "\x1b[2Jno \u202e \u009b",
   });
-  const { code, stderr } = await cli(["delete", "id-0"]);
+  const { code, stderr } = await cli(["delete", "id-0", "--yes"]);
   assert.equal(code, 1);
   assert.doesNotMatch(stderr.replaceAll("\n", ""), /[\p{Cc}\u202e]/u);
 });

@@ -61,6 +61,7 @@ test("the archive holds the package's own files and no others", async () => {
     "package/cli/id-queue.js",
     "package/cli/limits.js",
     "package/cli/list.js",
+    "package/cli/lookup.js",
     "package/cli/main.js",
     "package/cli/option-values.js",
     "package/cli/options.js",
