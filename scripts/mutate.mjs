@@ -78,7 +78,7 @@ const BOUNDARY_SUITE = `
 `;
 
 /** @param {string} file @returns {Promise<string | undefined>} */
-const read = (file) => readFile(join(root, "pkg-template", file), "utf8").catch(() => undefined);
+const read = (file) => readFile(join(COPY, "pkg-template", file), "utf8").catch(() => undefined);
 
 /**
  * Runs a suite without a mistake.
