@@ -102,7 +102,7 @@ test("a host without WebAssembly is told so", async (t) => {
   globalThis.WebAssembly = kept;
   assert.equal(error.name, "InitializationError");
   assert.match(error.message, /no WebAssembly/);
-  assert.equal(error.cause.name, "ReferenceError");
+  assert.equal("cause" in error, false);
   assert.equal((await call()).name, "InvalidArgumentError");
 });
 
