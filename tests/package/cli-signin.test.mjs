@@ -267,7 +267,7 @@ test("a login that is about to expire is renewed before the first request", asyn
   t.after(() => oidc.close());
   await configure(home, README);
   await signIn(home, "codecatalyst", renewable(5));
-  service.userByBearer.set("renewed-1", "ana");
+  service.addBearer("ana", "renewed-1");
   const env = { AWS_ENDPOINT_URL_SSO_OIDC: oidc.url };
   const { code } = await list(["--profile", "codecatalyst"], env);
   assert.deepEqual([code, users()], [0, ["ana"]]);
@@ -372,8 +372,8 @@ async function longRun(t) {
 
 test("a login that is renewed during a long run counts from then on", async (t) => {
   const running = await longRun(t);
-  service.userByBearer.delete(BEARER);
-  service.userByBearer.set("renewed-bearer", "ana");
+  service.expireBearer(BEARER);
+  service.addBearer("ana", "renewed-bearer");
   await signIn(home, "codecatalyst", login("renewed-bearer"));
   running.child.stdin.end("id-1\nid-2\n");
   const { code, stderr } = await running.ended;

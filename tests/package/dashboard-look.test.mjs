@@ -80,7 +80,7 @@ async function* troubleTour(page, service) {
   await page.locator("#status-details summary").click();
   yield "offline";
   await page.context().setOffline(false);
-  for (const { id } of sample.tokens) service.store.remove("ana", id);
+  for (const { id } of sample.tokens) service.removeToken("ana", id);
   await button(page, "Reload").click();
   await page.getByText("You have no access tokens").waitFor();
   yield "empty";
