@@ -93,14 +93,27 @@ async function fetchList(bearerToken, signal) {
 
 export async function signIn() {
   const field = input("bearer");
-  const bearerToken = extractToken(field.value);
-  const isSignedIn = await runTask({ kind: "list" }, async (signal) => {
+  const isSignedIn = await listWith(extractToken(field.value));
+  if (isSignedIn) field.value = "";
+  element(isSignedIn ? "tokens-title" : "bearer").focus();
+}
+
+// The package wants a token. The server, which is signed in, sends its own in its place.
+const PLACEHOLDER = "the-server-is-signed-in";
+
+/** Lists the tokens by the sign-in of the page's server. */
+export async function listByServerSignIn() {
+  const isSignedIn = await listWith(PLACEHOLDER);
+  element(isSignedIn ? "tokens-title" : "list-again").focus();
+}
+
+/** @param {string} bearerToken */
+function listWith(bearerToken) {
+  return runTask({ kind: "list" }, async (signal) => {
     useList(await fetchList(bearerToken, signal));
     state.bearerToken = bearerToken;
     state.view = "tokens";
-    field.value = "";
   });
-  element(isSignedIn ? "tokens-title" : "bearer").focus();
 }
 
 /**

@@ -1,7 +1,7 @@
 // The dashboard: what each control does.
 
 import { formatCount } from "/codecatalyst-pat/format-error.js";
-import { checkUnknown, reload, signIn } from "./actions.mjs";
+import { checkUnknown, listByServerSignIn, reload, signIn } from "./actions.mjs";
 import { confirmAndDelete, deleteRows } from "./deletions.mjs";
 import { button, element, input, isEnabled } from "./dom.mjs";
 import { announce } from "./render.mjs";
@@ -69,6 +69,7 @@ const CLICK_ACTIONS = {
   reload,
   "sign-out": signOut,
   "sign-in-cancel": cancel,
+  "list-again": listByServerSignIn,
   back: () => changeView("tokens"),
   "select-expired": selectExpired,
   "clear-filter": clearFilter,
@@ -112,9 +113,17 @@ addEventListener("beforeunload", (event) => {
   if (state.task?.kind === "delete") event.preventDefault();
 });
 
-const service = document.querySelector("meta[name=codecatalyst-service]")?.getAttribute("content");
-element("service").textContent = service ?? "";
-element("on-this-machine").hidden = service?.startsWith("https:") ?? false;
+/**
+ * What the server tells the page.
+ * @param {string} name
+ */
+const told = (name) =>
+  document.querySelector(`meta[name=codecatalyst-${name}]`)?.getAttribute("content") ?? "";
+
+element("service").textContent = told("service");
+element("on-this-machine").hidden = told("service").startsWith("https:");
+state.serverSignIn = told("signed-in");
 // Disabled until here, so that it can't be used before the scripts are loaded.
 button("sign-in-submit").disabled = false;
 show();
+if (state.serverSignIn) listByServerSignIn();

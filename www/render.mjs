@@ -11,6 +11,7 @@ import { countByKind, isSelectable, rowsIn } from "./rows.mjs";
 /** @import { Notice, State, Task } from "./state.mjs" */
 
 const TITLE = document.title;
+const ASK_FOR_TOKEN = "Sign in to see your tokens";
 const OFFLINE = "This machine is offline. You can go on reading; requests fail until it is back.";
 
 const NO_TOKENS = {
@@ -28,6 +29,9 @@ export function render(state, visible, now) {
   const isSignedIn = state.view === "tokens";
   setText(element("offline"), navigator.onLine ? "" : OFFLINE);
   setVisible("session", isSignedIn);
+  // The command that started the server ends its sign-in.
+  setVisible("sign-out", !state.serverSignIn);
+  setText(element("signed-in"), state.serverSignIn && `, signed in with ${state.serverSignIn}`);
   setVisible("sign-in", !isSignedIn);
   setVisible("tokens", isSignedIn);
   if (isSignedIn) renderTokens(state, visible, now);
@@ -51,7 +55,10 @@ function setVisible(id, isVisible) {
 // ---------------------------------------------------------------------------- sign-in
 
 /** @param {State} state */
-function renderSignIn({ task, notice, rows }) {
+function renderSignIn({ task, notice, rows, serverSignIn }) {
+  setText(element("sign-in-title"), serverSignIn ? "Your tokens" : ASK_FOR_TOKEN);
+  setVisible("sign-in-form", !serverSignIn);
+  setVisible("list-again", serverSignIn && !task);
   setEnabled(button("sign-in-submit"), !task);
   setVisible("sign-in-cancel", task);
   setVisible("back", rows && !task);
@@ -216,13 +223,13 @@ function describeSelection({ rows = [], selected, task }, visible) {
 }
 
 /** @param {State} state */
-function renderActions({ rows = [], task, notice, selected }) {
+function renderActions({ rows = [], task, notice, selected, serverSignIn }) {
   const failed = rowsIn(rows, "failed").length;
   const unknown = rowsIn(rows, "unknown").length;
   setVisible("cancel", task);
   setText(element("cancel"), task?.run?.isStopping ? "Cancel now" : "Cancel");
   setVisible("try-again", !task && notice?.retry);
-  setVisible("sign-in-again", !task && notice?.needsSignIn);
+  setVisible("sign-in-again", !task && notice?.needsSignIn && !serverSignIn);
   setVisible("check", !task && unknown > 0);
   setText(element("check"), `Check ${unknown} unknown`);
   setVisible("retry", !task && failed > 0);

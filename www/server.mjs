@@ -163,7 +163,7 @@ async function answerFile(site, request, response) {
   const content = await readFile(file);
   const type = CONTENT_TYPES[extname(file)] ?? "text/plain; charset=utf-8";
   response.writeHead(200, { "content-type": type, ...SECURITY_HEADERS });
-  response.end(path === "/" ? insertService(content, site.service) : content);
+  response.end(path === "/" ? insertFacts(content, site) : content);
 }
 
 /**
@@ -176,12 +176,15 @@ function refuse(response, status, headers) {
 }
 
 /**
- * Tells the page where its requests end, in a meta element: its policy allows no inline script.
+ * Tells the page what it has to know, in meta elements: its policy allows no inline script.
  * @param {Buffer} html
- * @param {URL} service
+ * @param {Site} site
  */
-function insertService(html, service) {
-  const url = service.href.replace(/\/$/, "");
-  const value = url.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  return html.toString("utf8").replace("{{service}}", () => value);
+function insertFacts(html, { service }) {
+  /** @type {Record<string, string>} */
+  const facts = { service: service.href.replace(/\/$/, ""), signedIn: "", sample: "" };
+  return html.toString("utf8").replace(/\{\{(\w+)\}\}/g, (_, name) => escapeHtml(facts[name]));
 }
+
+/** @param {string} text */
+const escapeHtml = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");

@@ -29,6 +29,7 @@ import { createTable } from "./table.mjs";
  *
  * @typedef {object} State
  * @property {"sign-in" | "tokens"} view
+ * @property {string} serverSignIn  what the page's server is signed in with; empty if it isn't
  * @property {string} bearerToken  empty while signed out
  * @property {Row[] | undefined} rows  undefined until the first list has arrived
  * @property {Date | undefined} loadedAt
@@ -46,6 +47,7 @@ import { createTable } from "./table.mjs";
  */
 export const state = {
   view: "sign-in",
+  serverSignIn: "",
   bearerToken: "",
   rows: undefined,
   loadedAt: undefined,
