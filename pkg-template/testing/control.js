@@ -13,7 +13,7 @@ import { bodyText } from "./router.js";
 export const CONTROL_PREFIX = "/_service/";
 
 /** @type {Record<string, (service: Service, body: any) => unknown>} */
-const ROUTES = {
+export const ROUTES = {
   "GET /_service/state": (service) => service.state(),
   "POST /_service/faults": (service, faults) => {
     check(Array.isArray(faults), "the body", "an array of faults");
