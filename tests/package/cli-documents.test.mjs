@@ -12,10 +12,10 @@ const cli = join(root, "pkg/cli");
 const cliModule = (file) => import(pathToFileURL(join(cli, file)).href);
 const markdown = await readFile(join(root, "docs/command-line.md"), "utf8");
 
-/** The commands of the program in the blocks and the code of the text, without what comes after a pipe. */
-const commands = [...markdown.matchAll(/codecatalyst-pat ([^`\n|<)"]+)/g)]
-  .map(([, words = ""]) => words.trim())
-  .filter((words) => markdown.includes(`\ncodecatalyst-pat ${words}`));
+/** The commands of the examples, up to a pipe or a redirection. */
+const commands = [...markdown.matchAll(/^```sh\n([\s\S]*?)^```$/gm)]
+  .flatMap(([, block = ""]) => block.split("\n"))
+  .flatMap((line) => /^codecatalyst-pat (.*?)(?: [|<].*)?$/.exec(line)?.[1] ?? []);
 
 test("docs/command-line.md has the help that the program prints (else: node scripts/help-texts.mjs)", async () => {
   assert.equal(await withHelpTexts(markdown, cli), markdown);
