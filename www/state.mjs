@@ -1,12 +1,15 @@
 // The state of the page, and how it gets on screen.
 
+import { distinctNames } from "./components/token-name.mjs";
 import { element } from "./dom.mjs";
+import { coalesce } from "./frames.mjs";
 import { render } from "./render.mjs";
 import { filterAndSort, idsOf, isRemoved, isSelectable } from "./rows.mjs";
 import { createTable } from "./table.mjs";
 
 /** @import { Facts } from "./outcomes.mjs" */
 /** @import { Filter, Order, Row } from "./rows.mjs" */
+/** @import { Wait } from "/codecatalyst-pat/describe-wait.js" */
 /** @import { StoppableRun } from "/codecatalyst-pat/stoppable.js" */
 
 /**
@@ -16,6 +19,7 @@ import { createTable } from "./table.mjs";
  * @property {Set<string>} ids  the tokens that are being deleted
  * @property {number} found  how many tokens a list has found so far
  * @property {() => void} cancel
+ * @property {() => Wait | undefined} wait  what it waits for now
  * @property {StoppableRun} [run]  of deletions
  *
  * How the last task ended.
@@ -31,6 +35,7 @@ import { createTable } from "./table.mjs";
  * @property {"sign-in" | "tokens"} view
  * @property {string} serverSignIn  what the page's server is signed in with; empty if it isn't
  * @property {string} bearerToken  empty while signed out
+ * @property {Date | undefined} expiresAt  when it expires, if what was pasted told
  * @property {Row[] | undefined} rows  undefined until the first list has arrived
  * @property {Date | undefined} loadedAt
  * @property {Set<string>} selected
@@ -49,25 +54,54 @@ export const state = {
   view: "sign-in",
   serverSignIn: "",
   bearerToken: "",
+  expiresAt: undefined,
   rows: undefined,
   loadedAt: undefined,
   selected: new Set(),
   order: { by: "expires", descending: false },
-  filter: { text: "", kind: "all", unfinished: new Set() },
+  filter: { text: "", kind: "all", unfinished: new Set(), hidden: new Set() },
   task: undefined,
   notice: undefined,
 };
 
 const table = createTable(element("rows"), select);
 
+/**
+ * The rows on screen.
+ * @type {Row[]}
+ */
+let shown = [];
+
 /** Puts the state on screen. */
 export function show() {
   const focused = document.activeElement;
-  const visible = visibleRows();
   const now = Date.now();
-  render(state, visible, now);
-  table.show(visible, state.selected, now);
-  if (focused && focused !== document.body && !focused.checkVisibility()) moveFocus();
+  shown = visibleRows();
+  render(state, shown, now);
+  table.show(shown, { selected: state.selected, names: distinctNames(allRows()), now });
+  if (focused && focused !== document.body && !isVisible(focused)) moveFocus();
+}
+
+const isVisible = (/** @type {Element} */ target) =>
+  target.checkVisibility({ visibilityProperty: true });
+
+/** @type {Set<Row>} */
+const changed = new Set();
+
+const drawChanges = coalesce(() => {
+  render(state, shown, Date.now());
+  table.update(changed, state.selected);
+  changed.clear();
+});
+
+/**
+ * Puts the progress of a task on screen with the next frame, and the row that it has changed, if any.
+ * However many steps a task takes between two frames, they are drawn once.
+ * @param {Row} [row]
+ */
+export function showProgress(row) {
+  if (row) changed.add(row);
+  drawChanges();
 }
 
 // Keyboard users whose button has disappeared must not end up at the start of the page. The new
@@ -75,7 +109,8 @@ export function show() {
 // the page away.
 function moveFocus() {
   const id = state.view === "tokens" ? "status" : "sign-in-submit";
-  element(id).focus({ preventScroll: true });
+  const target = element(id).checkVisibility() ? element(id) : element("tokens-title");
+  target.focus({ preventScroll: true });
 }
 
 /** All rows; none before the first list has arrived. */
@@ -87,7 +122,12 @@ export const visibleRows = () => filterAndSort(allRows(), { ...state, now: Date.
 /** The selected rows in order, including those that the filter hides. */
 export function selectedRows() {
   const rows = allRows().filter(({ id }) => state.selected.has(id));
-  const filter = { ...state.filter, text: "", kind: /** @type {const} */ ("all") };
+  const filter = {
+    ...state.filter,
+    text: "",
+    kind: /** @type {const} */ ("all"),
+    hidden: new Set(),
+  };
   return filterAndSort(rows, { ...state, filter, now: Date.now() });
 }
 
@@ -105,6 +145,14 @@ export function select(ids, isSelected) {
     else state.selected.delete(id);
   }
   show();
+}
+
+/**
+ * Deselects a row whose token no longer exists.
+ * @param {Row} row
+ */
+export function deselectIfRemoved(row) {
+  if (isRemoved(row)) state.selected.delete(row.id);
 }
 
 /** Deselects what no longer exists. Rows that wait or have failed stay selected. */

@@ -78,6 +78,25 @@ pageTest("leaving the page during a run asks for confirmation", async ({ page, s
   await said(page, "Cancelled: 1 unknown");
 });
 
+pageTest(
+  "a run says why it waits, and how long; that is read out once",
+  async ({ page, service }) => {
+    const headers = { "retry-after": "4" };
+    await signIn(page);
+    await tick(page, "tmp");
+    const throttled = { status: 429, name: "ThrottlingException", headers };
+    orderFaults(service, throttled, { cut: "before" }, NEVER);
+    await deleteSelected(page);
+    const progress = "Deleting: 0 of 1 token done. ";
+    for (const left of [4, 3, 2])
+      await said(page, `${progress}The service is throttling: ${left} s left`);
+    const announced = await page.locator("#announcer").innerText();
+    assert.equal(announced, "The service is throttling: 4 s left");
+    await said(page, `${progress}Retrying after a lost reply (attempt 3 of 3)`);
+    await cancelAll(page);
+  },
+);
+
 // ------------------------------------------------------------------------- the keyboard
 
 pageTest(
@@ -87,12 +106,12 @@ pageTest(
       for (const key of keys) await page.keyboard.press(key);
     };
     orderFaults(service, NEVER);
-    await press("Tab");
     await page.keyboard.insertText(sample.bearer);
     await press("Enter");
     await page.getByRole("heading", { name: "12 tokens" }).waitFor();
-    // Filter, which tokens to show, Select expired, all, three headings, the first row, the second.
-    await press(...repeated(9, "Tab"), "Space");
+    // Exact times, filter, which tokens to show, Select expired, all, three headings, the first row's
+    // three controls, the second row.
+    await press(...repeated(12, "Tab"), "Space");
     await page.getByText("1 selected", { exact: true }).waitFor();
     await page.locator("#delete").focus();
     await press("Enter");
@@ -112,7 +131,7 @@ pageTest(
     assert.equal(await focused(page), "check");
     await press("Enter");
     await rowSays(page, "Old laptop", "Already gone");
-    assert.equal(await focused(page), "status");
+    assert.equal(await focused(page), "tokens-title");
   },
 );
 

@@ -22,14 +22,25 @@ export function dashboard(name) {
     browser = await chromium.launch(chromiumOptions());
   });
   after(() => browser?.close());
-  const pageTest = (title, body, /** @type {any} */ { tokens, ...settings } = {}) =>
+  const pageTest = (title, body, /** @type {any} */ settings = {}) =>
     test(title, async (t) => {
-      const { service, server } = await served(t, packageDir, tokens);
-      const { page, messages } = await opened(t, browser, server.url, settings);
-      await body({ t, page, service, server });
+      const { messages, ...world } = await openDashboard(t, browser, packageDir, settings);
+      await body({ t, ...world });
       assert.deepEqual(messages, []);
     });
   return { pageTest };
+}
+
+/**
+ * A page of the dashboard, with a server and a service of its own.
+ * @param {{ after: (close: () => unknown) => void }} t
+ * @param {import("playwright-core").Browser} browser
+ * @param {string} packageDir
+ * @param {any} settings
+ */
+export async function openDashboard(t, browser, packageDir, { tokens, ...settings } = {}) {
+  const { service, server } = await served(t, packageDir, tokens);
+  return { service, server, ...(await opened(t, browser, server.url, settings)) };
 }
 
 async function served(t, packageDir, tokens = sample.tokens) {
@@ -80,8 +91,10 @@ export async function tick(page, ...names) {
 /** Deletes the selected tokens, and confirms. */
 export async function deleteSelected(page) {
   await button(page, /^Delete \d+ selected…$/).click();
-  await button(page, /^Delete \d+ tokens?$/).click();
+  await confirm(page);
 }
+
+export const confirm = (page) => button(page, /^Delete (token|\d+ tokens)$/).click();
 
 /** Cancels a run, and then what is under way too. */
 export async function cancelAll(page) {

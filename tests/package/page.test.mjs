@@ -54,14 +54,13 @@ test("every file that the page refers to is served", async (t) => {
   for (const path of named) {
     const { status, text } = await ask(server, path);
     assert.equal(status, 200, path);
-    const links = [...text.matchAll(/(?:\bfrom |href=|src=)"\.?(\/[\w./-]+)"/g)].map(
-      ([, link]) => link,
-    );
     if (path.startsWith("/codecatalyst-pat/")) continue;
-    for (const link of links) named.add(link);
+    for (const [, link] of text.matchAll(/(?:\bfrom |href=|src=)"(\.{0,2}\/[\w./-]+)"/g))
+      named.add(new URL(link, `${server.url}${path}`).pathname);
   }
   // All modules but those of the servers.
-  const modules = (await readdir(join(root, "www"))).filter((name) => name.endsWith(".mjs"));
+  const files = await readdir(join(root, "www"), { recursive: true });
+  const modules = files.filter((name) => name.endsWith(".mjs"));
   const missing = modules.filter((name) => !named.has(`/${name}`)).sort();
   assert.deepEqual(missing, ["proxy.mjs", "server.mjs"]);
 });
