@@ -11,7 +11,14 @@ import { root } from "../../scripts/tools.mjs";
 import { node, project } from "./installed.mjs";
 
 const SERVICE = "https://codecatalyst.global.api.aws";
-const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "DESIGN.md", "SECURITY.md", "CHANGELOG.md"];
+const DOCUMENTS = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "DESIGN.md",
+  "SECURITY.md",
+  "CHANGELOG.md",
+  "docs/command-line.md",
+];
 
 const read = (path) => readFile(join(root, path), "utf8");
 
