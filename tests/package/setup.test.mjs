@@ -108,7 +108,7 @@ test("the packages of another clone are left alone if node_modules is a link to 
   };
   const { code, stdout, stderr } = await setUp(t, { failing: "nothing-at-all", prepare });
   assert.equal(code, 1);
-  assert.match(stdout + stderr, /^.*set-up: node_modules is a symbolic link, and npm ci/m);
+  assert.match(stdout + stderr, /^.*set-up: .*node_modules is a symbolic link, and npm ci/m);
   assert.doesNotMatch(stderr, /npm ping/);
   assert.deepEqual(await readdir(other), ["a-package"]);
 });
