@@ -1,0 +1,72 @@
+// What callers see of errors and their causes: limits, and what other copies of the package rely on.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { shownCause } from "../../pkg-template/cause.js";
+import { CodeCatalystError } from "../../pkg-template/error.js";
+
+const TOKEN = "marked-token:0123456789";
+
+/** @param {unknown} cause @returns {any} */
+const shown = (cause) => shownCause(cause, TOKEN);
+
+const properties = {
+  ...{ name: "NetworkError", message: "No.", attempts: 1 },
+  ...{ retryable: true, outcomeUnknown: true },
+};
+
+/**
+ * A chain of so many causes, the last of which has a code.
+ * @param {number} length
+ * @param {string} [code]
+ */
+function chain(length, code) {
+  /** @type {Error} */
+  let cause = Object.assign(new Error("last"), { code });
+  for (let count = 1; count < length; count += 1) cause = new Error("outer", { cause });
+  return cause;
+}
+
+test("a cause of 65,536 characters is searched, and a longer one is too large", () => {
+  const text = "x".repeat(65_536);
+  assert.equal(shown(text), text);
+  assert.match(shown(`${text}x`).message, /too large/);
+});
+
+test("a cause of 1,000 keys and values is searched, and a larger one is too large", () => {
+  // Each element counts twice; the array, its length and the key of that once.
+  const numbers = (count) => Array.from({ length: count }, (_, index) => index);
+  assert.deepEqual(shown(numbers(498)), numbers(498));
+  assert.match(shown(numbers(499)).message, /too large/);
+});
+
+test("the code of the first eight causes is kept where the cause itself isn't shown", () => {
+  const hidden = (length) => Object.assign(chain(length, "ECONNRESET"), { more: new Map() });
+  assert.equal(shown(hidden(8)).code, "ECONNRESET");
+  assert.equal("code" in shown(hidden(9)), false);
+});
+
+test("a class that is called as the token is not named", () => {
+  const named = { [TOKEN]: class {} }[TOKEN];
+  assert.equal(shown(new named()).message, "What was thrown quotes the token.");
+});
+
+test("toJSON gives eight causes", () => {
+  const error = new CodeCatalystError({ ...properties, cause: chain(20) });
+  let count = 0;
+  for (let { cause } = /** @type {any} */ (error.toJSON()); cause; { cause } = cause) count += 1;
+  assert.equal(count, 8);
+});
+
+test("errors are recognized by a symbol that every version of the package shares", () => {
+  const brand = Symbol.for("codecatalyst-pat.CodeCatalystError");
+  assert.ok({ [brand]: true } instanceof CodeCatalystError);
+});
+
+test("the properties of an error may be changed and deleted, as those of any other", () => {
+  const descriptors = Object.getOwnPropertyDescriptors(new CodeCatalystError(properties));
+  for (const name of Object.keys(properties)) {
+    const { configurable, enumerable, writable } = descriptors[name];
+    assert.deepEqual([configurable, enumerable, writable], [true, true, true], name);
+  }
+});
