@@ -51,6 +51,19 @@ test("a loop that is left starts nothing more, cancels what is under way and let
   await sent(count);
 });
 
+test("whoever leaves the loop waits until the source has cleaned up", async () => {
+  const { iterator } = source(ids(20));
+  let isClean = false;
+  iterator.return = async () => {
+    await pause(50);
+    isClean = true;
+    return { done: true };
+  };
+  sent(4).then(() => fetched[0].answer());
+  for await (const _ of remove(iterator)) break;
+  assert.equal(isClean, true);
+});
+
 test("it can be left while a step is under way, also by a source that never gives its next id", async () => {
   const stuck = { next: () => new Promise(() => {}), [Symbol.asyncIterator]: () => stuck };
   const results = remove(stuck);

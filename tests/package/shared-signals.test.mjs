@@ -78,6 +78,17 @@ test("a call that ends leaves the listener to the others, and the last one takes
   assert.equal(getEventListeners(signal, "abort").length, 0);
 });
 
+test("a signal that has fired is let go, also by a loop that nobody goes on with", async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const items = ["a", "b"].map((id) => ({ id, name: id }));
+  const fetch = async () => new Response(JSON.stringify({ items }));
+  await pat.listAccessTokens("token", { signal, fetch }).next();
+  assert.equal(getEventListeners(signal, "abort").length, 1);
+  controller.abort();
+  assert.equal(getEventListeners(signal, "abort").length, 0);
+});
+
 test("a call without a signal is no part of it", async () => {
   const fetch = async () => new Response("{}");
   assert.equal((await pat.deleteAccessToken("token", "id", { fetch })).attempts, 1);
