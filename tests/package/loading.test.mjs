@@ -51,7 +51,10 @@ test("a policy that forbids WebAssembly is named, with what to allow, and the ca
   t.mock.method(WebAssembly, "instantiate", () => Promise.reject(refused));
   const error = await call();
   assert.ok(error instanceof pat.CodeCatalystError);
-  assert.match(error.message, /policy.*'wasm-unsafe-eval'/i);
+  assert.equal(
+    error.message,
+    "A policy forbids WebAssembly here: the script-src of a Content-Security-Policy must allow 'wasm-unsafe-eval'.",
+  );
   assert.equal(error.cause, refused);
   const { cause, message, ...rest } = error.toJSON();
   assert.deepEqual(rest, {
@@ -64,14 +67,16 @@ test("a policy that forbids WebAssembly is named, with what to allow, and the ca
 
 test("an engine that can compile another module, but not this one, is too old for it", async (t) => {
   spied(t, new WebAssembly.CompileError("in the words of some engine"));
-  const { message } = await call();
-  assert.match(message, /too old/);
-  assert.doesNotMatch(message, /policy/i);
+  assert.equal(
+    (await call()).message,
+    "This engine can't compile the WebAssembly module: it is too old, or the module is damaged.",
+  );
 });
 
 test("a module that could not be fetched or decoded is no matter of a policy or an old engine", async (t) => {
   spied(t, new TypeError("Failed to fetch"));
-  assert.match((await call()).message, /could not be fetched, decoded or started/);
+  const { message } = await call();
+  assert.equal(message, "The WebAssembly module could not be fetched, decoded or started.");
 });
 
 test("a failed load is forgotten: calls that arrived together all fail, the next one works", async (t) => {
@@ -101,7 +106,10 @@ test("a host without WebAssembly is told so", async (t) => {
   const error = await call();
   globalThis.WebAssembly = kept;
   assert.equal(error.name, "InitializationError");
-  assert.match(error.message, /no WebAssembly/);
+  assert.equal(
+    error.message,
+    "This engine has no WebAssembly: it is too old, or WebAssembly is turned off.",
+  );
   assert.equal("cause" in error, false);
   assert.equal((await call()).name, "InvalidArgumentError");
 });
