@@ -24,7 +24,7 @@ const SUITES = [
   ..."schedules,option-names,options,deletions,deletions-end,lists,errors,error-logs".split(","),
   ..."shared-signals,responsive,live-sources,token-providers,format-error,loading".split(","),
   ..."importing,exit,realms,not-sent,foreign-replies,hardened,hostile,node-fetch".split(","),
-  ..."boundary,causes,describe-wait,format-date,stoppable,stoppable-refusals,safe-text,fake-timers,jest".split(
+  ..."boundary,causes,nearest,describe-wait,format-date,stoppable,stoppable-refusals,safe-text,fake-timers,jest".split(
     ",",
   ),
 ];

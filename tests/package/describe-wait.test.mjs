@@ -47,6 +47,7 @@ test("each reason for another attempt has words of its own", () => {
     [LOST, "a lost reply"],
     [{ name: "NetworkError", outcomeUnknown: false }, "a network error"],
     [{ name: "TimeoutError", outcomeUnknown: true }, "a timeout"],
+    [{ name: "InternalServerException", status: 500 }, "a server error"],
     [{ name: "InternalServerException", status: 503 }, "a server error"],
     [{ name: "InternalServerException", status: 502 }, "a lost reply"],
     [{ name: "InternalServerException", status: 504 }, "a timeout"],
@@ -96,10 +97,10 @@ test("a deletion that throttling has ended still holds back the others", () => {
     error: { ...THROTTLED, attempts: 3, retryAfterMs },
   });
   // Nobody waits for that long: the others fail, too.
-  settle(tracker, failed(21_000));
+  settle(tracker, failed(20_001));
   assert.equal(text(tracker), undefined);
-  settle(tracker, failed(15_000));
-  assert.equal(text(tracker), "The service is throttling: 15 s left");
+  settle(tracker, failed(20_000));
+  assert.equal(text(tracker), "The service is throttling: 20 s left");
 });
 
 test("a list, which has no id, waits until its next page", () => {

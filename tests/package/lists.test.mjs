@@ -118,7 +118,8 @@ test("pages that lead in a circle end with an error, after what they held", asyn
       for await (const { id } of list()) seen.push(id);
     })(),
   );
-  assert.deepEqual([error.name, error.status, error.attempts], ["UnexpectedResponseError", 200, 1]);
+  const { name, status, attempts, retryable } = error;
+  assert.deepEqual([name, status, attempts, retryable], ["UnexpectedResponseError", 200, 1, false]);
   assert.match(error.message, /leads back to a page/);
   assert.deepEqual(seen, ["1", "2"]);
 });

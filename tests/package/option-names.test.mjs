@@ -54,6 +54,7 @@ const TYPOS = {
   timeoutms: "timeoutMs",
   TIMEOUTMS: "timeoutMs",
   tiemoutMs: "timeoutMs",
+  tiemotMs: "timeoutMs",
   maxAttempt: "maxAttempts",
   maxattempts: "maxAttempts",
   maxAtempts: "maxAttempts",

@@ -137,6 +137,16 @@ test("a deletion of which a reply has told that nothing happened doesn't ask aga
   assert.equal(sentCount, 1);
 });
 
+test("a reply after the stop that tells that nothing happened ends the run at once", async () => {
+  const { run, results, ended } = begin(ids(9), { concurrency: 1 });
+  await sent(1);
+  run.stop();
+  await refuse("id-0", 429, "ThrottlingException");
+  assert.deepEqual(statuses(results), [["id-0", "failed"]]);
+  await ended;
+  assert.equal(sentCount, 1);
+});
+
 test("a deletion that is to wait for longer than a stop lasts is given up, and unknown", async () => {
   for (const [seconds, underWayCount] of [
     [9, 1],
