@@ -2,6 +2,7 @@
 
 import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeCommonJs } from "./commonjs.mjs";
 import { writeDocuments } from "./links.mjs";
 import { writeLicences } from "./notices.mjs";
 import { setUp } from "./setup.mjs";
@@ -58,8 +59,6 @@ async function copySources(out) {
   await cp(join(root, "pkg-template"), out, { recursive: true });
   await writeDocuments(out);
   await writeLicences(out);
-  // TypeScript takes the types of a CommonJS file from a file of its own.
-  for (const dir of [out, join(out, "aws")]) await cp(`${dir}/index.d.ts`, `${dir}/index.d.cts`);
   // Not every file system and not every archive of the sources keeps that it is a program.
   await chmod(join(out, "cli/main.js"), 0o755);
 }
@@ -97,20 +96,6 @@ ${glue}
 return wasm_bindgen;
 }
 `;
-
-/** For `require` where it can't load ES modules: one file for each entry. @param {string} out */
-async function writeCommonJs(out) {
-  const { build } = await import("esbuild");
-  const base64 = { path: "./wasm/base64.cjs", external: true };
-  /** @type {import("esbuild").Plugin} */
-  const plugin = {
-    name: "base64 stays a file of its own",
-    setup: ({ onResolve }) => onResolve({ filter: /base64\.js$/ }, () => base64),
-  };
-  const entries = { entryPoints: ["index.js", "aws/index.js"], outExtension: { ".js": ".cjs" } };
-  const places = { absWorkingDir: out, outdir: ".", external: ["node:*"], plugins: [plugin] };
-  await build({ ...entries, ...places, bundle: true, format: "cjs", target: "node20" });
-}
 
 if (process.argv[1] === import.meta.filename) {
   await setUp();

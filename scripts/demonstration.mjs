@@ -2,10 +2,10 @@
 // every result is checked, so that the demonstration can't show what isn't true.
 
 import { isDeepStrictEqual } from "node:util";
-import { sample } from "../www/service.mjs";
+import { sample } from "../pkg-template/testing/index.js";
 import { format, heading, line, paint, success } from "./terminal.mjs";
 
-/** @import { Service } from "../www/service/types.d.ts" */
+/** @import { Service } from "../pkg-template/testing/types.d.ts" */
 
 /**
  * @typedef {typeof import("../pkg-template/index.js")} Package

@@ -6,9 +6,9 @@ import { readdir, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { sample, startService } from "../pkg-template/testing/index.js";
 import { parseUpstream, UpstreamError } from "../www/proxy.mjs";
 import { startServer } from "../www/server.mjs";
-import { sample, startService } from "../www/service.mjs";
 import { build } from "./build.mjs";
 import {
   BEARER_TOKEN,
@@ -37,7 +37,7 @@ ones. Then it serves the dashboard, so that you can try more, until Ctrl-C.
 
 const [, SECOND] = sample.tokens;
 
-/** @import { Service } from "../www/service/types.d.ts" */
+/** @import { Service } from "../pkg-template/testing/types.d.ts" */
 /** @import { Package } from "./demonstration.mjs" */
 
 /**

@@ -7,8 +7,8 @@
 import assert from "node:assert/strict";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { startService } from "../../pkg-template/testing/index.js";
 import { root, run } from "../../scripts/tools.mjs";
-import { startService } from "../../www/service.mjs";
 import { configure, newHome, signIn } from "../package/cli-program.mjs";
 import { renewable, startOidc } from "../package/sso-oidc.mjs";
 import { withAwsPrograms } from "./aws-programs.mjs";

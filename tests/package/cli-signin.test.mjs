@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { before, beforeEach, test } from "node:test";
-import { startService } from "../../www/service.mjs";
+import { startService } from "../../pkg-template/testing/index.js";
 import {
   BEARER,
   configure,

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { before, beforeEach } from "node:test";
 import { pathToFileURL } from "node:url";
-import { startService } from "../../www/service.mjs";
+import { startService } from "../../pkg-template/testing/index.js";
 import { BEARER, newHome, run, tokensNamed } from "./cli-program.mjs";
 import { packageIn, project } from "./installed.mjs";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { before, beforeEach, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { startService } from "../../www/service.mjs";
+import { startService } from "../../pkg-template/testing/index.js";
 import {
   AGAIN_MS,
   BEARER,

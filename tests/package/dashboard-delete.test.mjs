@@ -1,7 +1,7 @@
 // The dashboard's deletions: the confirmation, the result of each row, and what can be done next.
 
 import assert from "node:assert/strict";
-import { sample } from "../../www/service.mjs";
+import { sample } from "../../pkg-template/testing/index.js";
 import {
   button,
   dashboard,

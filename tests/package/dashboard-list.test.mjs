@@ -1,7 +1,7 @@
 // The dashboard's list: what the table shows, sorting, filtering, selecting, and what can go wrong.
 
 import assert from "node:assert/strict";
-import { sample } from "../../www/service.mjs";
+import { sample } from "../../pkg-template/testing/index.js";
 import {
   button,
   dashboard,

@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { sample } from "../../pkg-template/testing/index.js";
 import { root } from "../../scripts/tools.mjs";
-import { sample } from "../../www/service.mjs";
 import {
   button,
   dashboard,

@@ -1,7 +1,7 @@
 // The dashboard while tokens are being deleted: progress, the keyboard, and that nothing moves.
 
 import assert from "node:assert/strict";
-import { sample } from "../../www/service.mjs";
+import { sample } from "../../pkg-template/testing/index.js";
 import {
   button,
   cancelAll,

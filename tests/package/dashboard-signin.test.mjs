@@ -1,7 +1,7 @@
 // Signing in to the dashboard, and what becomes of the bearer token.
 
 import assert from "node:assert/strict";
-import { sample } from "../../www/service.mjs";
+import { sample } from "../../pkg-template/testing/index.js";
 import { button, dashboard, enter, focused, NEVER, rows, said, signIn } from "./dashboard.mjs";
 
 const { pageTest } = dashboard("dashboard-signin");

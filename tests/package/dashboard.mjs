@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
+import { sample, startService } from "../../pkg-template/testing/index.js";
 import { chromiumOptions } from "../../scripts/hosts.mjs";
 import { startServer } from "../../www/server.mjs";
-import { sample, startService } from "../../www/service.mjs";
 import { packageIn, project, until } from "./installed.mjs";
 
 /**

@@ -1,7 +1,7 @@
 // What the tests of errors share: the installed package, and a service that fails as it is told to.
 
 import { before, beforeEach } from "node:test";
-import { sample, startService } from "../../www/service.mjs";
+import { sample, startService } from "../../pkg-template/testing/index.js";
 import { fresh, project, rejection } from "./installed.mjs";
 
 export const ID = sample.tokens[0].id;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { sample, startService } from "../../www/service.mjs";
+import { sample, startService } from "../../pkg-template/testing/index.js";
 import { project, script } from "./installed.mjs";
 
 const ID = sample.tokens[0].id;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sample } from "../../www/service.mjs";
+import { sample } from "../../pkg-template/testing/index.js";
 import { noticeText, openSignedIn, row, startToRemove, stopWorker } from "./extension-browser.mjs";
 import { browser, extensionTest, methods, service, setUpExtension } from "./extension-suite.mjs";
 import { FOREIGN_REPLIES, leavesOpen } from "./foreign-replies.mjs";

@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { assemble } from "../../examples/extension/assemble.mjs";
-import { sample, startService } from "../../www/service.mjs";
+import { sample, startService } from "../../pkg-template/testing/index.js";
 import { loadExtension, redirect, reset } from "./extension-browser.mjs";
 import { packageIn, project } from "./installed.mjs";
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sample } from "../../www/service.mjs";
+import { sample } from "../../pkg-template/testing/index.js";
 import {
   noticeText,
   openSignedIn,

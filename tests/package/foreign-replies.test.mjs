@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { before, beforeEach, test } from "node:test";
-import { close, listen } from "../../www/service/http.mjs";
+import { close, listen } from "../../pkg-template/loopback-server.js";
 import { run } from "./cli-program.mjs";
 import { env, setUpSuite } from "./cli-suite.mjs";
 import { all, fresh, project, rejection } from "./installed.mjs";

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { build, createServer } from "vite";
+import { sample, startService } from "../../pkg-template/testing/index.js";
 import { chromiumOptions } from "../../scripts/hosts.mjs";
-import { sample, startService } from "../../www/service.mjs";
 import { packageIn, project } from "./installed.mjs";
 import { serve } from "./serve.mjs";
 

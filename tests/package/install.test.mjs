@@ -82,6 +82,7 @@ test("the archive holds the package's own files and no others", async () => {
     "package/index.edge-light.js",
     "package/index.js",
     "package/index.workerd.js",
+    "package/loopback-server.js",
     "package/nearest.js",
     "package/options.js",
     "package/package.json",
@@ -90,6 +91,21 @@ test("the archive holds the package's own files and no others", async () => {
     "package/schedule.js",
     "package/stoppable.js",
     "package/streaming.js",
+    "package/testing/api.js",
+    "package/testing/control.js",
+    "package/testing/error.js",
+    "package/testing/faults.js",
+    "package/testing/index.cjs",
+    "package/testing/index.d.cts",
+    "package/testing/index.d.ts",
+    "package/testing/index.js",
+    "package/testing/main.js",
+    "package/testing/operations.js",
+    "package/testing/router.js",
+    "package/testing/sample.js",
+    "package/testing/store.js",
+    "package/testing/types.d.ts",
+    "package/testing/validate.js",
     "package/wasm/base64.cjs",
     "package/wasm/base64.js",
     "package/wasm/codecatalyst_pat.wasm",
@@ -106,7 +122,7 @@ test("our JavaScript and the types are shipped as they are written", async () =>
   assert.ok(files.includes("index.js") && files.includes(join("cli", "main.js")));
   for (const file of files)
     assert.equal(await read(file), await readFile(join(written, file), "utf8"), file);
-  for (const entry of ["index", "aws/index"])
+  for (const entry of ["index", "aws/index", "testing/index"])
     assert.equal(await read(`${entry}.d.cts`), await read(`${entry}.d.ts`));
 });
 

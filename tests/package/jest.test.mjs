@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { sample, startService } from "../../pkg-template/testing/index.js";
 import { npmProgram } from "../../scripts/tools.mjs";
-import { sample, startService } from "../../www/service.mjs";
 import { node, project } from "./installed.mjs";
 
 const [FIRST, SECOND] = sample.tokens.map(({ id }) => id);

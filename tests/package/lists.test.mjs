@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { sample, startService } from "../../www/service.mjs";
+import { sample, startService } from "../../pkg-template/testing/index.js";
 import { all, fresh, project, rejection } from "./installed.mjs";
 
 let pat;

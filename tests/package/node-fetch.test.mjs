@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { before, beforeEach, test } from "node:test";
 import nodeFetch from "node-fetch";
-import { sample, startService } from "../../www/service.mjs";
+import { sample, startService } from "../../pkg-template/testing/index.js";
 import { all, fresh, project, rejection } from "./installed.mjs";
 
 const { bearer, tokens } = sample;

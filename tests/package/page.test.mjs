@@ -63,7 +63,7 @@ test("every file that the page refers to is served", async (t) => {
   // All modules but those of the servers.
   const modules = (await readdir(join(root, "www"))).filter((name) => name.endsWith(".mjs"));
   const missing = modules.filter((name) => !named.has(`/${name}`)).sort();
-  assert.deepEqual(missing, ["proxy.mjs", "server.mjs", "service.mjs"]);
+  assert.deepEqual(missing, ["proxy.mjs", "server.mjs"]);
 });
 
 test("each file has its content type", async (t) => {
@@ -81,8 +81,6 @@ test("no path leads out of the page's and the package's files", async (t) => {
   const paths = [
     "/server.mjs",
     "/proxy.mjs",
-    "/service.mjs",
-    "/service/http.mjs",
     "/index.html",
     "/dashboard.png",
     "/../package.json",

@@ -5,9 +5,9 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { test } from "node:test";
+import { sample, startService } from "../../pkg-template/testing/index.js";
 import { createProxy } from "../../www/proxy.mjs";
 import { startServer } from "../../www/server.mjs";
-import { sample, startService } from "../../www/service.mjs";
 
 const ID = sample.tokens[0].id;
 const HEADERS = { authorization: `Bearer ${sample.bearer}`, accept: "application/json" };

@@ -6,8 +6,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
+import { sample, startService } from "../../pkg-template/testing/index.js";
 import { root } from "../../scripts/tools.mjs";
-import { sample, startService } from "../../www/service.mjs";
 import { node, project } from "./installed.mjs";
 
 const SERVICE = "https://codecatalyst.global.api.aws";

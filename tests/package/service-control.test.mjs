@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sample } from "../../www/service.mjs";
+import { sample } from "../../pkg-template/testing/index.js";
 import { AUTHORIZATION, PATH, send, sendDelete, start } from "./service.mjs";
 
 test("the control routes order faults, show the state and clear the record", async (t) => {

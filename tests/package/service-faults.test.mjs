@@ -10,7 +10,7 @@ import {
   ServiceQuotaExceededException,
   ThrottlingException,
 } from "@aws-sdk/client-codecatalyst";
-import { sample } from "../../www/service.mjs";
+import { sample } from "../../pkg-template/testing/index.js";
 import {
   AUTHORIZATION,
   deleteCommand,

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { CreateAccessTokenCommand, ListAccessTokensCommand } from "@aws-sdk/client-codecatalyst";
-import { sample, startService } from "../../www/service.mjs";
+import { sample, startService } from "../../pkg-template/testing/index.js";
 import {
   deleteCommand,
   hasToken,
@@ -100,7 +100,7 @@ for (const [what, text] of Object.entries(DAMAGED)) {
 // ------------------------------------------------------------------ start and stop
 
 function program(t, ...given) {
-  const path = fileURLToPath(new URL("../../www/service.mjs", import.meta.url));
+  const path = fileURLToPath(new URL("../../pkg-template/testing/main.js", import.meta.url));
   const child = spawn(process.execPath, [path, ...given], { stdio: ["ignore", "pipe", "pipe"] });
   t.after(() => child.kill());
   child.stdout.setEncoding("utf8");

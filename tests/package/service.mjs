@@ -3,7 +3,7 @@
 
 import { request } from "node:http";
 import { CodeCatalystClient, DeleteAccessTokenCommand } from "@aws-sdk/client-codecatalyst";
-import { sample, startService } from "../../www/service.mjs";
+import { sample, startService } from "../../pkg-template/testing/index.js";
 
 /** @import { OutgoingHttpHeaders } from "node:http" */
 

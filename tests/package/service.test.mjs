@@ -12,7 +12,7 @@ import {
   ServiceQuotaExceededException,
   ValidationException,
 } from "@aws-sdk/client-codecatalyst";
-import { sample } from "../../www/service.mjs";
+import { sample } from "../../pkg-template/testing/index.js";
 import {
   AUTHORIZATION,
   deleteCommand,

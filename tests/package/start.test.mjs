@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { before, test } from "node:test";
+import { sample, startService } from "../../pkg-template/testing/index.js";
 import { root } from "../../scripts/tools.mjs";
-import { sample, startService } from "../../www/service.mjs";
 import { clone } from "./clone.mjs";
 import { node } from "./installed.mjs";
 

@@ -5,8 +5,8 @@ import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { sample, startService } from "../../pkg-template/testing/index.js";
 import { npmProgram } from "../../scripts/tools.mjs";
-import { sample, startService } from "../../www/service.mjs";
 import { node, project, script } from "./installed.mjs";
 
 let folder;

@@ -1,8 +1,8 @@
 // Control routes: what tests and people use to look into the service and to order faults.
 
-import { send } from "./api.mjs";
-import { isLoopbackHost, pathOf } from "./http.mjs";
-import { bodyText } from "./router.mjs";
+import { isLoopbackHost, pathOf } from "../loopback-server.js";
+import { send } from "./api.js";
+import { bodyText } from "./router.js";
 
 /** @import { IncomingMessage, ServerResponse } from "node:http" */
 /** @import { Fault, Reply, Service } from "./types.d.ts" */

@@ -13,7 +13,7 @@
 //
 // A preflight takes only faults whose method is OPTIONS.
 
-import { isRecord } from "./validate.mjs";
+import { isRecord } from "./validate.js";
 
 /** @import { Fault } from "./types.d.ts" */
 

@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { execute, userOf } from "./router.mjs";
+import { execute, userOf } from "./router.js";
 
 /** @import { IncomingMessage, ServerResponse } from "node:http" */
 /** @import { Fault, Reply, Service } from "./types.d.ts" */

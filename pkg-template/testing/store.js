@@ -1,7 +1,7 @@
 // The tokens of all users, in memory and, if wanted, in a file.
 
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { isDateTime, isRecord } from "./validate.mjs";
+import { isDateTime, isRecord } from "./validate.js";
 
 /** @import { SeedToken, StoredToken, StoreState, User } from "./types.d.ts" */
 

@@ -1,5 +1,6 @@
 // From a request to the reply that the service gives when nothing goes wrong on purpose.
 
+import { isDotSegment, MAX_BODY_BYTES, pathOf, readBody } from "../loopback-server.js";
 import {
   accessDenied,
   bodyTooLarge,
@@ -7,14 +8,13 @@ import {
   unknownOperation,
   unsupportedMediaType,
   validationError,
-} from "./error.mjs";
-import { isDotSegment, MAX_BODY_BYTES, pathOf, readBody } from "./http.mjs";
-import { createAccessToken, deleteAccessToken, listAccessTokens } from "./operations.mjs";
-import { isRecord, parseJson } from "./validate.mjs";
+} from "./error.js";
+import { createAccessToken, deleteAccessToken, listAccessTokens } from "./operations.js";
+import { isRecord, parseJson } from "./validate.js";
 
 /** @import { IncomingMessage } from "node:http" */
 /** @import { Reply, Service } from "./types.d.ts" */
-/** @import { Operation } from "./operations.mjs" */
+/** @import { Operation } from "./operations.js" */
 
 /**
  * Executes a request. Errors become replies too.

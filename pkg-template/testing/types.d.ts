@@ -1,8 +1,8 @@
 // The shapes that the files of the stand-in share.
 
 import type { IncomingHttpHeaders } from "node:http";
-import type { Faults } from "./faults.mjs";
-import type { Store } from "./store.mjs";
+import type { Faults } from "./faults.js";
+import type { Store } from "./store.js";
 
 /** A user that the service starts with. */
 export interface User {
@@ -14,7 +14,7 @@ export interface User {
 export interface SeedToken {
   id: string;
   name: string;
-  expiresTime?: Date | string;
+  expiresTime?: Date | string | undefined;
 }
 
 /** A token in the store. `serial` counts up in the order of creation. */
@@ -41,7 +41,7 @@ export interface Reply {
   body: unknown;
 }
 
-/** Something that goes wrong on purpose. faults.mjs says what each member does. */
+/** Something that goes wrong on purpose. faults.js says what each member does. */
 export interface Fault {
   method?: string;
   status?: number;

@@ -1,11 +1,11 @@
 // The operations on access tokens, with the limits of the real service.
 
 import { randomBytes, randomUUID } from "node:crypto";
-import { notFound, quotaExceeded, validationError } from "./error.mjs";
-import { isDateTime, parseJson } from "./validate.mjs";
+import { notFound, quotaExceeded, validationError } from "./error.js";
+import { isDateTime, parseJson } from "./validate.js";
 
 /** @import { Reply } from "./types.d.ts" */
-/** @import { Store } from "./store.mjs" */
+/** @import { Store } from "./store.js" */
 
 /**
  * @typedef {object} Call

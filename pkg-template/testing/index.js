@@ -1,20 +1,16 @@
-// A local stand-in for Amazon CodeCatalyst's access tokens: it keeps the real service's rules, and
-// faults can be ordered. It has no dependencies: this file and service/ can be copied anywhere.
-//
-//   node www/service.mjs [--port N] [--file state.json]
+// codecatalyst-pat/testing: a local stand-in for Amazon CodeCatalyst's access tokens. It keeps the
+// real service's rules, and faults can be ordered. For Node.
 
-import { realpathSync } from "node:fs";
-import { parseArgs } from "node:util";
-import { answerApi } from "./service/api.mjs";
-import { answerControl, CONTROL_PREFIX } from "./service/control.mjs";
-import { Faults } from "./service/faults.mjs";
-import { close, listen } from "./service/http.mjs";
-import { sampleUsers } from "./service/sample.mjs";
-import { Store } from "./service/store.mjs";
+import { close, listen } from "../loopback-server.js";
+import { answerApi } from "./api.js";
+import { answerControl, CONTROL_PREFIX } from "./control.js";
+import { Faults } from "./faults.js";
+import { sampleUsers } from "./sample.js";
+import { Store } from "./store.js";
 
-export { sample } from "./service/sample.mjs";
+export { sample } from "./sample.js";
 
-/** @import { Service, User } from "./service/types.d.ts" */
+/** @import { Service, User } from "./types.d.ts" */
 
 /**
  * Starts the service on 127.0.0.1. With `file`, the tokens are kept there. On what it returns,
@@ -59,21 +55,4 @@ function createState(file, users) {
     }),
   };
   return service;
-}
-
-async function main() {
-  const { values } = parseArgs({ options: { port: { type: "string" }, file: { type: "string" } } });
-  const { url } = await startService({ port: Number(values.port ?? 0), file: values.file });
-  console.log(url);
-}
-
-function isProgram() {
-  return process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename;
-}
-
-if (isProgram()) {
-  await main().catch((error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
 }

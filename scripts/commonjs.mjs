@@ -1,0 +1,24 @@
+// The package's entries for `require` where it can't load ES modules: one file for each.
+
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+
+const FOLDERS = [".", "aws", "testing"];
+
+/** Writes each entry's `index.cjs` and `index.d.cts`. @param {string} out */
+export async function writeCommonJs(out) {
+  const { build } = await import("esbuild");
+  const base64 = { path: "./wasm/base64.cjs", external: true };
+  /** @type {import("esbuild").Plugin} */
+  const plugin = {
+    name: "base64 stays a file of its own",
+    setup: ({ onResolve }) => onResolve({ filter: /base64\.js$/ }, () => base64),
+  };
+  const entryPoints = FOLDERS.map((folder) => join(folder, "index.js"));
+  const entries = { entryPoints, outExtension: { ".js": ".cjs" } };
+  const places = { absWorkingDir: out, outdir: ".", external: ["node:*"], plugins: [plugin] };
+  await build({ ...entries, ...places, bundle: true, format: "cjs", target: "node20" });
+  // TypeScript takes the types of a CommonJS file from a file of its own.
+  for (const dir of FOLDERS.map((folder) => join(out, folder)))
+    await cp(`${dir}/index.d.ts`, `${dir}/index.d.cts`);
+}
