@@ -33,7 +33,7 @@ const TOKEN_PATH = /^\/v1\/accessTokens\/((?:[\w.~-]|%[0-9A-Fa-f]{2})+)$/;
  */
 
 /** Forwards requests to one service. */
-export class Proxy {
+export class ReverseProxy {
   #upstream;
   #signIn;
   #onFailure;

@@ -8,7 +8,7 @@ import { close, listen, pathOf } from "../loopback-server.js";
 import { Access } from "./access.js";
 import { listFiles, readPageFile } from "./files.js";
 import { refuseForeign } from "./origin.js";
-import { Proxy } from "./proxy.js";
+import { ReverseProxy } from "./proxy.js";
 import * as refusals from "./refusal.js";
 import { refuse } from "./refusal.js";
 
@@ -87,7 +87,7 @@ class DashboardServer {
     this.#port = port;
     this.#files = files;
     this.#access = new Access(port);
-    this.#proxy = new Proxy(upstream, { signIn, onFailure });
+    this.#proxy = new ReverseProxy(upstream, { signIn, onFailure });
     this.#facts = {
       service: upstream.href.replace(/\/$/, ""),
       signedIn: signIn?.name ?? "",

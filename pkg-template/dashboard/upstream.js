@@ -3,6 +3,7 @@
 import http from "node:http";
 import https from "node:https";
 import { urlToHttpOptions } from "node:url";
+import { isSafe } from "../aws/endpoint.js";
 
 /** @import { IncomingMessage, OutgoingHttpHeaders, RequestOptions } from "node:http" */
 
@@ -13,6 +14,21 @@ import { urlToHttpOptions } from "node:url";
  * @property {OutgoingHttpHeaders} headers
  * @property {Buffer} body
  */
+
+/**
+ * Why requests can't be sent to a URL; undefined if they can.
+ *
+ * @param {string} text
+ */
+export function whyUnusable(text) {
+  if (!URL.canParse(text)) return "must be an absolute URL";
+  const url = new URL(text);
+  if (!isSafe(url)) return "must be an https: URL (http: only to this machine)";
+  // The text, because an empty query or fragment leaves no trace in the URL's properties.
+  if (url.username || url.password || /[?#]/.test(text))
+    return "must be a URL without user info, query and fragment";
+  return undefined;
+}
 
 /** Sends requests to one service, over connections that are kept. */
 export class Upstream {
