@@ -1,6 +1,7 @@
 // Many deletions that can be stopped and still leave no doubt: for the command line, the dashboard
 // and the extension.
 
+import { WaitTracker } from "./describe-wait.js";
 import { formatCount } from "./format-error.js";
 
 /**
@@ -48,6 +49,7 @@ export class StoppableRun {
    * @type {ErrorProperties | undefined}
    */
   refusal;
+  #waits = new WaitTracker();
   #deleteAccessTokens;
   #controller = new AbortController();
   /**
@@ -70,6 +72,11 @@ export class StoppableRun {
   /** How many deletions a stop lets end. */
   get underWayCount() {
     return this.#underWay.size;
+  }
+
+  /** The wait to tell of, for `describeWait`. */
+  get wait() {
+    return this.#waits.current;
   }
 
   /** Begins nothing new. What is under way may end, for `STOP_LIMIT_MS` at most. */
@@ -97,6 +104,7 @@ export class StoppableRun {
    * @throws what ends a run of `deleteAccessTokens` early, unless that is the stop
    */
   async *run(getToken, ids, options) {
+    this.#waits = new WaitTracker(options.maxAttempts);
     const own = {
       ...options,
       signal: this.#controller.signal,
@@ -158,7 +166,9 @@ export class StoppableRun {
   };
 
   /** @type {NonNullable<Options["onRetry"]>} */
-  #onRetry = ({ id = "", delayMs, error }) => {
+  #onRetry = (event) => {
+    const { id = "", delayMs, error } = event;
+    this.#waits.onRetry(event);
     if (error.outcomeUnknown && delayMs < STOP_LIMIT_MS) this.#underWay.set(id, "unresolved");
     else this.#underWay.delete(id);
     this.#abortIfSettled();
@@ -167,6 +177,7 @@ export class StoppableRun {
   /** @param {DeletionResult} result */
   #trackResult(result) {
     this.#underWay.delete(result.id);
+    this.#waits.settle(result);
     this.#trackRefusal(result.status === "failed" ? result.error : undefined);
     this.#abortIfSettled();
   }

@@ -1,5 +1,6 @@
 // The bearer token of a profile, renewed when it is about to expire.
 
+import { formatDate } from "../format-date.js";
 import { readConfig } from "./config.js";
 import { configuredEndpoint } from "./endpoint.js";
 import { loginError, quote } from "./error.js";
@@ -164,10 +165,10 @@ export class LoginSource {
  * @param {RenewalError | undefined} failure
  */
 function expiredError(profile, timeMs, failure) {
-  const time = new Date(timeMs).toISOString().replace("T", " ").slice(0, "2026-11-25 12:00".length);
+  const time = formatDate(new Date(timeMs));
   const reason = failure ? ` It can't be renewed: ${failure.message}.` : "";
   return loginError(
-    `The login of the profile ${quote(profile)} expired at ${time} UTC.${reason}`,
+    `The login of the profile ${quote(profile)} expired at ${time}.${reason}`,
     profile,
   );
 }

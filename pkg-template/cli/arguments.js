@@ -1,61 +1,34 @@
 // Parses the command line. Anything ambiguous is refused: this program deletes.
 
 import { parseArgs } from "node:util";
-import { nearest } from "../nearest.js";
 import { usageError } from "./cli-error.js";
-import { escapeInput, hideTokens } from "./format.js";
-import { MAX_CONCURRENCY } from "./limits.js";
+import { COMMANDS, findCommand } from "./commands.js";
+import { escapeInput } from "./format.js";
+import { KEYS_BY_NAME, OPTIONS, optionOf } from "./options.js";
+import { noCommandError, noOptionError, SEE_HELP } from "./suggestions.js";
 
-/** @typedef {"list" | "delete" | "help" | "version"} Command */
-
-/**
- * @typedef {object} Args
- * @property {Command} command
- * @property {string[]} ids
- * @property {boolean} fromStdin whether more ids come from standard input
- * @property {boolean} all
- * @property {number | undefined} concurrency
- * @property {boolean} dryRun
- * @property {string | undefined} endpoint
- * @property {boolean} expired
- * @property {boolean} json
- * @property {string | undefined} name
- * @property {string | undefined} profile
- * @property {boolean} quiet
- * @property {number | undefined} timeoutMs
- * @property {boolean} tokenStdin
- * @property {boolean} yes
- */
+/** @typedef {import("./commands.js").Command} Command */
+/** @typedef {import("./options.js").Option} Option */
+/** @typedef {import("./options.js").OptionKey} OptionKey */
+/** @typedef {import("./options.js").OptionValues} OptionValues */
+/** @typedef {NonNullable<OptionValues["output"]>} Output */
 
 /**
- * The options by name, without the dashes; a flag has an empty value.
+ * The options that were passed.
  *
- * @typedef {Map<string, string>} Options
+ * @typedef {Map<OptionKey, unknown>} Passed
  */
 
-/** @type {Record<string, { type: "boolean" | "string", short?: string }>} */
-export const OPTIONS = {
-  all: { type: "boolean" },
-  concurrency: { type: "string" },
-  "dry-run": { type: "boolean" },
-  endpoint: { type: "string" },
-  expired: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
-  json: { type: "boolean" },
-  name: { type: "string" },
-  profile: { type: "string" },
-  quiet: { type: "boolean" },
-  timeout: { type: "string" },
-  "token-stdin": { type: "boolean" },
-  version: { type: "boolean" },
-  yes: { type: "boolean", short: "y" },
-};
+/**
+ * @typedef {object} Operands
+ * @property {Command} command
+ * @property {string[]} operands the words after the command's name
+ * @property {string[]} ids those of them that are ids
+ * @property {boolean} fromStdin whether more ids come from standard input
+ * @property {Output} output
+ */
 
-/** @type {Command[]} */
-const COMMANDS = ["list", "delete", "help", "version"];
-const DELETE_ONLY = ["all", "dry-run", "yes"];
-
-const SEE_HELP = '"codecatalyst-pat --help" tells more.';
+/** @typedef {Omit<OptionValues, "json" | "output"> & Operands} Args */
 
 /**
  * Parses the arguments that follow the program's name. Throws a `CliError` if they are wrong.
@@ -64,58 +37,66 @@ const SEE_HELP = '"codecatalyst-pat --help" tells more.';
  * @returns {Args}
  */
 export function parseArguments(argv) {
+  const { options, words } = splitArguments(argv);
+  const [name, ...operands] = words;
+  for (const global of ["help", "version"])
+    if (options.some((option) => option.name === global))
+      return toArgs(checkCommand(global), name && findCommand(name) ? [name] : [], new Map());
+  /** @type {Passed} */
+  const passed = new Map();
+  for (const option of options) addOption(passed, option);
+  const command = checkCommand(name);
+  checkCombination(command, operands, passed);
+  return toArgs(command, operands, passed);
+}
+
+/**
+ * The options, and the words that aren't options.
+ *
+ * @param {string[]} args
+ */
+export function splitArguments(args) {
+  const options = Object.fromEntries(
+    Object.values(OPTIONS).map((option) => [option.name, toNodeOption(option)]),
+  );
   // Not strict: Node's own messages suggest no nearest option and take several lines.
   const { tokens } = parseArgs({
-    args: argv,
-    options: OPTIONS,
+    args,
+    options,
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
-  const passed = tokens.filter((token) => token.kind === "option");
-  for (const command of /** @type {const} */ (["help", "version"]))
-    if (passed.some(({ name }) => name === command)) return toArgs(command, [], new Map());
-  /** @type {Options} */
-  const options = new Map();
-  for (const option of passed) addOption(options, option);
-  const [name, ...words] = tokens
-    .filter((token) => token.kind === "positional")
-    .map(({ value }) => value);
-  const command = checkCommand(name);
-  checkCombination(command, words, options);
-  return toArgs(command, words, options);
+  return {
+    options: tokens.filter((token) => token.kind === "option"),
+    words: tokens.filter((token) => token.kind === "positional").map(({ value }) => value),
+  };
 }
 
 /**
- * @param {Options} options
- * @param {{ name: string, rawName: string, value?: string, inlineValue?: boolean }} option
+ * @param {Option} option
+ * @returns {{ type: "boolean" | "string", short?: string }}
  */
-function addOption(options, { name, rawName, value, inlineValue }) {
-  if (name === "token") throw usageError(TOKEN_REFUSED);
-  if (!Object.hasOwn(OPTIONS, name)) {
-    const shown = showOption(rawName, value, inlineValue);
-    throw usageError(`There is no option ${shown}.${suggestOption(name)} ${SEE_HELP}`);
-  }
-  const takesValue = OPTIONS[name]?.type === "string";
-  if (!takesValue && value !== undefined) throw usageError(`${rawName} takes no value.`);
-  if (takesValue && isMissing(value, inlineValue))
+const toNodeOption = ({ value, short }) => ({
+  type: value === undefined ? "boolean" : "string",
+  ...(short && { short }),
+});
+
+/**
+ * @param {Passed} passed
+ * @param {{ name: string, rawName: string, value?: string, inlineValue?: boolean }} typed
+ */
+function addOption(passed, typed) {
+  const { rawName, value, inlineValue } = typed;
+  const key = KEYS_BY_NAME.get(typed.name);
+  if (key === undefined) throw noOptionError(typed);
+  const option = optionOf(key);
+  if (!option.parse && value !== undefined) throw usageError(`${rawName} takes no value.`);
+  if (option.parse && isMissing(value, inlineValue))
     throw usageError(`${rawName} needs a value. ${SEE_HELP}`);
-  if (takesValue && options.has(name))
+  if (option.parse && passed.has(key))
     throw usageError(`${rawName} is there twice. Which one is meant?`);
-  options.set(name, value ?? "");
-}
-
-/**
- * An option as it was typed, without its value. If it looks like a bearer token then as a whole: that
- * may hold a sign of equality, too.
- *
- * @param {string} rawName
- * @param {string | undefined} value
- * @param {boolean | undefined} isInline
- */
-function showOption(rawName, value, isInline) {
-  const typed = isInline ? `${rawName}=${value}` : rawName;
-  return escapeInput(hideTokens(typed) === typed ? rawName : typed);
+  passed.set(key, parseValue(option, value ?? ""));
 }
 
 /**
@@ -126,109 +107,71 @@ function showOption(rawName, value, isInline) {
  */
 const isMissing = (value, isInline) => !value || (!isInline && value.startsWith("-"));
 
-const TOKEN_REFUSED =
-  "A token is never taken from an argument: other users of this machine can read those. " +
-  "Use --token-stdin, AWS_BEARER_TOKEN_CODECATALYST, or the login of a profile.";
-
-/** @param {string} name */
-function suggestOption(name) {
-  const suggestion = nearest(name, Object.keys(OPTIONS));
-  return suggestion ? ` Do you mean --${suggestion}?` : "";
+/**
+ * @param {Option} option
+ * @param {string} text
+ */
+function parseValue({ name, parse, expected }, text) {
+  const value = parse ? parse(text) : true;
+  if (value !== undefined) return value;
+  throw usageError(`--${name} must be ${expected}, not "${escapeInput(text)}".`);
 }
 
 /** @param {string | undefined} name */
 function checkCommand(name) {
   if (name === undefined) throw usageError(`Say what to do: list or delete. ${SEE_HELP}`);
-  const command = COMMANDS.find((known) => known === name);
-  if (command) return command;
-  const suggestion = nearest(name, COMMANDS);
-  const question = suggestion ? ` Do you mean ${suggestion}?` : "";
-  throw usageError(`There is no command "${escapeInput(name)}".${question} ${SEE_HELP}`);
+  const command = findCommand(name);
+  if (!command) throw noCommandError(name);
+  return command;
 }
 
 /**
  * @param {Command} command
- * @param {string[]} words
- * @param {Options} options
+ * @param {string[]} operands
+ * @param {Passed} passed
  */
-function checkCombination(command, words, options) {
-  if (command === "delete") checkDelete(words, options);
-  if (command === "list") checkList(words, options);
-  if (options.has("token-stdin") && options.has("profile"))
+function checkCombination(command, operands, passed) {
+  for (const key of passed.keys()) checkPlace(command, key);
+  if (operands[0] !== undefined && command.operands === undefined)
+    throw usageError(`${command.name} takes no ids: "${escapeInput(operands[0])}". ${SEE_HELP}`);
+  command.check?.(operands, passed);
+  if (passed.has("tokenStdin") && passed.has("profile"))
     throw usageError("--token-stdin and --profile: say from which of them the token comes.");
-}
-
-/**
- * @param {string[]} words
- * @param {Options} options
- */
-function checkList([word], options) {
-  if (word !== undefined)
-    throw usageError(`list takes no ids: "${escapeInput(word)}". ${SEE_HELP}`);
-  const misplaced = DELETE_ONLY.find((name) => options.has(name));
-  if (misplaced) throw usageError(`--${misplaced} belongs to delete, not to list.`);
-}
-
-/**
- * @param {string[]} words
- * @param {Options} options
- */
-function checkDelete(words, options) {
-  const selection = ["all", "expired", "name"].filter((name) => options.has(name));
-  if (words.length === 0 && selection.length === 0) {
-    throw usageError(
-      "Say which tokens: their ids, - for ids from standard input, " +
-        "--expired, --name PATTERN or --all.",
-    );
-  }
-  if (words.length > 0 && selection.length > 0)
-    throw usageError(`Either ids or --${selection[0]}, not both.`);
-  if (options.has("all") && selection.length > 1)
-    throw usageError(`Either --all or --${selection[1]}, not both.`);
-  if (words.includes("-") && options.has("token-stdin")) {
-    throw usageError("Standard input can hold the token (--token-stdin) or the ids (-), not both.");
-  }
+  if (passed.has("json") && passed.has("output") && passed.get("output") !== "json")
+    throw usageError(`Either --json or --output ${passed.get("output")}, not both.`);
 }
 
 /**
  * @param {Command} command
- * @param {string[]} words
- * @param {Options} options
+ * @param {OptionKey} key
+ */
+function checkPlace(command, key) {
+  if (command.options.includes(key)) return;
+  const owners = COMMANDS.filter(({ options }) => options.includes(key)).map(({ name }) => name);
+  throw usageError(
+    `--${optionOf(key).name} belongs to ${owners.join(" and ")}, not to ${command.name}.`,
+  );
+}
+
+const ABSENT = Object.fromEntries(
+  Object.entries(OPTIONS).map(([key, option]) => [key, "parse" in option ? undefined : false]),
+);
+
+/**
+ * @param {Command} command
+ * @param {string[]} operands
+ * @param {Passed} passed
  * @returns {Args}
  */
-function toArgs(command, words, options) {
+function toArgs(command, operands, passed) {
+  const values = /** @type {OptionValues} */ ({ ...ABSENT, ...Object.fromEntries(passed) });
+  const { json, output = "table", ...others } = values;
   return {
+    ...others,
     command,
-    ids: words.filter((word) => word !== "-"),
-    fromStdin: words.includes("-"),
-    all: options.has("all"),
-    concurrency: parseConcurrency(options.get("concurrency")),
-    dryRun: options.has("dry-run"),
-    endpoint: options.get("endpoint"),
-    expired: options.has("expired"),
-    json: options.has("json"),
-    name: options.get("name"),
-    profile: options.get("profile"),
-    quiet: options.has("quiet"),
-    timeoutMs: parseTimeout(options.get("timeout")),
-    tokenStdin: options.has("token-stdin"),
-    yes: options.has("yes"),
+    operands,
+    ids: operands.filter((word) => word !== "-"),
+    fromStdin: operands.includes("-"),
+    output: json ? "json" : output,
   };
-}
-
-/** @param {string | undefined} text */
-function parseConcurrency(text) {
-  if (text === undefined) return undefined;
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number >= 1 && number <= MAX_CONCURRENCY) return number;
-  const expected = `a whole number from 1 to ${MAX_CONCURRENCY}`;
-  throw usageError(`--concurrency must be ${expected}, not "${escapeInput(text)}".`);
-}
-
-/** @param {string | undefined} text */
-function parseTimeout(text) {
-  if (text === undefined) return undefined;
-  const seconds = Number(text);
-  if (/^\d*\.?\d+$/.test(text) && seconds > 0) return seconds * 1000;
-  throw usageError(`--timeout must be a number of seconds above 0, not "${escapeInput(text)}".`);
 }

@@ -8,6 +8,7 @@ import { runDeletions } from "./deletion-run.js";
 import { escapeInput } from "./format.js";
 import { IdQueue, readLines } from "./id-queue.js";
 import { describeNoMatch, printTokens } from "./list.js";
+import { isSelection } from "./selection.js";
 import { createSession, fetchTokens, tokenMatcher } from "./tokens.js";
 
 /** @typedef {import("../index.js").AccessToken} AccessToken */
@@ -25,10 +26,10 @@ export async function deleteCommand(args, context) {
   const { terminal } = context;
   checkCanConfirm(args, terminal);
   const session = await createSession(args, context);
-  const isSelection = args.all || args.expired || args.name !== undefined;
-  const needsList = isSelection || args.dryRun || needsConfirmation(args);
+  const selects = isSelection(args);
+  const needsList = selects || args.dryRun || needsConfirmation(args);
   const owned = needsList ? await fetchTokens(session, terminal) : [];
-  const selected = isSelection ? owned.filter(tokenMatcher(args)) : undefined;
+  const selected = selects ? owned.filter(tokenMatcher(args)) : undefined;
   if (selected?.length === 0) return reportNoMatch(owned, args, terminal);
   const known = new Map(owned.map((token) => [token.id, token]));
   const chosen = selected?.map(({ id }) => id) ?? args.ids;

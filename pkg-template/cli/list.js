@@ -33,8 +33,9 @@ export const describeNoMatch = (owned) => `None of your ${owned.length} access t
  * @param {Terminal} terminal
  */
 export async function printTokens(tokens, args, terminal) {
-  const lines = args.json
-    ? tokens.map((token) => formatJson(tokenToJson(token)))
-    : formatTable(tokens, terminal.paint);
+  const lines =
+    args.output === "json"
+      ? tokens.map((token) => formatJson(tokenToJson(token)))
+      : formatTable(tokens, terminal.paint);
   for (const line of lines) await terminal.print(line);
 }

@@ -1,48 +1,15 @@
 #!/usr/bin/env node
 // npx codecatalyst-pat: runs a command; the exit code tells how it went.
 
-import { readFile } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
 import { parseArguments } from "./arguments.js";
 import { CliError, EXIT } from "./cli-error.js";
-import { deleteCommand } from "./delete.js";
-import { HELP } from "./help.js";
-import { listCommand } from "./list.js";
 import { stopOnSignals } from "./signals.js";
 import { Terminal } from "./terminal.js";
-
-/** @typedef {import("./arguments.js").Args} Args */
-/** @typedef {import("./tokens.js").Context} Context */
 
 // At exit Node waits for V8 to finish optimising the WebAssembly behind Node's own `fetch`: about
 // 100 ms for nothing. This turns the optimising off, and must come before the first request.
 setFlagsFromString("--liftoff-only");
-
-const COMMANDS = {
-  help: printHelp,
-  version: printVersion,
-  list: listCommand,
-  delete: deleteCommand,
-};
-
-/**
- * @param {Args} _
- * @param {Context} context
- */
-async function printHelp(_, { terminal }) {
-  await terminal.print(HELP);
-  return EXIT.done;
-}
-
-/**
- * @param {Args} _
- * @param {Context} context
- */
-async function printVersion(_, { terminal }) {
-  const manifest = await readFile(new URL("../package.json", import.meta.url), "utf8");
-  await terminal.print(JSON.parse(manifest).version);
-  return EXIT.done;
-}
 
 /**
  * Gives the exit code.
@@ -55,7 +22,8 @@ async function main(argv) {
   try {
     const args = parseArguments(argv);
     terminal.quiet = args.quiet;
-    const code = await COMMANDS[args.command](args, { terminal, stop, env: process.env });
+    const run = await args.command.load();
+    const code = await run(args, { terminal, stop, env: process.env });
     return await checkOutput(terminal, code);
   } catch (error) {
     return reportError(error, terminal, stop);

@@ -17,7 +17,7 @@ const STYLES = /** @type {const} */ ({ deleted: "green", failed: "red", unknown:
  */
 export async function printResult(run, outcome, result) {
   const { args, terminal } = run;
-  if (args.json) await terminal.print(formatJson(resultToJson(run, outcome, result)));
+  if (args.output === "json") await terminal.print(formatJson(resultToJson(run, outcome, result)));
   else if (outcome === "deleted" && !args.quiet)
     await terminal.print(formatResult(run, outcome, result, terminal.paint));
   if (outcome !== "deleted")

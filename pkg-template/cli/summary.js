@@ -20,7 +20,7 @@ export async function printSummary(run) {
   const { args, terminal, ids, counts, session } = run;
   const error = findError(run);
   const code = exitCode(run, error);
-  if (args.json)
+  if (args.output === "json")
     for (const id of ids.pending)
       await terminal.print(formatJson({ id: session.provider.shownId(id), status: "not tried" }));
   if (error) await terminal.error(error.message);

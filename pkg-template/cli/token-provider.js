@@ -8,6 +8,7 @@ import { checkToken, envToken, VARIABLE } from "../aws/env-source.js";
 import { loginCommand, SignInError } from "../aws/error.js";
 import { LoginSource } from "../aws/login-source.js";
 import { MIN_SECRET_LENGTH } from "../cause.js";
+import { formatDate } from "../format-date.js";
 import { describeFailure, notSignedInError, usageError } from "./cli-error.js";
 import { warnIfExposed, warnIfStdinIsExposed } from "./exposed-file.js";
 import { hideTokens } from "./format.js";
@@ -91,12 +92,8 @@ function toNotSignedIn(error) {
 /** @param {Date | undefined} expiration */
 function describeExpiry(expiration) {
   if (!expiration || expiration.getTime() > Date.now()) return "";
-  return `By the clock of this machine it expired at ${formatTime(expiration)}. `;
+  return `By the clock of this machine it expired at ${formatDate(expiration)}. `;
 }
-
-/** @param {Date} time */
-const formatTime = (time) =>
-  `${time.toISOString().replace("T", " ").slice(0, "2026-11-25 12:00".length)} UTC`;
 
 /**
  * The provider that the arguments and the environment select. Throws if it has no token now, or when

@@ -142,7 +142,7 @@ test("after that the user must sign in, and is told why it wasn't renewed, witho
   assert.deepEqual([error.name, error.reason], ["SignInError", "login"]);
   assert.match(
     error.message,
-    /^The login of the profile "default" expired at .* UTC\. It can't be renewed: 127\.0\.0\.1:\d+ answered 400 invalid_grant\. Type: aws sso login$/,
+    /^The login of the profile "default" expired at .* UTC\S*\. It can't be renewed: 127\.0\.0\.1:\d+ answered 400 invalid_grant\. Type: aws sso login$/,
   );
   assert.doesNotMatch(JSON.stringify([error.message, error.stack, { ...error }]), SECRETS);
 });

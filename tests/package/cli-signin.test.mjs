@@ -138,7 +138,7 @@ async function refused(args, env, input) {
 /** @type {Record<string, [kept: any, message: RegExp]>} */
 const LOGINS = {
   "a missing login": [undefined, /You are not signed in with the profile "codecatalyst"\./],
-  "an expired login": [login(BEARER, earlier()), /expired at \d{4}-\d\d-\d\d \d\d:\d\d UTC\./],
+  "an expired login": [login(BEARER, earlier()), /expired at \d{4}-\d\d-\d\d \d\d:\d\d UTC\S*\./],
   "an expired login in the older form": [
     login(BEARER, earlier().replace(/\.\d+Z/, "UTC")),
     /expired at/,
@@ -256,7 +256,7 @@ test("a login that has expired a few minutes ago is sent: the service decides, a
   assert.equal(code, 3);
   assert.match(
     stderr,
-    /Expired\. By the clock of this machine it expired at \d{4}-\d\d-\d\d \d\d:\d\d UTC\. Type: aws sso login/,
+    /Expired\. By the clock of this machine it expired at \d{4}-\d\d-\d\d \d\d:\d\d UTC\S*\. Type: aws sso login/,
   );
 });
 

@@ -42,7 +42,11 @@ const MISTAKES = [
   [["list", "--name", "a", "--name", "b"], /--name is there twice/],
   [["list", "--timeout", "0"], /--timeout must be a number of seconds above 0, not "0"/],
   [["list", "--timeout", "1e3"], /--timeout must be/],
-  [["list", "--concurrency", "65"], /--concurrency must be a whole number from 1 to 64/],
+  [["list", "--concurrency", "4"], /--concurrency belongs to delete, not to list\./],
+  [["help", "--json"], /--json belongs to list and delete, not to help\./],
+  [["rm", "--all", "--concurrency", "65"], /--concurrency must be a whole number from 1 to 64/],
+  [["list", "--output", "yaml"], /--output must be json or table, not "yaml"/],
+  [["list", "--json", "--output", "table"], /Either --json or --output table, not both/],
   [["list", "--token-stdin", "--profile", "x"], /--token-stdin and --profile/],
   [["delete"], /Say which tokens/],
   [["delete", "id-0", "--all"], /Either ids or --all, not both/],
@@ -131,26 +135,52 @@ test("--help and --version go to standard output, wherever they stand", async ()
     stdout: `${version}\n`,
     stderr: "",
   });
-  for (const args of [["--help"], ["help"], ["delete", "-h", "--nonsense"]]) {
+  for (const args of [["--help"], ["help"], ["-h", "--nonsense"]]) {
     const { code, stdout, stderr } = await run(folder, args);
     assert.deepEqual([stderr, code], ["", 0]);
     assert.match(stdout, /^codecatalyst-pat: /);
   }
 });
 
-test("the help fits a terminal and names every option that there is", async () => {
-  const { stdout } = await run(folder, ["--help"]);
-  const { OPTIONS } = await cliModule("arguments.js");
-  const options = Object.keys(OPTIONS).map((name) => `--${name}`);
-  assert.ok(options.length > 10);
-  assert.deepEqual(
-    options.filter((option) => !stdout.includes(option)),
-    [],
-  );
-  assert.deepEqual(
-    stdout.split("\n").filter((line) => line.length > 80),
-    [],
-  );
+test("--help after a command, and help before it, give the help of that command", async () => {
+  const { stdout } = await run(folder, ["help", "delete"]);
+  assert.match(stdout, /^codecatalyst-pat delete: /);
+  for (const args of [
+    ["delete", "--help"],
+    ["-h", "rm"],
+    ["delete", "id-0", "--nonsense", "-h"],
+  ])
+    assert.equal((await run(folder, args)).stdout, stdout);
+  assert.equal((await run(folder, ["help", "lsit"])).code, 2);
+});
+
+test("the help of a command names each of its options, and fits a terminal", async () => {
+  const { COMMANDS } = await cliModule("commands.js");
+  const { optionOf } = await cliModule("options.js");
+  const { helpFor } = await cliModule("help.js");
+  for (const { name, options } of COMMANDS) {
+    const help = helpFor(name);
+    const missing = options.filter((key) => !help.includes(`  --${optionOf(key).name}`));
+    assert.deepEqual(missing, []);
+  }
+  for (const name of [undefined, ...COMMANDS.map((command) => command.name)]) {
+    const tooLong = helpFor(name)
+      .split("\n")
+      .filter((line) => line.length > 80);
+    assert.deepEqual(tooLong, []);
+  }
+});
+
+test("the help of the program names each command with its aliases", async () => {
+  const { COMMANDS } = await cliModule("commands.js");
+  const { helpFor } = await cliModule("help.js");
+  for (const { name, aliases } of COMMANDS)
+    assert.match(helpFor(), new RegExp(`^  ${[name, ...aliases].join(", ")}  `, "m"));
+});
+
+test("each command has code to run", async () => {
+  const { COMMANDS } = await cliModule("commands.js");
+  for (const { load } of COMMANDS) assert.equal(typeof (await load()), "function");
 });
 
 test("the limits and defaults of the help are those of the library", async () => {

@@ -153,6 +153,7 @@ test("README.md: it shows both ways of deleting, and the help has each option", 
   assert.equal(commands.length, 2);
   const { stdout } = await node(folder, [
     join(folder, "node_modules/codecatalyst-pat/cli/main.js"),
+    "delete",
     "--help",
   ]);
   const section = readme.slice(readme.indexOf("## Command line"), readme.indexOf("## Dashboard"));

@@ -1,0 +1,103 @@
+// The commands: one entry for each. Parsing, help, suggestions and shell completion are derived from
+// these.
+
+import { checkDelete } from "./selection.js";
+
+/** @typedef {import("./arguments.js").Args} Args */
+/** @typedef {import("./options.js").OptionKey} OptionKey */
+
+/**
+ * Gives the exit code.
+ *
+ * @typedef {(args: Args, context: import("./tokens.js").Context) => Promise<number>} Run
+ */
+
+/**
+ * @typedef {object} Command
+ * @property {string} name
+ * @property {string[]} aliases
+ * @property {string} summary what it does, in a line
+ * @property {{ line: string, note?: string }[]} usage ways to call it, without the program's name
+ * @property {string} [operands] what the words after its name are; without it there may be none
+ * @property {OptionKey[]} options in the order of the help
+ * @property {(operands: string[], passed: import("./arguments.js").Passed) => void} [check] throws if these
+ *   don't go together
+ * @property {string} [details] what else the help says
+ * @property {() => Promise<Run>} load its code, which isn't loaded for other commands
+ */
+
+/** @type {OptionKey[]} */
+const EVERYWHERE = ["help", "version"];
+
+/** @type {OptionKey[]} */
+const SIGNED_IN = ["tokenStdin", "profile", "endpoint", "timeoutMs", ...EVERYWHERE];
+
+const STOPPING = `Stopping
+Ctrl-C, SIGTERM or SIGHUP: nothing new begins, waits end, and what is under way
+may still end (10 s at most), so nothing becomes unknown. A second one cancels
+what is under way. Then it reports what was deleted and what wasn't. Ten
+refusals in a row for the same reason end a run, too.`;
+
+/** @type {Command[]} */
+export const COMMANDS = [
+  {
+    name: "list",
+    aliases: ["ls"],
+    summary: "show your access tokens",
+    usage: [{ line: "list [--expired] [--name PATTERN] [--output FORMAT]" }],
+    options: ["expired", "name", "output", "json", "quiet", ...SIGNED_IN],
+    load: async () => (await import("./list.js")).listCommand,
+  },
+  {
+    name: "delete",
+    aliases: ["rm"],
+    summary: "delete access tokens, by their ids or by a selection",
+    usage: [
+      { line: "delete ID..." },
+      { line: "delete -", note: "read ids from standard input, one a line" },
+      { line: "delete [--expired] [--name PATTERN]" },
+      { line: "delete --all" },
+    ],
+    operands: "ids",
+    options: [
+      "expired",
+      "name",
+      "all",
+      "dryRun",
+      "yes",
+      "concurrency",
+      "output",
+      "json",
+      "quiet",
+      ...SIGNED_IN,
+    ],
+    check: checkDelete,
+    details: STOPPING,
+    load: async () => (await import("./delete.js")).deleteCommand,
+  },
+  {
+    name: "help",
+    aliases: [],
+    summary: "print the help, or that of one command",
+    usage: [{ line: "help [COMMAND]" }],
+    operands: "command",
+    options: EVERYWHERE,
+    load: async () => (await import("./help.js")).helpCommand,
+  },
+  {
+    name: "version",
+    aliases: [],
+    summary: "print the version",
+    usage: [{ line: "version" }],
+    options: EVERYWHERE,
+    load: async () => (await import("./version.js")).versionCommand,
+  },
+];
+
+/**
+ * The command of this name or alias.
+ *
+ * @param {string} name
+ */
+export const findCommand = (name) =>
+  COMMANDS.find((command) => command.name === name || command.aliases.includes(name));
