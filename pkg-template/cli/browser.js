@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { delimiter } from "node:path";
+import { VARIABLE } from "../aws/env-source.js";
 
 // A program that hands the address to a browser ends soon; a browser itself stays.
 const SETTLED_MS = 2_000;
@@ -35,7 +36,9 @@ export async function openInBrowser(address, surroundings) {
  */
 export function browserCommands(address, { platform, env }) {
   if (env.BROWSER)
-    return env.BROWSER.split(delimiter).filter(Boolean).map((entry) => fill(entry, address));
+    return env.BROWSER.split(delimiter)
+      .filter(Boolean)
+      .map((entry) => fill(entry, address));
   if (platform === "darwin") return [["open", address]];
   if (platform === "win32") return [["rundll32", "url.dll,FileProtocolHandler", address]];
   // Without a screen, xdg-open would start a browser for terminals.
@@ -58,10 +61,12 @@ function fill(entry, address) {
 }
 
 /**
+ * The browser doesn't get the bearer token along with the environment.
+ *
  * @param {string[]} command
  * @param {NodeJS.ProcessEnv} env
  */
-async function starts([program, ...args], env) {
+async function starts([program, ...args], { [VARIABLE]: _, ...env }) {
   const child = spawn(program, args, { stdio: "ignore", detached: true, env });
   // It outlives this program, which doesn't wait for it.
   child.unref();

@@ -156,7 +156,8 @@ class DashboardServer {
    */
   #answerAddress(secret, request, response) {
     const headers = { location: "/", ...SECURITY_HEADERS };
-    if (this.#access.hasSession(request.headers)) return void response.writeHead(303, headers).end();
+    if (this.#access.hasSession(request.headers))
+      return void response.writeHead(303, headers).end();
     // Only a guess of the browser's: the user may never open it.
     if (isPrefetch(request)) return refuse(request, response, refusals.PREFETCH);
     const cookie = this.#access.redeem(secret);
