@@ -6,7 +6,7 @@ import { delimiter } from "node:path";
 import { VARIABLE } from "../aws/env-source.js";
 
 // A program that hands the address to a browser ends soon; a browser itself stays.
-const SETTLED_MS = 2_000;
+const SETTLED_MS = 1_000;
 
 /**
  * @typedef {object} Surroundings
@@ -68,12 +68,13 @@ function fill(entry, address) {
  */
 async function starts([program, ...args], { [VARIABLE]: _, ...env }) {
   const child = spawn(program, args, { stdio: "ignore", detached: true, env });
-  // It outlives this program, which doesn't wait for it.
-  child.unref();
   try {
     const [code] = await once(child, "exit", { signal: AbortSignal.timeout(SETTLED_MS) });
     return code === 0;
   } catch (error) {
     return error instanceof Error && error.name === "AbortError";
+  } finally {
+    // It may outlive this program, which doesn't wait for it.
+    child.unref();
   }
 }

@@ -6,7 +6,7 @@ import { startServer } from "../dashboard/server.js";
 import { whyUnusable } from "../dashboard/upstream.js";
 import { describeStop, STOP_LIMIT_MS } from "../stoppable.js";
 import { browserCommands, openInBrowser } from "./browser.js";
-import { CliError, EXIT, usageError } from "./cli-error.js";
+import { CliError, EXIT, notSignedInError, usageError } from "./cli-error.js";
 import { DEFAULT_ENDPOINT } from "./limits.js";
 import { proxyHint } from "./proxy-hint.js";
 import { createTokenProvider } from "./token-provider.js";
@@ -56,7 +56,7 @@ async function startSample() {
  * @returns {Promise<Source>}
  */
 async function findSource(args, context) {
-  const provider = args.askToken ? undefined : await createTokenProvider(args, context);
+  const provider = args.askToken ? undefined : await findSignIn(args, context);
   const configured = provider ? provider.endpoint : configuredEndpoint("codecatalyst", context.env);
   const endpoint = args.endpoint ? { url: args.endpoint, source: "--endpoint" } : configured;
   return {
@@ -64,6 +64,20 @@ async function findSource(args, context) {
     signIn: provider && { name: provider.name, getToken: () => tokenOrProblem(provider) },
     close: async () => {},
   };
+}
+
+/**
+ * @param {Args} args
+ * @param {Context} context
+ */
+async function findSignIn(args, context) {
+  try {
+    return await createTokenProvider(args, context);
+  } catch (error) {
+    if (!(error instanceof CliError) || error.code !== EXIT.notSignedIn) throw error;
+    const hint = "For a look without an account: codecatalyst-pat dashboard --sample";
+    throw notSignedInError(`${error.message}\n${hint}`);
+  }
 }
 
 /** @param {Endpoint | undefined} endpoint */
@@ -113,9 +127,8 @@ async function serve(source, { port, noBrowser }, { terminal, stop, env }) {
  * @param {boolean} opens
  * @param {Pick<Context, "terminal" | "env">} context
  */
-async function announce({ service, signIn }, address, opens, { terminal, env }) {
-  const how = signIn ? `signed in with ${signIn.name}` : "which asks for a bearer token";
-  await terminal.log(`The dashboard for ${service}, ${how}.`);
+async function announce(source, address, opens, { terminal, env }) {
+  await terminal.log(describeSource(source));
   await terminal.log(
     opens
       ? "It opens in your browser. If it doesn't, open this address, which works once:"
@@ -124,6 +137,14 @@ async function announce({ service, signIn }, address, opens, { terminal, env }) 
   await terminal.print(address);
   if (env.SSH_CONNECTION) await terminal.log(describeForwarding(new URL(address).port));
   await terminal.log("Press Ctrl-C to stop.");
+}
+
+/** @param {Source} source */
+function describeSource({ service, signIn, isSample }) {
+  if (isSample)
+    return `The dashboard for sample tokens, of a stand-in for the service at ${service}.`;
+  const how = signIn ? `signed in with ${signIn.name}` : "which asks for a bearer token";
+  return `The dashboard for ${service}, ${how}.`;
 }
 
 /** @param {string} port */
