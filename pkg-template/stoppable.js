@@ -8,6 +8,7 @@ import { formatCount } from "./format-error.js";
  * @typedef {import("./index.js").DeletionResult} DeletionResult
  * @typedef {import("./index.js").DeleteAccessTokensOptions} Options
  * @typedef {import("./format-error.js").ErrorProperties} ErrorProperties
+ * @typedef {NonNullable<Options["fetch"]>} Fetch
  */
 
 /** How long the deletions under way may go on after a stop. */
@@ -32,6 +33,9 @@ export const isSignInRefused = ({ name, status }) =>
 export const describeStop = (underWayCount) =>
   `Stopping: ${formatCount(underWayCount, "deletion")} under way may still end ` +
   `(${STOP_LIMIT_MS / 1000} s at most).`;
+
+/** @type {Fetch} */
+const hostFetch = (url, init) => fetch(url, init);
 
 /**
  * A run of `deleteAccessTokens`. After `stop` nothing new begins, and what is under way may end: a
@@ -99,7 +103,7 @@ export class StoppableRun {
    *
    * @param {() => string | Promise<string>} getToken
    * @param {Iterable<string> | AsyncIterable<string>} ids is left as it is by a stop, not closed
-   * @param {Omit<Options, "fetch" | "onRetry" | "signal">} options
+   * @param {Omit<Options, "onRetry" | "signal">} options
    * @returns {AsyncGenerator<DeletionResult, void, void>}
    * @throws what ends a run of `deleteAccessTokens` early, unless that is the stop
    */
@@ -108,7 +112,7 @@ export class StoppableRun {
     const own = {
       ...options,
       signal: this.#controller.signal,
-      fetch: this.#fetch,
+      fetch: this.#tracked(options.fetch ?? hostFetch),
       onRetry: this.#onRetry,
     };
     const source = this.#untilStopped(ids);
@@ -159,11 +163,16 @@ export class StoppableRun {
     return [...this.#underWay.values()].includes("unresolved");
   }
 
-  /** @type {typeof fetch} */
-  #fetch = (url, init) => {
-    this.#underWay.set(idIn(String(url)), "sent");
-    return fetch(url, init);
-  };
+  /**
+   * @param {Fetch} send
+   * @returns {Fetch}
+   */
+  #tracked(send) {
+    return (url, init) => {
+      this.#underWay.set(idIn(String(url)), "sent");
+      return send(url, init);
+    };
+  }
 
   /** @type {NonNullable<Options["onRetry"]>} */
   #onRetry = (event) => {

@@ -11,8 +11,15 @@ import { allRows, deselectRemoved, show, state } from "./state.mjs";
 /** @import { AccessToken } from "/codecatalyst-pat/index.js" */
 /** @import { Notice, Task } from "./state.mjs" */
 
-// The page's own server forwards requests, so CORS is no obstacle.
-export const endpoint = location.origin;
+/**
+ * The options of all calls. The page's own server forwards requests, so CORS is no obstacle. It wants
+ * the cookie of its session, which the package doesn't send by itself.
+ */
+export const ownServer = {
+  endpoint: location.origin,
+  /** @type {typeof fetch} */
+  fetch: (url, init) => fetch(url, { ...init, credentials: "same-origin" }),
+};
 
 /**
  * Runs a task unless another one is under way. Returns whether it succeeded; if not, the notice
@@ -83,7 +90,7 @@ function reportBug(error) {
 async function fetchList(bearerToken, signal) {
   /** @type {AccessToken[]} */
   const tokens = [];
-  for await (const token of listAccessTokens(bearerToken, { endpoint, signal })) {
+  for await (const token of listAccessTokens(bearerToken, { ...ownServer, signal })) {
     tokens.push(token);
     if (state.task) state.task.found = tokens.length;
     show();

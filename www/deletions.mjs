@@ -2,7 +2,7 @@
 
 import { deleteAccessTokens } from "/codecatalyst-pat/index.js";
 import { describeStop, StoppableRun } from "/codecatalyst-pat/stoppable.js";
-import { endpoint, runTask } from "./actions.mjs";
+import { ownServer, runTask } from "./actions.mjs";
 import { confirmDeletion } from "./confirmation.mjs";
 import {
   describeProgress,
@@ -31,7 +31,7 @@ export async function deleteRows(rows) {
   for (const row of rows) row.outcome = { state: "waiting", previous: row.outcome };
   const task = { run, ids: new Set(idsOf(rows)), cancel: () => cancelRun(run) };
   await runTask({ kind: "delete", ...task }, async () => {
-    const results = run.run(() => state.bearerToken, startRows(rows), { endpoint });
+    const results = run.run(() => state.bearerToken, startRows(rows), ownServer);
     await collectResults(rows, results).finally(() => settleRest(rows));
   });
   finishRun(rows, run);

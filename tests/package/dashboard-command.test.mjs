@@ -67,7 +67,7 @@ async function newPage(t) {
   const context = await browser.newContext();
   t.after(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(20_000);
   const traffic = [];
   page.on("response", (response) => traffic.push(describe(response)));
   return { page, traffic };
@@ -164,7 +164,10 @@ test("with --ask-token the page asks for the bearer token", async (t) => {
 test("without a sign-in it says what to do, as list does, and serves nothing", async () => {
   const { code, stdout, stderr } = await run(folder, ["dashboard"], { env: env() });
   assert.deepEqual([code, stdout], [3, ""]);
-  assert.match(stderr, /There is no profile "default" .*aws sso login.*dashboard --sample\n$/);
+  assert.match(
+    stderr,
+    /There is no profile "default" .*--profile work\.\nFor a look .*dashboard --sample\n$/,
+  );
 });
 
 // -------------------------------------------------------------------------- the address
