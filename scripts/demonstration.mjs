@@ -63,7 +63,7 @@ export async function checkDashboard({ listAccessTokens }, address) {
     expectEqual(`the dashboard's status for ${path}`, status, 200);
   }
   const withCookie = (/** @type {string | URL | Request} */ url, /** @type {any} */ init) =>
-    fetch(url, { ...init, headers: { ...Object.fromEntries(init.headers), cookie } });
+    fetch(url, { ...init, headers: { ...init.headers, cookie } });
   const ids = [];
   for await (const { id } of listAccessTokens("any", { endpoint: origin, fetch: withCookie }))
     ids.push(id);

@@ -42,6 +42,13 @@ export const OTHER_SITE = {
 };
 
 /** @type {Refusal} */
+export const OTHER_USER = {
+  status: 403,
+  title: "The dashboard belongs to another user of this machine",
+  advice: ["Run `npx codecatalyst-pat dashboard` as the user who opens the browser."],
+};
+
+/** @type {Refusal} */
 export const NO_SESSION = {
   status: 403,
   title: "Open the address that the terminal shows",

@@ -8,6 +8,7 @@ import { close, listen, pathOf } from "../loopback-server.js";
 import { Access } from "./access.js";
 import { listFiles, readPageFile } from "./files.js";
 import { refuseForeign } from "./origin.js";
+import { isOfOtherUser } from "./peer.js";
 import { ReverseProxy } from "./proxy.js";
 import * as refusals from "./refusal.js";
 import { refuse } from "./refusal.js";
@@ -154,12 +155,13 @@ class DashboardServer {
    * @param {IncomingMessage} request
    * @param {ServerResponse} response
    */
-  #answerAddress(secret, request, response) {
+  async #answerAddress(secret, request, response) {
     const headers = { location: "/", ...SECURITY_HEADERS };
     if (this.#access.hasSession(request.headers))
       return void response.writeHead(303, headers).end();
     // Only a guess of the browser's: the user may never open it.
     if (isPrefetch(request)) return refuse(request, response, refusals.PREFETCH);
+    if (await isOfOtherUser(request.socket)) return refuse(request, response, refusals.OTHER_USER);
     const cookie = this.#access.redeem(secret);
     if (cookie) return void response.writeHead(303, { ...headers, "set-cookie": cookie }).end();
     const isUsed = this.#access.isUsed(secret);

@@ -84,6 +84,7 @@ test("the archive holds the package's own files and no others", async () => {
     "package/dashboard/access.js",
     "package/dashboard/files.js",
     "package/dashboard/origin.js",
+    "package/dashboard/peer.js",
     "package/dashboard/proxy.js",
     "package/dashboard/refusal.js",
     "package/dashboard/server.js",
