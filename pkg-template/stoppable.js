@@ -8,7 +8,6 @@ import { formatCount } from "./format-error.js";
  * @typedef {import("./index.js").DeletionResult} DeletionResult
  * @typedef {import("./index.js").DeleteAccessTokensOptions} Options
  * @typedef {import("./format-error.js").ErrorProperties} ErrorProperties
- * @typedef {NonNullable<Options["fetch"]>} Fetch
  */
 
 /** How long the deletions under way may go on after a stop. */
@@ -34,9 +33,6 @@ export const describeStop = (underWayCount) =>
   `Stopping: ${formatCount(underWayCount, "deletion")} under way may still end ` +
   `(${STOP_LIMIT_MS / 1000} s at most).`;
 
-/** @type {Fetch} */
-const hostFetch = (url, init) => fetch(url, init);
-
 /**
  * A run of `deleteAccessTokens`. After `stop` nothing new begins, and what is under way may end: a
  * request that was sent gets its reply, and a deletion of which no reply has told the outcome may ask
@@ -55,6 +51,8 @@ export class StoppableRun {
   refusal;
   #waits = new WaitTracker();
   #deleteAccessTokens;
+  /** @type {Omit<Options, "signal">} */
+  #options = {};
   #controller = new AbortController();
   /**
    * What a stop lets end, by id: a request that was sent has no reply yet, or a deletion will ask
@@ -103,16 +101,17 @@ export class StoppableRun {
    *
    * @param {() => string | Promise<string>} getToken
    * @param {Iterable<string> | AsyncIterable<string>} ids is left as it is by a stop, not closed
-   * @param {Omit<Options, "onRetry" | "signal">} options
+   * @param {Omit<Options, "signal">} options
    * @returns {AsyncGenerator<DeletionResult, void, void>}
    * @throws what ends a run of `deleteAccessTokens` early, unless that is the stop
    */
   async *run(getToken, ids, options) {
     this.#waits = new WaitTracker(options.maxAttempts);
+    this.#options = options;
     const own = {
       ...options,
       signal: this.#controller.signal,
-      fetch: this.#tracked(options.fetch ?? hostFetch),
+      fetch: this.#fetch,
       onRetry: this.#onRetry,
     };
     const source = this.#untilStopped(ids);
@@ -163,20 +162,16 @@ export class StoppableRun {
     return [...this.#underWay.values()].includes("unresolved");
   }
 
-  /**
-   * @param {Fetch} send
-   * @returns {Fetch}
-   */
-  #tracked(send) {
-    return (url, init) => {
-      this.#underWay.set(idIn(String(url)), "sent");
-      return send(url, init);
-    };
-  }
+  /** @type {NonNullable<Options["fetch"]>} */
+  #fetch = (url, init) => {
+    this.#underWay.set(idIn(url), "sent");
+    return (this.#options.fetch ?? fetch)(url, init);
+  };
 
   /** @type {NonNullable<Options["onRetry"]>} */
   #onRetry = (event) => {
     const { id = "", delayMs, error } = event;
+    this.#options.onRetry?.(event);
     this.#waits.onRetry(event);
     if (error.outcomeUnknown && delayMs < STOP_LIMIT_MS) this.#underWay.set(id, "unresolved");
     else this.#underWay.delete(id);

@@ -6,7 +6,7 @@ import { element, input } from "./dom.mjs";
 import { describeError, isSignInError } from "./outcomes.mjs";
 import { announce } from "./render.mjs";
 import { mergeList, resolveUnknown } from "./rows.mjs";
-import { allRows, deselectRemoved, show, state } from "./state.mjs";
+import { allRows, deselectRemoved, show, showProgress, state } from "./state.mjs";
 
 /** @import { AccessToken } from "/codecatalyst-pat/index.js" */
 /** @import { Notice, Task } from "./state.mjs" */
@@ -93,7 +93,7 @@ async function fetchList(bearerToken, signal) {
   for await (const token of listAccessTokens(bearerToken, { ...ownServer, signal })) {
     tokens.push(token);
     if (state.task) state.task.found = tokens.length;
-    show();
+    showProgress();
   }
   return tokens;
 }

@@ -3,7 +3,7 @@
 import { deleteAccessTokens } from "/codecatalyst-pat/index.js";
 import { describeStop, StoppableRun } from "/codecatalyst-pat/stoppable.js";
 import { ownServer, runTask } from "./actions.mjs";
-import { confirmDeletion } from "./confirmation.mjs";
+import { confirmDeletion } from "./components/confirmation.mjs";
 import {
   describeProgress,
   describeRefusals,
@@ -14,14 +14,14 @@ import {
 } from "./outcomes.mjs";
 import { announce } from "./render.mjs";
 import { idsOf, rowsIn } from "./rows.mjs";
-import { deselectRemoved, selectedRows, show, state } from "./state.mjs";
+import { deselectIfRemoved, show, showProgress, state } from "./state.mjs";
 
 /** @import { DeletionResult } from "/codecatalyst-pat/index.js" */
 /** @import { Row } from "./rows.mjs" */
 /** @import { Notice } from "./state.mjs" */
 
-export async function confirmAndDelete() {
-  const rows = selectedRows();
+/** @param {Row[]} rows */
+export async function confirmAndDelete(rows) {
   if (rows.length > 0 && (await confirmDeletion(rows, Date.now()))) await deleteRows(rows);
 }
 
@@ -55,7 +55,7 @@ function cancelRun(run) {
 function* startRows(rows) {
   for (const row of rows) {
     row.outcome = { ...row.outcome, state: "deleting" };
-    show();
+    showProgress(row);
     yield row.id;
   }
 }
@@ -66,22 +66,25 @@ function* startRows(rows) {
  */
 async function collectResults(rows, results) {
   const byId = new Map(rows.map((row) => [row.id, row]));
+  const step = Math.ceil(rows.length / 10);
+  let done = 0;
   for await (const result of results) {
     const row = byId.get(result.id);
-    if (row) row.outcome = outcomeOf(result, row.outcome?.previous);
-    deselectRemoved();
-    show();
-    announceProgress(rows);
+    if (row) takeUp(row, result);
+    done += 1;
+    // At every tenth of the run, rather than for each of a hundred tokens.
+    if (done % step === 0) announce(describeProgress(rows).text);
   }
 }
 
 /**
- * At every tenth of the run, rather than for each of a hundred tokens.
- * @param {Row[]} rows
+ * @param {Row} row
+ * @param {DeletionResult} result
  */
-function announceProgress(rows) {
-  const { done, text } = describeProgress(rows);
-  if (done % Math.ceil(rows.length / 10) === 0) announce(text);
+function takeUp(row, result) {
+  row.outcome = outcomeOf(result, row.outcome?.previous);
+  deselectIfRemoved(row);
+  showProgress(row);
 }
 
 /**

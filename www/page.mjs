@@ -2,11 +2,14 @@
 
 import { formatCount } from "/codecatalyst-pat/format-error.js";
 import { checkUnknown, listByServerSignIn, reload, signIn } from "./actions.mjs";
+import { isEnabled } from "./components/dom.mjs";
+import { expiryKind } from "./components/expiry.mjs";
+import { createIcon } from "./components/icon.mjs";
 import { confirmAndDelete, deleteRows } from "./deletions.mjs";
-import { button, element, input, isEnabled } from "./dom.mjs";
+import { button, element, input } from "./dom.mjs";
 import { announce } from "./render.mjs";
-import { expiryKind, idsOf, isUnfinished, rowsIn, toggleOrder } from "./rows.mjs";
-import { allRows, select, show, state, visibleRows } from "./state.mjs";
+import { idsOf, isRemoved, isUnfinished, rowsIn, toggleOrder } from "./rows.mjs";
+import { allRows, select, selectedRows, show, state, visibleRows } from "./state.mjs";
 
 /** @import { Column, Filter, Kind } from "./rows.mjs" */
 /** @import { State } from "./state.mjs" */
@@ -54,9 +57,38 @@ function clearFilter() {
   input("search").focus();
 }
 
+/** Hides the removed rows, or if all of them are hidden, shows them again. */
+function toggleRemoved() {
+  const removed = idsOf(allRows().filter(isRemoved));
+  const { hidden } = state.filter;
+  changeFilter({ hidden: new Set(removed.some((id) => !hidden.has(id)) ? removed : []) });
+}
+
+function toggleExactTimes() {
+  const isPressed = element("table").classList.toggle("exact-times");
+  element("exact-times").ariaPressed = String(isPressed);
+}
+
 /** @param {Column} column */
 function sortBy(column) {
   state.order = toggleOrder(state.order, column);
+  show();
+}
+
+// -------------------------------------------------------------------------- deletions
+
+/**
+ * Deletes the token of the row whose button was clicked.
+ * @param {EventTarget | null} target
+ */
+function deleteClicked(target) {
+  const id = target instanceof HTMLElement ? target.dataset.delete : undefined;
+  const row = allRows().find((each) => each.id === id);
+  if (row) confirmAndDelete([row]);
+}
+
+function dismissNotice() {
+  state.notice = undefined;
   show();
 }
 
@@ -78,7 +110,10 @@ const CLICK_ACTIONS = {
   "sign-in-again": () => changeView("sign-in"),
   check: checkUnknown,
   retry: () => deleteRows(rowsIn(allRows(), "failed")),
-  delete: confirmAndDelete,
+  delete: () => confirmAndDelete(selectedRows()),
+  dismiss: dismissNotice,
+  "hide-removed": toggleRemoved,
+  "exact-times": toggleExactTimes,
 };
 
 for (const [id, act] of Object.entries(CLICK_ACTIONS)) {
@@ -104,6 +139,8 @@ element("kinds").addEventListener("change", ({ target }) => {
     changeFilter({ kind: /** @type {Kind} */ (target.value) });
 });
 
+element("rows").addEventListener("click", ({ target }) => deleteClicked(target));
+
 addEventListener("online", show);
 addEventListener("offline", show);
 // Tokens expire while the page stays open.
@@ -123,6 +160,7 @@ const told = (name) =>
 element("service").textContent = told("service");
 element("on-this-machine").hidden = told("service").startsWith("https:");
 state.serverSignIn = told("signed-in");
+button("dismiss").append(createIcon("close"));
 // Disabled until here, so that it can't be used before the scripts are loaded.
 button("sign-in-submit").disabled = false;
 show();

@@ -1,16 +1,15 @@
 // Puts the state on screen, except for the rows of the table.
 
 import { formatCount } from "/codecatalyst-pat/format-error.js";
-import { describeStop } from "/codecatalyst-pat/stoppable.js";
-import { button, create, createFactList, element, input, setEnabled, setText } from "./dom.mjs";
-import { formatTime } from "./format.mjs";
-import { describeProgress } from "./outcomes.mjs";
-import { countByKind, isSelectable, rowsIn } from "./rows.mjs";
+import { describeLoading, renderBar } from "./bar.mjs";
+import { create, setEnabled, setText } from "./components/dom.mjs";
+import { button, element, input, setVisible } from "./dom.mjs";
+import { createDetails } from "./notice.mjs";
+import { countByKind, isRemoved, isSelectable } from "./rows.mjs";
 
 /** @import { Order, Row } from "./rows.mjs" */
-/** @import { Notice, State, Task } from "./state.mjs" */
+/** @import { Notice, State } from "./state.mjs" */
 
-const TITLE = document.title;
 const ASK_FOR_TOKEN = "Sign in to see your tokens";
 const OFFLINE = "This machine is offline. You can go on reading; requests fail until it is back.";
 
@@ -44,14 +43,6 @@ export function render(state, visible, now) {
  */
 export const announce = (text) => setText(element("announcer"), text);
 
-/**
- * @param {string} id
- * @param {unknown} isVisible
- */
-function setVisible(id, isVisible) {
-  element(id).hidden = !isVisible;
-}
-
 // ---------------------------------------------------------------------------- sign-in
 
 /** @param {State} state */
@@ -66,10 +57,6 @@ function renderSignIn({ task, notice, rows, serverSignIn }) {
   setText(element("loading-text"), task ? describeLoading(task) : "");
   renderSignInError(task ? undefined : notice);
 }
-
-/** @param {Task} task */
-const describeLoading = ({ found }) =>
-  `Asking the service for your tokens…${found > 0 ? ` ${found} so far` : ""}`;
 
 /**
  * The notice on screen. It isn't created again, so its details stay open.
@@ -92,12 +79,6 @@ function renderSignInError(notice) {
   );
 }
 
-/** @param {Notice | undefined} notice */
-function createDetails(notice) {
-  const list = createFactList(notice?.facts);
-  return list ? [create("details", {}, create("summary", {}, "Details"), list)] : [];
-}
-
 // ----------------------------------------------------------------------------- tokens
 
 /**
@@ -107,37 +88,69 @@ function createDetails(notice) {
  */
 function renderTokens(state, visible, now) {
   const { rows = [] } = state;
-  renderHeading(state, now);
-  renderFilters(rows, now);
+  const counts = countByKind(rows, now);
+  renderHeading(state, counts.all);
+  renderFilters(state, counts);
   renderSelectAll(visible.filter(isSelectable), state.selected);
   renderOrder(state.order);
   renderEmpty(rows, visible);
-  renderStatus(state, visible);
-  renderActions(state);
+  renderBar(state, visible);
 }
 
 /**
  * @param {State} state
- * @param {number} now
+ * @param {number} count
  */
-function renderHeading({ rows = [], loadedAt, task }, now) {
-  setText(element("tokens-title"), formatCount(countByKind(rows, now).all, "token"));
+function renderHeading({ rows = [], loadedAt, task, filter }, count) {
+  setText(element("tokens-title"), formatCount(count, "token"));
   setText(element("loaded-at"), loadedAt ? `as of ${formatTime(loadedAt)}` : "");
   setEnabled(button("reload"), !task);
   setEnabled(button("sign-out"), !task);
   element("table").ariaBusy = String(task?.kind === "list");
+  element("table").classList.toggle("busy", task !== undefined);
+  element("table").classList.toggle(
+    "has-results",
+    rows.some(({ outcome }) => outcome),
+  );
+  setVisible("exact-times", rows.length > 0);
+  renderHideRemoved(rows.filter(isRemoved), filter.hidden);
+}
+
+/** @param {Date} date */
+const formatTime = (date) =>
+  date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+/**
+ * Hides what results bring along, but keeps its place: no row may move because of a result.
+ * @param {string} id
+ * @param {boolean} isAbsent
+ */
+const setAbsent = (id, isAbsent) => element(id).classList.toggle("absent", isAbsent);
+
+/**
+ * @param {Row[]} removed
+ * @param {Set<string>} hidden
+ */
+function renderHideRemoved(removed, hidden) {
+  const visible = removed.filter(({ id }) => !hidden.has(id)).length;
+  const isHiding = removed.length > 0 && visible === 0;
+  const text = isHiding ? `Show ${removed.length} deleted` : `Hide ${visible} deleted`;
+  setText(element("hide-removed"), text);
+  setAbsent("hide-removed", removed.length === 0);
 }
 
 /**
- * @param {Row[]} rows
- * @param {number} now
+ * "Unfinished" is offered only while there are such rows, or it is what is shown.
+ * @param {State} state
+ * @param {Record<string, number>} counts
  */
-function renderFilters(rows, now) {
-  const counts = /** @type {Record<string, number>} */ (countByKind(rows, now));
+function renderFilters({ rows = [], filter }, counts) {
   for (const target of document.querySelectorAll("[data-count]")) {
     if (target instanceof HTMLElement) setText(target, String(counts[target.dataset.count ?? ""]));
   }
   setVisible("filters", rows.length > 0);
+  setAbsent("kind-unfinished", counts.unfinished === 0 && filter.kind !== "unfinished");
+  setVisible("select-expired", counts.expired > 0);
 }
 
 /**
@@ -170,72 +183,4 @@ function renderEmpty(rows, visible) {
   const { title, text } = rows.length === 0 ? NO_TOKENS : NO_MATCH;
   setText(element("empty-title"), title);
   setText(element("empty-text"), text);
-}
-
-// ----------------------------------------------------------------- the bar at the end
-
-/**
- * @param {State} state
- * @param {Row[]} visible
- */
-function renderStatus(state, visible) {
-  const { rows = [], task, notice } = state;
-  document.title = TITLE;
-  setVisible("progress", task?.kind === "delete");
-  const text = task ? describeTask(task, rows) : describeNotice(notice);
-  setText(element("status"), text);
-  element("status").dataset.tone = task ? "" : (notice?.tone ?? "");
-  if (renderedNotice !== notice)
-    element("status-details").replaceChildren(...createDetails(notice));
-  renderedNotice = notice;
-  setText(element("selection"), describeSelection(state, visible));
-  setVisible("bar", rows.length > 0 || text !== "");
-}
-
-/**
- * @param {Task} task
- * @param {Row[]} rows
- */
-function describeTask(task, rows) {
-  if (task.kind !== "delete") return describeLoading(task);
-  const { done, text } = describeProgress(rows.filter(({ id }) => task.ids.has(id)));
-  const total = task.ids.size;
-  Object.assign(element("progress", HTMLProgressElement), { max: total, value: done });
-  document.title = `${done}/${total} · ${TITLE}`;
-  return task.run?.isStopping
-    ? `${describeStop(task.run.underWayCount)} ${text}`
-    : `Deleting: ${text}`;
-}
-
-/** @param {Notice | undefined} notice */
-const describeNotice = (notice) => (notice ? `${notice.title}. ${notice.text}`.trim() : "");
-
-/**
- * @param {State} state
- * @param {Row[]} visible
- */
-function describeSelection({ rows = [], selected, task }, visible) {
-  if (task || rows.length === 0) return "";
-  if (selected.size === 0) return "Nothing selected";
-  // Users must not delete what they don't see without being told.
-  const hidden = selected.size - visible.filter(({ id }) => selected.has(id)).length;
-  return `${selected.size} selected${hidden > 0 ? `, ${hidden} of them hidden by the filter` : ""}`;
-}
-
-/** @param {State} state */
-function renderActions({ rows = [], task, notice, selected, serverSignIn }) {
-  const failed = rowsIn(rows, "failed").length;
-  const unknown = rowsIn(rows, "unknown").length;
-  setVisible("cancel", task);
-  setText(element("cancel"), task?.run?.isStopping ? "Cancel now" : "Cancel");
-  setVisible("try-again", !task && notice?.retry);
-  setVisible("sign-in-again", !task && notice?.needsSignIn && !serverSignIn);
-  setVisible("check", !task && unknown > 0);
-  setText(element("check"), `Check ${unknown} unknown`);
-  setVisible("retry", !task && failed > 0);
-  setText(element("retry"), `Retry ${failed} failed`);
-  setVisible("delete", !task && rows.length > 0);
-  const count = selected.size > 0 ? `${selected.size} ` : "";
-  setText(element("delete"), `Delete ${count}selected…`);
-  setEnabled(button("delete"), selected.size > 0);
 }

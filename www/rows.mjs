@@ -1,6 +1,9 @@
 // The list of tokens as data: filter, order, and what a reload changes. It uses neither the
 // document nor the network.
 
+import { escapeName } from "/codecatalyst-pat/safe-text.js";
+import { expiryKind } from "./components/expiry.mjs";
+
 /** @import { AccessToken } from "/codecatalyst-pat/index.js" */
 /** @import { ErrorProperties } from "/codecatalyst-pat/format-error.js" */
 
@@ -23,12 +26,13 @@
  *
  * @typedef {AccessToken & { outcome?: Outcome }} Row
  *
- * @typedef {"all" | "expired" | "soon" | "later" | "unfinished"} Kind
+ * @typedef {"all" | "active" | "expiring" | "expired" | "unfinished"} Kind
  *
  * @typedef {object} Filter
  * @property {string} text
  * @property {Kind} kind
  * @property {Set<string>} unfinished  ids of the rows that were unfinished when `kind` was chosen
+ * @property {Set<string>} hidden  ids of the removed rows that the user has hidden
  *
  * @typedef {"name" | "id" | "expires"} Column
  *
@@ -36,21 +40,6 @@
  * @property {Column} by
  * @property {boolean} descending
  */
-
-const SOON_MS = 7 * 86_400_000;
-
-/**
- * "expired", "soon" (within 7 days), or "later", which includes tokens without an expiry.
- * @param {AccessToken} token
- * @param {number} now
- * @returns {"expired" | "soon" | "later"}
- */
-export function expiryKind({ expiresTime }, now) {
-  if (expiresTime === undefined) return "later";
-  const leftMs = expiresTime.getTime() - now;
-  if (leftMs <= 0) return "expired";
-  return leftMs <= SOON_MS ? "soon" : "later";
-}
 
 /**
  * Whether a row's token no longer exists. Its row stays until the next reload, so nothing moves.
@@ -85,19 +74,23 @@ export const isUnfinished = (row) => row.outcome !== undefined && isSelectable(r
 export const idsOf = (rows) => rows.map(({ id }) => id);
 
 /**
- * How many existing tokens there are of each kind.
+ * How many existing tokens there are of each kind. Those that expire soon are active, too.
  * @param {Row[]} rows
  * @param {number} now
  * @returns {Record<Kind, number>}
  */
 export function countByKind(rows, now) {
-  const unfinished = rows.filter(isUnfinished).length;
-  const counts = { all: 0, expired: 0, soon: 0, later: 0, unfinished };
-  for (const row of rows.filter((each) => !isRemoved(each))) {
-    counts.all += 1;
-    counts[expiryKind(row, now)] += 1;
-  }
-  return counts;
+  const existing = rows.filter((row) => !isRemoved(row));
+  const kinds = existing.map((row) => expiryKind(row, now));
+  const count = (/** @type {string} */ kind) => kinds.filter((each) => each === kind).length;
+  const expired = count("expired");
+  return {
+    all: existing.length,
+    active: existing.length - expired,
+    expiring: count("expiring"),
+    expired,
+    unfinished: existing.filter(isUnfinished).length,
+  };
 }
 
 // ------------------------------------------------------------------- filter and order
@@ -108,18 +101,20 @@ export function countByKind(rows, now) {
  * @param {{ filter: Filter, order: Order, now: number }} view
  */
 export function filterAndSort(rows, { filter, order, now }) {
-  return rows.filter((row) => matches(row, filter, now)).toSorted(comparator(order));
+  const hasText = textMatcher(filter.text);
+  return rows
+    .filter((row) => !filter.hidden.has(row.id) && isOfKind(row, filter, now) && hasText(row))
+    .toSorted(comparator(order));
 }
 
 /**
- * @param {Row} row
- * @param {Filter} filter
- * @param {number} now
+ * @param {string} text
+ * @returns {(row: Row) => boolean}
  */
-function matches(row, filter, now) {
-  const wanted = filter.text.trim().toLowerCase();
-  const contains = (/** @type {string} */ text) => text.toLowerCase().includes(wanted);
-  return isOfKind(row, filter, now) && (contains(row.name) || contains(row.id));
+function textMatcher(text) {
+  const wanted = text.trim().toLowerCase();
+  return ({ id, name }) =>
+    [name, escapeName(name), id].some((each) => each.toLowerCase().includes(wanted));
 }
 
 /**
@@ -130,8 +125,10 @@ function matches(row, filter, now) {
  * @param {number} now
  */
 function isOfKind(row, { kind, unfinished }, now) {
+  if (kind === "all") return true;
   if (kind === "unfinished") return unfinished.has(row.id);
-  return kind === "all" || expiryKind(row, now) === kind;
+  const actual = expiryKind(row, now);
+  return actual === kind || (kind === "active" && actual === "expiring");
 }
 
 const collator = new Intl.Collator("en", { numeric: true });

@@ -1,6 +1,8 @@
 // The state of the page, and how it gets on screen.
 
+import { distinctNames } from "./components/token-name.mjs";
 import { element } from "./dom.mjs";
+import { coalesce } from "./frames.mjs";
 import { render } from "./render.mjs";
 import { filterAndSort, idsOf, isRemoved, isSelectable } from "./rows.mjs";
 import { createTable } from "./table.mjs";
@@ -53,21 +55,49 @@ export const state = {
   loadedAt: undefined,
   selected: new Set(),
   order: { by: "expires", descending: false },
-  filter: { text: "", kind: "all", unfinished: new Set() },
+  filter: { text: "", kind: "all", unfinished: new Set(), hidden: new Set() },
   task: undefined,
   notice: undefined,
 };
 
 const table = createTable(element("rows"), select);
 
+/**
+ * The rows on screen.
+ * @type {Row[]}
+ */
+let shown = [];
+
 /** Puts the state on screen. */
 export function show() {
   const focused = document.activeElement;
-  const visible = visibleRows();
   const now = Date.now();
-  render(state, visible, now);
-  table.show(visible, state.selected, now);
-  if (focused && focused !== document.body && !focused.checkVisibility()) moveFocus();
+  shown = visibleRows();
+  render(state, shown, now);
+  table.show(shown, { selected: state.selected, names: distinctNames(allRows()), now });
+  if (focused && focused !== document.body && !isVisible(focused)) moveFocus();
+}
+
+const isVisible = (/** @type {Element} */ target) =>
+  target.checkVisibility({ visibilityProperty: true });
+
+/** @type {Set<Row>} */
+const changed = new Set();
+
+const drawChanges = coalesce(() => {
+  render(state, shown, Date.now());
+  table.update(changed, state.selected);
+  changed.clear();
+});
+
+/**
+ * Puts the progress of a task on screen with the next frame, and the row that it has changed, if any.
+ * However many steps a task takes between two frames, they are drawn once.
+ * @param {Row} [row]
+ */
+export function showProgress(row) {
+  if (row) changed.add(row);
+  drawChanges();
 }
 
 // Keyboard users whose button has disappeared must not end up at the start of the page. The new
@@ -75,7 +105,8 @@ export function show() {
 // the page away.
 function moveFocus() {
   const id = state.view === "tokens" ? "status" : "sign-in-submit";
-  element(id).focus({ preventScroll: true });
+  const target = element(id).checkVisibility() ? element(id) : element("tokens-title");
+  target.focus({ preventScroll: true });
 }
 
 /** All rows; none before the first list has arrived. */
@@ -87,7 +118,12 @@ export const visibleRows = () => filterAndSort(allRows(), { ...state, now: Date.
 /** The selected rows in order, including those that the filter hides. */
 export function selectedRows() {
   const rows = allRows().filter(({ id }) => state.selected.has(id));
-  const filter = { ...state.filter, text: "", kind: /** @type {const} */ ("all") };
+  const filter = {
+    ...state.filter,
+    text: "",
+    kind: /** @type {const} */ ("all"),
+    hidden: new Set(),
+  };
   return filterAndSort(rows, { ...state, filter, now: Date.now() });
 }
 
@@ -105,6 +141,14 @@ export function select(ids, isSelected) {
     else state.selected.delete(id);
   }
   show();
+}
+
+/**
+ * Deselects a row whose token no longer exists.
+ * @param {Row} row
+ */
+export function deselectIfRemoved(row) {
+  if (isRemoved(row)) state.selected.delete(row.id);
 }
 
 /** Deselects what no longer exists. Rows that wait or have failed stay selected. */

@@ -38,7 +38,7 @@ async function commandLines({ folder, origin }) {
   programs.set(OUR_CLI, {
     program: process.execPath,
     list: [main, "list", "--endpoint", origin],
-    remove: [main, "delete", "--endpoint", origin, ID],
+    remove: [main, "delete", "--yes", "--endpoint", origin, ID],
   });
   const aws = await awsProgram();
   if (!aws) return programs;

@@ -1,22 +1,13 @@
-// Asks before more than one token is deleted.
+// Asks before anything is deleted.
 
 import { createInterface } from "node:readline";
 import { usageError } from "./cli-error.js";
-import { formatTable } from "./format.js";
 
 /** @typedef {import("./arguments.js").Args} Args */
 /** @typedef {import("./terminal.js").Terminal} Terminal */
 
-/**
- * A selection counts as several tokens even if it matches one: whether a script works must not
- * depend on how many it matches.
- *
- * @param {Args} args
- */
-const mayDeleteSeveral = ({ ids, fromStdin }) => fromStdin || new Set(ids).size !== 1;
-
 /** @param {Args} args */
-export const needsConfirmation = (args) => !args.yes && !args.dryRun && mayDeleteSeveral(args);
+export const needsConfirmation = ({ yes, dryRun }) => !yes && !dryRun;
 
 const INSTEAD = "Look with --dry-run first, then add --yes.";
 
@@ -31,21 +22,18 @@ export function checkCanConfirm(args, terminal) {
   if (args.fromStdin)
     throw usageError(`The ids come from standard input, so it can't take an answer. ${INSTEAD}`);
   if (!terminal.canPrompt)
-    throw usageError(
-      `This may delete more than one token, and there is no terminal to ask on. ${INSTEAD}`,
-    );
+    throw usageError(`Deleting must be confirmed, and there is no terminal to ask on. ${INSTEAD}`);
 }
 
 /**
- * Shows the tokens and asks whether to delete them. Any answer but yes means no.
+ * Asks whether to delete the tokens that were shown. Any answer but yes means no.
  *
- * @param {import("../index.js").AccessToken[]} tokens
+ * @param {number} count
  * @param {Terminal} terminal
  * @param {AbortSignal} signal
  */
-export async function confirm(tokens, terminal, signal) {
-  for (const line of formatTable(tokens, terminal.paintError)) await terminal.log(line);
-  const these = tokens.length === 1 ? "this token" : `these ${tokens.length} tokens`;
+export async function confirm(count, terminal, signal) {
+  const these = count === 1 ? "this token" : `these ${count} tokens`;
   terminal.prompt(`Delete ${these}? That can't be undone. [y/N]`);
   const answer = await readAnswer(terminal, signal);
   return /^\s*y(es)?\s*$/i.test(answer);

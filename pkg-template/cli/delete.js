@@ -5,16 +5,27 @@ import { formatCount } from "../format-error.js";
 import { EXIT } from "./cli-error.js";
 import { checkCanConfirm, confirm, needsConfirmation } from "./confirm.js";
 import { runDeletions } from "./deletion-run.js";
-import { escapeInput } from "./format.js";
 import { IdQueue, readLines } from "./id-queue.js";
 import { describeNoMatch, printTokens } from "./list.js";
+import { logNotFound, lookUp } from "./lookup.js";
 import { isSelection } from "./selection.js";
+import { formatTable } from "./table.js";
 import { createSession, fetchTokens, tokenMatcher } from "./tokens.js";
 
 /** @typedef {import("../index.js").AccessToken} AccessToken */
 /** @typedef {import("./arguments.js").Args} Args */
 /** @typedef {import("./terminal.js").Terminal} Terminal */
 /** @typedef {import("./tokens.js").Context} Context */
+
+/**
+ * What the steps of the command work on.
+ *
+ * @typedef {object} Deletion
+ * @property {Args} args
+ * @property {import("./tokens.js").Session} session
+ * @property {IdQueue} ids
+ * @property {Map<string, AccessToken>} known the user's tokens by id, if listed
+ */
 
 /**
  * Runs the command and gives the exit code.
@@ -34,12 +45,13 @@ export async function deleteCommand(args, context) {
   const known = new Map(owned.map((token) => [token.id, token]));
   const chosen = selected?.map(({ id }) => id) ?? args.ids;
   const ids = new IdQueue(chosen, args.fromStdin ? readLines(process.stdin) : undefined);
-  if (args.dryRun) return dryRun(ids, known, args, context);
-  if (needsConfirmation(args) && !(await confirmIds(chosen, known, context))) {
+  const deletion = { args, session, ids, known };
+  if (args.dryRun) return dryRun(deletion, context);
+  if (needsConfirmation(args) && !(await showAndConfirm(chosen, deletion, context))) {
     await terminal.log("Nothing was deleted.");
     return EXIT.failed;
   }
-  return runDeletions({ ids, known, args, session, ...context });
+  return runDeletions({ ...deletion, ...context });
 }
 
 /**
@@ -57,43 +69,36 @@ async function reportNoMatch(owned, args, terminal) {
 }
 
 /**
- * Shows the ids with their names. An id that isn't the user's will fail, and is shown as such.
+ * Shows the tokens, names the ids that are none of them, and asks. Where there is no token to delete
+ * there is nothing to ask, and that means no.
  *
  * @param {string[]} ids
- * @param {Map<string, AccessToken>} known
+ * @param {Deletion} deletion
  * @param {Context} context
  */
-function confirmIds(ids, known, { terminal, stop }) {
-  const tokens = [...new Set(ids)].map(
-    (id) => known.get(id) ?? { id, name: "(none of your tokens)" },
-  );
-  return confirm(tokens, terminal, stop.signal);
+async function showAndConfirm(ids, { known, session }, { terminal, stop }) {
+  const lookup = await lookUp(new Set(ids), known);
+  const { found } = lookup;
+  if (found.length > 0)
+    for (const line of formatTable(found, terminal.paintError, terminal.errorColumns))
+      await terminal.log(line);
+  await logNotFound(lookup, session.provider, terminal);
+  return found.length > 0 && confirm(found.length, terminal, stop.signal);
 }
 
 /**
  * Shows what would be deleted.
  *
- * @param {IdQueue} ids
- * @param {Map<string, AccessToken>} known
- * @param {Args} args
+ * @param {Deletion} deletion
  * @param {Context} context
  */
-async function dryRun(ids, known, args, { terminal, stop }) {
+async function dryRun({ args, session, ids, known }, { terminal, stop }) {
   // Ends the wait for more ids.
   if (args.fromStdin) addAbortSignal(stop.signal, process.stdin);
-  /** @type {AccessToken[]} */
-  const found = [];
-  /** @type {string[]} */
-  const notFound = [];
-  for await (const id of ids) {
-    const token = known.get(id);
-    if (token) found.push(token);
-    else notFound.push(id);
-  }
+  const lookup = await lookUp(ids, known);
+  const { found, notFound } = lookup;
   if (found.length > 0) await printTokens(found, args, terminal);
-  const label = terminal.paintError("red", "not found");
-  for (const id of notFound)
-    await terminal.log(`${label}  ${escapeInput(id)}  You own no token with this id.`);
+  await logNotFound(lookup, session.provider, terminal);
   if (!args.quiet)
     await terminal.log(
       `Dry run: ${formatCount(found.length, "token")} would be deleted. Nothing was.`,

@@ -25,7 +25,7 @@ for (const [what, reply] of Object.entries(FOREIGN_REPLIES)) {
 
   test(`after a reply that was lost, ${what} leaves the deletion unknown`, async () => {
     service.faults.push({ method: "DELETE", cut: "before" }, reply);
-    const { code, stdout } = await cli(["delete", "id-0", "--json"]);
+    const { code, stdout } = await cli(["delete", "id-0", "--yes", "--json"]);
     const [{ status, error }] = rows(stdout);
     assert.deepEqual([code, status, error.name], [1, "unknown", "UnexpectedResponseError"]);
     assert.deepEqual([left(service).length, deletions(service)], [5, 2]);

@@ -89,6 +89,9 @@ for (const args of [[], ["--json"]]) {
 test("a bearer token among ids of standard input is not repeated by a rehearsal", async () => {
   const result = await cli(["delete", "-", "--dry-run"], { input: `id-0\n${TOKEN}\n` });
   assert.equal(result.code, 1);
+  assert.match(result.stderr, /^Not among your tokens: \(1090 characters, perhaps/);
+  const { stderr } = await cli(["delete", BEARER, "--dry-run"]);
+  assert.match(stderr, /^Not among your tokens: \[token\]\n/);
   assertHidden(result);
 });
 

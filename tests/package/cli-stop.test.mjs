@@ -82,7 +82,7 @@ test("--json prints one line for each of 1,000 ids, also for those not tried", a
 test("what is under way is waited for no longer than 10 seconds", async (t) => {
   // Each attempt has a limit of 10 s, too: the next one gets no reply either.
   service.faults.push(...repeated(3, NEVER));
-  const running = begin(t, ["delete", "id-0"]);
+  const running = begin(t, ["delete", "id-0", "--yes"]);
   await until(() => deletions(service) === 1);
   running.child.kill("SIGTERM");
   const { code, stderr, ms } = await ended(running);
@@ -104,7 +104,7 @@ test("a deletion whose reply is lost after the stop asks once more, so that it i
 
 test("a stop that comes when all ids are under way still counts as one", async (t) => {
   service.faults.push(fault(LATER));
-  const running = begin(t, ["delete", "id-0"]);
+  const running = begin(t, ["delete", "id-0", "--yes"]);
   await until(() => deletions(service) === 1);
   running.child.kill("SIGINT");
   const { code, stderr } = await running.ended;
@@ -132,7 +132,7 @@ test("a second signal cancels what is under way at once, and that is unknown", a
 // of one kind may arrive as one.
 test("a second signal right after the first is the same one", async (t) => {
   service.faults.push(fault(LATER));
-  const running = begin(t, ["delete", "id-0"]);
+  const running = begin(t, ["delete", "id-0", "--yes"]);
   await until(() => deletions(service) === 1);
   running.child.kill("SIGINT");
   await running.printed("Stopping: 1 deletion under way");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { before, beforeEach, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { startService } from "../../pkg-template/testing/index.js";
 import {
   AGAIN_MS,
@@ -99,14 +100,40 @@ test("Ctrl-C at the question deletes nothing", terminal, async (t) => {
   assert.match(stdout, /\nInterrupted\. Nothing was deleted\.\r\n$/);
 });
 
-test("several ids are shown with their names, and an unknown id as such", terminal, async (t) => {
-  const { before } = await answered(t, ["delete", "id-0", "mine?"], "n\n");
-  assert.match(before, /id-0 .*laptop.*mine\? .*\(none of your tokens\).*these 2 tokens/s);
+test("one id is shown with its name and asked about too", terminal, async (t) => {
+  const { before } = await answered(t, ["delete", "id-0"], "n\n");
+  assert.match(before, /id-0 .*laptop.*Delete this token\? That can't be undone\./s);
 });
 
-test("one id, and whatever is selected with --yes, is not asked about", terminal, async (t) => {
+test("an id that is none of the user's is named before the question", terminal, async (t) => {
+  const { before, stdout, code } = await answered(t, ["delete", "id-0", "mine?"], "y\n");
+  assert.match(
+    before,
+    /id-0 .*laptop.*Not among your tokens:\S+ mine\?\r\n\S+Delete this token\?/s,
+  );
+  assert.match(
+    stdout,
+    /failed \S+ {2}mine\? {2}You own no token with this id\..*1 deleted, 1 failed\./s,
+  );
+  assert.equal(code, 1);
+});
+
+test("where no id is the user's there is no question, and nothing is sent", terminal, async (t) => {
+  const running = cli(t, ["delete", "mine?", BEARER]);
+  // Would be the answer.
+  running.type("n\n");
+  const { code, stdout } = await running.ended;
+  assert.match(
+    stripVTControlCharacters(stdout),
+    /tokens: mine\?\r\nNot among your tokens: \[token\]\r\nNothing was deleted\.\r\n$/,
+  );
+  assert.ok(!stdout.includes(QUESTION));
+  assert.deepEqual([code, deletions(service)], [1, 0]);
+});
+
+test("with --yes nothing is asked", terminal, async (t) => {
   for (const args of [
-    ["delete", "id-0"],
+    ["delete", "id-0", "--yes"],
     ["delete", "--all", "--yes"],
   ]) {
     const { code, stdout } = await cli(t, args).ended;
@@ -134,7 +161,8 @@ test("a terminal gets colours, unless NO_COLOR says otherwise", terminal, async 
   const red = stdout.split(`${ESCAPE}[31m`).map((text) => text.split(`${ESCAPE}[0m`)[0]);
   assert.match(`${red.at(-1)}`, /^id-3 .*old$/);
   for (const more of [{ NO_COLOR: "1" }, { NO_COLOR: "1", FORCE_COLOR: "1" }, { TERM: "dumb" }]) {
-    assert.ok(!(await cli(t, ["list"], { more }).ended).stdout.includes(ESCAPE));
+    // The bar of a slow list would move the cursor.
+    assert.ok(!(await cli(t, ["list", "--quiet"], { more }).ended).stdout.includes(ESCAPE));
   }
 });
 

@@ -11,8 +11,8 @@ setUpSuite("cli");
 
 // ------------------------------------------------------------------------- delete
 
-test("one id is deleted without a question and without asking for the list", async () => {
-  const { code, stdout, stderr } = await cli(["delete", "id-1"]);
+test("with --yes an id is deleted without a question and without asking for the list", async () => {
+  const { code, stdout, stderr } = await cli(["delete", "id-1", "--yes"]);
   assert.deepEqual([code, stdout, stderr], [0, "deleted  id-1\n", "1 deleted.\n"]);
   assert.deepEqual(
     service.requests.map(({ method }) => method),
@@ -148,7 +148,7 @@ test("a listed token that the service no longer knows counts as gone already", a
 test("an unknown outcome is reported as unknown", async () => {
   const lost = { method: "DELETE", status: 500, headers: { "retry-after": "3600" }, effect: true };
   service.faults.push(lost);
-  const { code, stderr } = await cli(["delete", "id-0"]);
+  const { code, stderr } = await cli(["delete", "id-0", "--yes"]);
   assert.equal(code, 1);
   assert.match(stderr, /^unknown {2}id-0 {2}InternalServerException: .* Try again in 3600 s\.$/m);
   assert.match(stderr, /\n0 deleted, 1 unknown\.\nUnknown: .*deleting again is safe\.\n$/);
@@ -198,7 +198,7 @@ test("--dry-run shows what would be deleted, asks nothing, and deletes nothing",
   assert.equal(deletions(service), 0);
 });
 
-test("--dry-run reports ids that would fail, also from standard input", async () => {
+test("--dry-run names the ids that are none of the user's tokens, also from standard input", async () => {
   const input = "id-0\nstranger\n";
   const { code, stdout, stderr } = await cli(["delete", "-", "--dry-run", "--json"], { input });
   assert.deepEqual(
@@ -207,6 +207,6 @@ test("--dry-run reports ids that would fail, also from standard input", async ()
   );
   assert.equal(
     stderr,
-    "not found  stranger  You own no token with this id.\nDry run: 1 token would be deleted. Nothing was.\n",
+    "Not among your tokens: stranger\nDry run: 1 token would be deleted. Nothing was.\n",
   );
 });

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { sample } from "../../pkg-template/testing/index.js";
 import {
   button,
+  confirm,
   dashboard,
   deleteSelected,
   deletions,
@@ -47,7 +48,7 @@ pageTest(
       /Still valid: 1 of 3\. Anything that signs in with one of these will be locked out/,
     );
     // In the order of the table, those too that the filter hides.
-    assert.deepEqual(await dialog.locator("li b").allInnerTexts(), [
+    assert.deepEqual(await dialog.locator("li bdi").allInnerTexts(), [
       "tmp",
       "Old laptop",
       "Deploy job (production)",
@@ -69,6 +70,38 @@ pageTest("Keep and the Escape key delete nothing and change nothing", async ({ p
   assert.equal(await button(page, "Delete 1 selected…").isVisible(), true);
   assert.deepEqual(deletions(service), []);
 });
+
+pageTest(
+  "each row has a button that asks about its token only, whatever is selected",
+  async ({ page, service }) => {
+    await signIn(page);
+    await tick(page, "Old laptop", "tmp");
+    await button(page, "Delete IntelliJ").click();
+    const dialog = page.getByRole("dialog", { name: "Delete “IntelliJ”?" });
+    assert.match(await dialog.innerText(), /still valid: anything that signs in with it/);
+    assert.deepEqual(await dialog.locator("li bdi").allInnerTexts(), ["IntelliJ"]);
+    await button(page, "Keep").click();
+    assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), "Delete IntelliJ");
+    await button(page, "Delete IntelliJ").click();
+    await confirm(page);
+    await said(page, "Done: 1 deleted");
+    await rowSays(page, "IntelliJ", "Deleted");
+    assert.equal(await button(page, "Delete IntelliJ").count(), 0);
+    assert.equal(await focused(page), "status");
+    await page.getByText("2 selected", { exact: true }).waitFor();
+    assert.equal(owned(service).length, 11);
+  },
+);
+
+pageTest(
+  "a name in the question shows what can't be seen in it",
+  async ({ page }) => {
+    await signIn(page);
+    await button(page, "Delete tmp\\u{200b}").click();
+    await page.getByRole("dialog", { name: "Delete “tmp\\u{200b}”?" }).waitFor();
+  },
+  { tokens: [{ id: "1", name: "tmp\u200b" }] },
+);
 
 // -------------------------------------------------------------------------- the results
 
@@ -93,6 +126,66 @@ pageTest(
     assert.equal(await rows(page).count(), 8);
   },
 );
+
+pageTest("there are results only after something was tried", async ({ page }) => {
+  await signIn(page);
+  const heading = page.getByRole("columnheader", { name: "Result" });
+  assert.equal(await heading.isVisible(), false);
+  await tick(page, "tmp");
+  await deleteSelected(page);
+  await rowSays(page, "tmp", "Deleted");
+  assert.equal(await heading.isVisible(), true);
+  await button(page, "Reload").click();
+  await heading.waitFor({ state: "hidden" });
+});
+
+pageTest("deleted rows can be hidden, and shown again", async ({ page }) => {
+  await signIn(page);
+  assert.equal(await page.locator("#hide-removed").isVisible(), false);
+  const before = await names(page);
+  await tick(page, "tmp", "Old laptop");
+  await deleteSelected(page);
+  await button(page, "Hide 2 deleted").click();
+  assert.deepEqual(await names(page), before.slice(2));
+  // What is deleted later stays in its place until it is hidden, too.
+  await button(page, "Delete IntelliJ").click();
+  await confirm(page);
+  await rowSays(page, "IntelliJ", "Deleted");
+  await button(page, "Hide 1 deleted").click();
+  assert.equal(await rows(page).count(), 9);
+  await button(page, "Show 3 deleted").click();
+  assert.deepEqual(await names(page), before);
+});
+
+pageTest("only what is selected or said brings up the bar", async ({ page }) => {
+  await signIn(page);
+  const bar = page.locator("#bar");
+  assert.equal(await bar.isVisible(), false);
+  await tick(page, "tmp");
+  assert.equal(await bar.isVisible(), true);
+  await deleteSelected(page);
+  await said(page, "Done: 1 deleted");
+  await button(page, "Dismiss").click();
+  assert.equal(await bar.isVisible(), false);
+  assert.equal(await focused(page), "tokens-title");
+});
+
+pageTest("one action stands out, the one that is next", async ({ page, service }) => {
+  await signIn(page);
+  const primary = () => page.locator("#bar .primary:visible").allInnerTexts();
+  await tick(page, "tmp", "Old laptop");
+  assert.deepEqual(await primary(), ["Delete 2 selected…"]);
+  orderFaults(service, ...NO_ANSWER, OVER_QUOTA);
+  await deleteSelected(page);
+  await said(page, "Done: ");
+  const [next] = await primary();
+  assert.match(next, /^(Check 1 unknown|Retry \d failed)$/);
+  service.faults.clear();
+  service.faults.push({ status: 401, name: "UnauthorizedException", message: "Expired." });
+  await button(page, "Reload").click();
+  await said(page, "did not accept");
+  assert.deepEqual(await primary(), ["Sign in again"]);
+});
 
 pageTest("a token that was deleted elsewhere is already gone", async ({ page, service }) => {
   await signIn(page);

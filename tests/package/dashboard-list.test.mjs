@@ -1,6 +1,7 @@
 // The dashboard's list: what the table shows, sorting, filtering, selecting, and what can go wrong.
 
 import assert from "node:assert/strict";
+import { formatDate } from "../../pkg-template/format-date.js";
 import { sample } from "../../pkg-template/testing/index.js";
 import {
   button,
@@ -70,26 +71,61 @@ pageTest(
   { tokens: [] },
 );
 
-pageTest("each row shows the id, and the expiry both relative and exact", async ({ page }) => {
+pageTest("each row shows the beginning of the id, and contains all of it", async ({ page }) => {
   await signIn(page);
-  for (const { id, name, expiresTime } of sample.tokens) {
-    assert.equal(await row(page, name).locator(".id").innerText(), id);
-    if (!expiresTime) continue;
-    const time = row(page, name).getByRole("time");
-    assert.equal(await time.getAttribute("datetime"), expiresTime.toISOString());
-    assert.equal(await time.getAttribute("title"), expiresTime.toISOString());
-    assert.match(await time.innerText(), /^\d{4}-\d\d-\d\d \d\d:\d\d$/);
+  for (const { id, name } of sample.tokens) {
+    const code = row(page, name).locator(".id code");
+    assert.equal(await code.innerText(), id);
+    assert.equal(await code.getAttribute("title"), id);
+    const [width, needed] = await code.evaluate((each) => [each.clientWidth, each.scrollWidth]);
+    assert.ok(width < needed / 3, `${width} of ${needed}`);
   }
 });
 
-pageTest("tokens that have expired or will soon are marked", async ({ page }) => {
+pageTest(
+  "each row shows a relative time; the exact one is there on hover and for screen readers",
+  async ({ page }) => {
+    await signIn(page);
+    for (const { name, expiresTime } of sample.tokens) {
+      if (!expiresTime) continue;
+      const time = row(page, name).getByRole("time");
+      const exact = formatDate(expiresTime);
+      assert.equal(await time.getAttribute("datetime"), expiresTime.toISOString());
+      assert.equal(await time.getAttribute("title"), exact);
+      assert.match(await time.innerText(), /^(in|tomorrow|yesterday|\d+ \w+ ago)/);
+      assert.ok((await time.innerText()).endsWith(exact));
+      assert.equal((await time.locator(".exact").boundingBox()).width, 1);
+    }
+  },
+);
+
+pageTest("a button shows the exact times instead, without a mouse", async ({ page }) => {
+  await signIn(page);
+  const toggle = button(page, "Exact times");
+  const widths = async () =>
+    Promise.all(
+      [".relative", ".exact"].map(
+        async (part) => (await row(page, "tmp").locator(part).boundingBox()).width,
+      ),
+    );
+  await toggle.press("Enter");
+  assert.equal(await toggle.getAttribute("aria-pressed"), "true");
+  const [relative, exact] = await widths();
+  assert.ok(relative === 1 && exact > 50, `${relative}, ${exact}`);
+  await toggle.press("Enter");
+  assert.equal(await toggle.getAttribute("aria-pressed"), "false");
+  assert.ok((await widths())[0] > 50);
+});
+
+pageTest("each row has a badge for its expiry", async ({ page }) => {
   await signIn(page);
   const words = async (name) =>
-    (await row(page, name).locator(".expires").innerText()).split("\n")[0].trim();
-  assert.equal(await words("Old laptop"), "Expired 7 months ago");
-  assert.equal(await words("Deploy job (staging)"), "Soon in 3 days");
-  assert.equal(await words("Büro-Rechner"), "in 3 months");
-  assert.equal(await words("Mirror to backup server"), "No expiry known");
+    Promise.all([".badge", ".relative"].map((part) => row(page, name).locator(part).innerText()));
+  assert.deepEqual(await words("Old laptop"), ["Expired", "7 months ago"]);
+  assert.deepEqual(await words('Build & test "nightly"'), ["Expiring", "tomorrow"]);
+  assert.deepEqual(await words("Deploy job (staging)"), ["Expiring", "in 3 days"]);
+  assert.deepEqual(await words("Büro-Rechner"), ["Active", "in 3 months"]);
+  assert.deepEqual(await words("Mirror to backup server"), ["Active", "no expiry"]);
 });
 
 pageTest(
@@ -108,7 +144,7 @@ pageTest(
     await button(page, "Name").click();
     assert.equal((await names(page))[0], "Workshop 2, shared screen");
     assert.equal(await sortOf("Name"), "descending");
-    await button(page, "Id").click();
+    await page.getByRole("button", { name: "ID", exact: true }).click();
     assert.equal((await names(page))[0], "Old laptop");
   },
 );
@@ -134,10 +170,11 @@ pageTest("tokens can be filtered by their expiry", async ({ page }) => {
   await signIn(page);
   await page.getByRole("radio", { name: "Expired 4" }).check();
   assert.deepEqual(await names(page), EXPIRED);
-  await page.getByRole("radio", { name: "Soon 2" }).check();
+  await page.getByRole("radio", { name: "Expiring in 7 days 2" }).check();
   assert.deepEqual(await names(page), BY_EXPIRY.slice(4, 6));
-  await page.getByRole("radio", { name: "Later 6" }).check();
-  assert.deepEqual(await names(page), BY_EXPIRY.slice(6));
+  await page.getByRole("radio", { name: "Active 8" }).check();
+  assert.deepEqual(await names(page), BY_EXPIRY.slice(4));
+  assert.equal(await page.getByRole("radio", { name: /^Unfinished/ }).isVisible(), false);
 });
 
 pageTest(
@@ -149,6 +186,79 @@ pageTest(
   },
   { tokens: [{ id: "1", name: "<img src=x onerror=alert(1)>" }] },
 );
+
+pageTest(
+  "a name that means to deceive is shown by its codes, and doesn't turn what is around it",
+  async ({ page }) => {
+    await signIn(page);
+    const name = row(page, "invoice\\u{202e}fdp.exe").locator(".name bdi");
+    assert.equal(await name.innerText(), "invoice\\u{202e}fdp.exe");
+    assert.equal(await name.locator(".escape").innerText(), "\\u{202e}");
+    // As typed, the same is no escape.
+    assert.equal(await rows(page).locator(".escape").count(), 1);
+    assert.ok((await names(page)).includes("\\u{202e}"));
+    await page.getByRole("checkbox", { name: "invoice\\u{202e}fdp.exe", exact: true }).check();
+    await page.getByRole("searchbox").fill("202e");
+    assert.equal(await rows(page).count(), 2);
+  },
+  {
+    tokens: [
+      { id: "1", name: "invoice\u202efdp.exe" },
+      { id: "2", name: "\\u{202e}" },
+      { id: "3", name: "other" },
+    ],
+  },
+);
+
+const ALIKE = [
+  { id: "0c9e4c52-3d7b", name: "laptop" },
+  { id: "b07c8f7e-61d2", name: "laptop" },
+  { id: "4d5a1f0c-8a35", name: "\u00a0" },
+  { id: "e2f6d1b8-9b0f", name: "\u200b" },
+];
+
+pageTest(
+  "tokens of one name, or of none that can be seen, are told apart where they are read out",
+  async ({ page }) => {
+    await signIn(page);
+    assert.deepEqual(await names(page), ["(blank name)", "(blank name)", "laptop", "laptop"]);
+    for (const { id, name } of ALIKE) {
+      const short = `${name === "laptop" ? name : "(blank name)"}, ${id.slice(0, 8)}`;
+      const exactly = (role, label) => page.getByRole(role, { name: label, exact: true }).count();
+      assert.equal(await exactly("checkbox", short), 1);
+      assert.equal(await exactly("button", `Copy ID of ${short}`), 1);
+      assert.equal(await exactly("button", `Delete ${short}`), 1);
+    }
+  },
+  { tokens: ALIKE },
+);
+
+// -------------------------------------------------------------------------- copying
+
+pageTest(
+  "an id can be copied, and the page says so",
+  async ({ page }) => {
+    await signIn(page);
+    await button(page, "Copy ID of tmp").click();
+    await row(page, "tmp").getByText("Copied", { exact: true }).waitFor();
+    assert.equal(await page.locator("#announcer").innerText(), "Copied");
+    const { id } = sample.tokens.find(({ name }) => name === "tmp") ?? assert.fail();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), id);
+    await row(page, "tmp").getByText("Copied", { exact: true }).waitFor({ state: "detached" });
+  },
+  { permissions: ["clipboard-read", "clipboard-write"] },
+);
+
+pageTest("where the clipboard is forbidden, the whole id is selected", async ({ page }) => {
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
+  });
+  await signIn(page);
+  await button(page, "Copy ID of tmp").click();
+  await row(page, "tmp").getByText("Selected, not copied").waitFor();
+  const { id } = sample.tokens.find(({ name }) => name === "tmp") ?? assert.fail();
+  assert.equal(await page.evaluate(() => String(getSelection())), id);
+});
 
 // ------------------------------------------------------------------------ selecting
 
@@ -167,7 +277,7 @@ pageTest("all tokens, or the expired ones, can be selected with one click", asyn
   assert.deepEqual(await ticked(page), BY_EXPIRY);
   await all.uncheck();
   assert.deepEqual(await ticked(page), []);
-  assert.equal(await button(page, "Delete selected…").getAttribute("aria-disabled"), "true");
+  assert.equal(await page.locator("#bar").isVisible(), false);
 });
 
 pageTest("the shift key selects a range", async ({ page }) => {

@@ -4,18 +4,24 @@ import assert from "node:assert/strict";
 import { register } from "node:module";
 import { test } from "node:test";
 import { formatCount, formatDelay } from "../../pkg-template/format-error.js";
-import { formatDateTime, formatRelativeTime } from "../../www/format.mjs";
-import { expiryKind, filterAndSort, mergeList, resolveUnknown } from "../../www/rows.mjs";
+import { formatRelativeTime } from "../../www/components/relative-time.mjs";
 
 register("./page-imports.mjs", import.meta.url);
+const { expiryKind } = await import("../../www/components/expiry.mjs");
+const { distinctNames } = await import("../../www/components/token-name.mjs");
+const { countByKind, filterAndSort, mergeList, resolveUnknown } = await import(
+  "../../www/rows.mjs"
+);
 const { describeError, describeOutcome, describeProgress, outcomeOf, summarize } = await import(
   "../../www/outcomes.mjs"
 );
 
-const NOW = Date.parse("2026-11-25T12:00:00Z");
+const NOW = new Date(2026, 10, 25, 12).getTime();
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** @type {import("../../www/rows.mjs").Filter} */
+const NO_FILTER = { text: "", kind: "all", unfinished: new Set(), hidden: new Set() };
 const expiring = (left) => ({ id: "1", name: "a", expiresTime: new Date(NOW + left) });
 
 test("a relative time uses the largest unit of which there are at least two", () => {
@@ -25,8 +31,9 @@ test("a relative time uses the largest unit of which there are at least two", ()
     [-30_000, "less than a minute ago"],
     [90 * MINUTE, "in 2 hours"],
     [80 * MINUTE, "in 80 minutes"],
-    [26 * HOUR, "in 26 hours"],
+    [-11 * HOUR, "11 hours ago"],
     [3 * DAY - 1, "in 3 days"],
+    [-31 * DAY, "31 days ago"],
     [-45 * DAY, "45 days ago"],
     [211 * DAY, "in 7 months"],
     [-800 * DAY, "2 years ago"],
@@ -35,8 +42,23 @@ test("a relative time uses the largest unit of which there are at least two", ()
     assert.equal(formatRelativeTime(new Date(NOW + distance), NOW), words);
 });
 
-test("an exact time is local, and sorts as text", () => {
-  assert.equal(formatDateTime(new Date(2026, 0, 2, 3, 4)), "2026-01-02 03:04");
+test("tomorrow and yesterday are days of the calendar, if they are not within hours", () => {
+  /** @type {[hour: number, distanceHours: number, words: string][]} */
+  const cases = [
+    [12, 24, "tomorrow"],
+    [12, -24, "yesterday"],
+    [12, 13, "tomorrow"],
+    [8, 14, "in 14 hours"],
+    [23, 2, "in 2 hours"],
+    [20, 30, "in 2 days"],
+    [1, 30, "tomorrow"],
+    [23, 26, "in 2 days"],
+    [1, -50, "3 days ago"],
+  ];
+  for (const [hour, distanceHours, words] of cases) {
+    const now = new Date(2026, 10, 25, hour).getTime();
+    assert.equal(formatRelativeTime(new Date(now + distanceHours * HOUR), now), words);
+  }
 });
 
 test("a delay is never rounded down", () => {
@@ -55,16 +77,54 @@ test("a count of one is singular, all others are plural", () => {
   );
 });
 
-test("soon means within 7 days, and a token has expired at the exact time", () => {
+test("expiring means within 7 days, and a token has expired at the exact time", () => {
   const kind = (left) => expiryKind(expiring(left), NOW);
   assert.deepEqual([-1, 0, 1, 7 * DAY, 7 * DAY + 1].map(kind), [
     "expired",
     "expired",
-    "soon",
-    "soon",
-    "later",
+    "expiring",
+    "expiring",
+    "active",
   ]);
-  assert.equal(expiryKind({ id: "1", name: "a" }, NOW), "later");
+  assert.equal(expiryKind({}, NOW), "active");
+});
+
+test("a token that expires soon is active, too, and a removed one is not counted", () => {
+  const rows = [-DAY, DAY, 20 * DAY].map(expiring);
+  const removed = { ...expiring(-DAY), outcome: { state: "deleted" } };
+  assert.deepEqual(countByKind([...rows, removed], NOW), {
+    all: 3,
+    active: 2,
+    expiring: 1,
+    expired: 1,
+    unfinished: 0,
+  });
+  const shown = filterAndSort(rows, {
+    filter: { ...NO_FILTER, kind: "active" },
+    order: { by: "expires", descending: false },
+    now: NOW,
+  });
+  assert.deepEqual(shown, rows.slice(1));
+});
+
+test("tokens are told apart by more than their name only where they must be", () => {
+  const names = distinctNames([
+    { id: "0c9e4c52-3d7b", name: "laptop" },
+    { id: "b07c8f7e-61d2", name: "laptop" },
+    { id: "11111111-1", name: "\u200b" },
+    { id: "11111111-2", name: " " },
+    { id: "4d5a1f0c-8a35", name: "tmp" },
+  ]);
+  assert.deepEqual(
+    [...names.values()],
+    [
+      "laptop, 0c9e4c52",
+      "laptop, b07c8f7e",
+      "(blank name), 11111111-1",
+      "(blank name), 11111111-2",
+      "tmp",
+    ],
+  );
 });
 
 test("ties are broken by name and id, in either direction", () => {
@@ -75,7 +135,7 @@ test("ties are broken by name and id, in either direction", () => {
   ].map(([id, name]) => ({ id, name }));
   const idsIn = (descending) =>
     filterAndSort(rows, {
-      filter: { text: "", kind: "all", unfinished: new Set() },
+      filter: NO_FILTER,
       order: { by: "expires", descending },
       now: NOW,
     }).map(({ id }) => id);
@@ -86,7 +146,7 @@ test("ties are broken by name and id, in either direction", () => {
 test("numbers in names are sorted as numbers", () => {
   const rows = ["host 10", "host 9", "Host 1"].map((name) => ({ id: name, name }));
   const shown = filterAndSort(rows, {
-    filter: { text: " HOST ", kind: "all", unfinished: new Set() },
+    filter: { ...NO_FILTER, text: " HOST " },
     order: { by: "name", descending: false },
     now: NOW,
   });

@@ -22,14 +22,26 @@ export function dashboard(name) {
     browser = await chromium.launch(chromiumOptions());
   });
   after(() => browser?.close());
-  const pageTest = (title, body, /** @type {any} */ { tokens, serve, ...settings } = {}) =>
+  const pageTest = (title, body, /** @type {any} */ settings = {}) =>
     test(title, async (t) => {
-      const { service, server } = await served(t, { packageDir, ...serve }, tokens);
-      const { page, messages } = await opened(t, browser, server.createAddress(), settings);
-      await body({ t, page, service, server });
+      const { messages, ...world } = await openDashboard(t, browser, packageDir, settings);
+      await body({ t, ...world });
       assert.deepEqual(messages, []);
     });
   return { pageTest };
+}
+
+/**
+ * A page of the dashboard, with a server and a service of its own.
+ * @param {{ after: (close: () => unknown) => void }} t
+ * @param {import("playwright-core").Browser} browser
+ * @param {string} packageDir
+ * @param {any} settings
+ */
+export async function openDashboard(t, browser, packageDir, { tokens, serve, ...settings } = {}) {
+  const { service, server } = await served(t, { packageDir, ...serve }, tokens);
+  const page = await opened(t, browser, server.createAddress(), settings);
+  return { service, server, ...page };
 }
 
 async function served(t, options, tokens = sample.tokens) {
@@ -79,8 +91,10 @@ export async function tick(page, ...names) {
 /** Deletes the selected tokens, and confirms. */
 export async function deleteSelected(page) {
   await button(page, /^Delete \d+ selected…$/).click();
-  await button(page, /^Delete \d+ tokens?$/).click();
+  await confirm(page);
 }
+
+export const confirm = (page) => button(page, /^Delete (token|\d+ tokens)$/).click();
 
 /** Cancels a run, and then what is under way too. */
 export async function cancelAll(page) {

@@ -58,11 +58,9 @@ test("every file that the page refers to is served", async (t) => {
   for (const path of named) {
     const { status, text } = await ask(server, path);
     assert.equal(status, 200, path);
-    const links = [...text.matchAll(/(?:\bfrom |href=|src=)"\.?(\/[\w./-]+)"/g)].map(
-      ([, link]) => link,
-    );
     if (path.startsWith("/codecatalyst-pat/")) continue;
-    for (const link of links) named.add(link);
+    for (const [, link] of text.matchAll(/(?:\bfrom |href=|src=)"(\.{0,2}\/[\w./-]+)"/g))
+      named.add(new URL(link, `${server.url}${path}`).pathname);
   }
   const modules = (await readdir(join(root, "www"), { recursive: true }))
     .filter((name) => /\.(mjs|css)$/.test(name))

@@ -131,7 +131,6 @@ for (const args of commands) {
     const service = await startService();
     const preload = `data:text/javascript,${encodeURIComponent(detour)}`;
     const program = join(folder, "node_modules/codecatalyst-pat/cli/main.js");
-    const yes = args.includes("--expired") ? ["--yes"] : [];
     const env = {
       ...home,
       AWS_BEARER_TOKEN_CODECATALYST: undefined,
@@ -140,7 +139,7 @@ for (const args of commands) {
     };
     const { code, stdout, stderr } = await node(
       folder,
-      ["--import", preload, program, ...args, ...yes],
+      ["--import", preload, program, ...args, "--yes"],
       env,
     ).finally(() => service.close());
     assert.equal(code, 0, stderr);
