@@ -129,7 +129,7 @@ export const OPTIONS = {
     name: "port",
     value: "N",
     section: DASHBOARD,
-    help: "serve it on this port of 127.0.0.1; without it, on any free one",
+    help: "serve it on this port of this machine; without it, on any free one",
     expected: "a whole number from 0 to 65535",
     parse: parsePort,
   },
