@@ -147,7 +147,8 @@ const CALL_ERRORS = {
   },
   NetworkError: {
     title: "No connection",
-    advice: "This page’s server does not answer. It runs as long as the command in the terminal does.",
+    advice:
+      "This page’s server does not answer. It runs as long as the command in the terminal does.",
   },
   TimeoutError: { title: "No answer in time", advice: "The service took too long. Try again." },
   InitializationError: {

@@ -185,7 +185,7 @@ export const OPTIONS = {
     name: "region",
     value: "REGION",
     section: OTHER,
-    help: "not needed, and ignored: CodeCatalyst is global. Taken for the AWS CLI's sake",
+    help: "ignored: CodeCatalyst is global",
     ...anyText,
   },
   help: { name: "help", short: "h", section: OTHER, help: "print the help of this command" },
