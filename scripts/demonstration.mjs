@@ -94,7 +94,7 @@ function storedTokens(service) {
   }));
 }
 
-/** @param {AccessToken[]} tokens */
+/** @param {readonly { id: string }[]} tokens */
 const idsOf = (tokens) => tokens.map(({ id }) => id);
 
 /**
