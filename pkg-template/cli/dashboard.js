@@ -1,29 +1,17 @@
 // codecatalyst-pat dashboard
 
 import { once } from "node:events";
-import { configuredEndpoint } from "../aws/endpoint.js";
 import { startServer } from "../dashboard/server.js";
-import { whyUnusable } from "../dashboard/upstream.js";
 import { describeStop, STOP_LIMIT_MS } from "../stoppable.js";
 import { browserCommands, openInBrowser } from "./browser.js";
-import { CliError, EXIT, notSignedInError, usageError } from "./cli-error.js";
-import { DEFAULT_ENDPOINT } from "./limits.js";
-import { proxyHint } from "./proxy-hint.js";
-import { createTokenProvider } from "./token-provider.js";
+import { CliError, EXIT } from "./cli-error.js";
+import { findSource, startSample } from "./dashboard-source.js";
 
-/** @typedef {import("../aws/endpoint.js").Endpoint} Endpoint */
-/** @typedef {import("../dashboard/server.js").ServerOptions} ServerOptions */
 /** @typedef {import("./arguments.js").Args} Args */
+/** @typedef {import("./dashboard-source.js").Source} Source */
 /** @typedef {import("./terminal.js").Terminal} Terminal */
-/** @typedef {import("./token-provider.js").TokenProvider} TokenProvider */
 /** @typedef {import("./tokens.js").Context} Context */
 /** @typedef {Awaited<ReturnType<typeof startServer>>} DashboardServer */
-
-/**
- * What the dashboard shows: whose tokens, of which service.
- *
- * @typedef {Pick<ServerOptions, "service" | "signIn" | "isSample"> & { close(): Promise<void> }} Source
- */
 
 /**
  * Serves the dashboard until a signal stops it, and gives the exit code.
@@ -36,66 +24,9 @@ export async function dashboardCommand(args, context) {
   try {
     await serve(source, args, context);
   } finally {
-    await source.close();
+    await source.close?.();
   }
   return EXIT.done;
-}
-
-/** @returns {Promise<Source>} */
-async function startSample() {
-  const { sample, startService } = await import("../testing/index.js");
-  const service = await startService();
-  const getToken = async () => ({ token: sample.bearer });
-  const signIn = { name: "sample tokens", getToken };
-  return { service: service.url, signIn, isSample: true, close: () => service.close() };
-}
-
-/**
- * @param {Args} args
- * @param {Context} context
- * @returns {Promise<Source>}
- */
-async function findSource(args, context) {
-  const provider = args.askToken ? undefined : await findSignIn(args, context);
-  const configured = provider ? provider.endpoint : configuredEndpoint("codecatalyst", context.env);
-  const endpoint = args.endpoint ? { url: args.endpoint, source: "--endpoint" } : configured;
-  return {
-    service: checkEndpoint(endpoint),
-    signIn: provider && { name: provider.name, getToken: () => tokenOrProblem(provider) },
-    close: async () => {},
-  };
-}
-
-/**
- * @param {Args} args
- * @param {Context} context
- */
-async function findSignIn(args, context) {
-  try {
-    return await createTokenProvider(args, context);
-  } catch (error) {
-    if (!(error instanceof CliError) || error.code !== EXIT.notSignedIn) throw error;
-    const hint = "For a look without an account: codecatalyst-pat dashboard --sample";
-    throw notSignedInError(`${error.message}\n${hint}`);
-  }
-}
-
-/** @param {Endpoint | undefined} endpoint */
-function checkEndpoint(endpoint) {
-  if (endpoint === undefined) return DEFAULT_ENDPOINT;
-  const why = whyUnusable(endpoint.url);
-  if (why) throw usageError(`${endpoint.source} ${why}.`);
-  return endpoint.url;
-}
-
-/** @param {TokenProvider} provider */
-async function tokenOrProblem(provider) {
-  try {
-    return { token: await provider.getToken() };
-  } catch (error) {
-    if (error instanceof CliError) return { problem: error.message };
-    throw error;
-  }
 }
 
 /**
@@ -104,7 +35,7 @@ async function tokenOrProblem(provider) {
  * @param {Context} context
  */
 async function serve(source, { port, noBrowser }, { terminal, stop, env }) {
-  const onFailure = warnOfChanges(terminal);
+  const onFailure = warnOfChanges(terminal, source.networkHint);
   const server = await startServer({ ...source, port, onFailure }).catch((error) => {
     throw toPortError(error, port);
   });
@@ -155,11 +86,12 @@ const describeForwarding = (port) =>
  * Warns of each failure to reach the service, but not of the same one again and again.
  *
  * @param {Terminal} terminal
+ * @param {string} [hint]
  */
-function warnOfChanges(terminal) {
+function warnOfChanges(terminal, hint = "") {
   let last = "";
   return (/** @type {string} */ message) => {
-    if (message !== last) terminal.warn(`${message} ${proxyHint(process)}`.trim());
+    if (message !== last) terminal.warn(`${message} ${hint}`.trim());
     last = message;
   };
 }

@@ -39,11 +39,12 @@ export class Upstream {
 
   /** @param {URL} service whose path is put before that of each request */
   constructor(service) {
-    const { request, Agent } = service.protocol === "https:" ? https : http;
+    const isSecure = service.protocol === "https:";
     const { protocol, hostname, port } = urlToHttpOptions(service);
     this.origin = service.origin;
-    this.#request = request;
-    this.#agent = new Agent({ keepAlive: true });
+    this.#request = (isSecure ? https : http).request;
+    // The global one knows the proxy, if there is one. What goes by http: stays on this machine.
+    this.#agent = isSecure ? https.globalAgent : new http.Agent({ keepAlive: true });
     this.#target = { protocol, hostname, port, agent: this.#agent };
     this.#prefix = service.pathname.replace(/\/+$/, "");
   }
