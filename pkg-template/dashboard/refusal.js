@@ -133,6 +133,8 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cache-control": "no-store",
+  // By this the page tells it from what the service says.
+  "dashboard-refusal": "true",
 };
 
 /**
