@@ -41,6 +41,7 @@ const PAGE_FILES = [
   "components/tokens.css",
   "components/confirmation.css",
   "components/confirmation.mjs",
+  "components/bearer-field.mjs",
   "components/pasted-token.mjs",
   "components/sign-in-words.mjs",
   "components/dom.mjs",
