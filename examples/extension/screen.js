@@ -103,15 +103,16 @@ export function deletableExpired(state) {
 function showRun(state) {
   const { stopping, refused, tokens } = state;
   const isAtWork = tokens.some(isBusy);
-  const isIdle = canList(state);
-  const count = (/** @type {Token[]} */ counted) => (isIdle ? counted.length : 0);
+  // With a sign-in that was refused nothing else would succeed.
+  const isReady = canList(state) && !refused;
+  const count = (/** @type {Token[]} */ counted) => (isReady ? counted.length : 0);
   const [unknown, failed] = [count(tokens.filter(isUnknown)), count(tokens.filter(isFailed))];
   const selected = count(selectedTokens(state));
   const expired = count(deletableExpired(state));
   setText(element("progress"), isAtWork ? describeProgress(state) : "");
   setButton("cancel", isAtWork && (stopping === undefined ? "Cancel" : "Cancel now"));
   const labels = {
-    "sign-in-again": isIdle && refused && "Sign in again",
+    "sign-in-again": canList(state) && refused && "Sign in again",
     check: unknown > 0 && `Check ${unknown} unknown`,
     retry: failed > 0 && `Retry ${failed} failed`,
     "delete-selected": selected > 0 && `Delete ${selected} selected…`,

@@ -2,7 +2,7 @@
 
 import { BearerField } from "./components/bearer-field.mjs";
 import { describeMisfit } from "./components/sign-in-words.mjs";
-import { element } from "./dom.js";
+import { announce, element } from "./dom.js";
 import { screen, show } from "./screen.js";
 
 /** @import { Misfit, Pasted } from "./components/pasted-token.mjs" */
@@ -28,6 +28,7 @@ export function readSignIn() {
 /** @param {Pasted | Misfit} read */
 function showPasted(read) {
   screen.misfit = "seen" in read ? { ...describeMisfit(read), tone: "error" } : undefined;
+  if (screen.misfit) announce(`${screen.misfit.title}. ${screen.misfit.text}`);
   if (screen.state) show(screen.state);
   field.focus();
 }
