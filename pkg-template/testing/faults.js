@@ -120,10 +120,10 @@ export function checkFault(fault, argument) {
 function checkReply({ status, cut, effect, ...rest }, argument) {
   if (status === undefined) {
     const describesReply = effect === true || REPLY_MEMBERS.some((name) => name in rest);
-    check(!describesReply, argument, "a fault with the status of the reply that it describes");
+    check(!describesReply, argument, "a fault with a status, as it describes a reply");
   } else {
     const isReplying = cut === undefined || cut === "body";
-    check(isReplying, argument, "a fault that either replies or cuts the connection before that");
+    check(isReplying, argument, "a fault that either replies or cuts the connection, not both");
   }
 }
 

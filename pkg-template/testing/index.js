@@ -13,7 +13,7 @@ export {
   serverError,
   slowReply,
   throttled,
-} from "./fault-kinds.js";
+} from "./make-fault.js";
 export { sample } from "./sample.js";
 
 /** @import { StartServiceOptions } from "./index.d.ts" */

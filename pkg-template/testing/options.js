@@ -26,7 +26,7 @@ function readUsers(users) {
   const read = users.map((user, index) => readUser(user, `options.users[${index}]`));
   for (const member of /** @type {const} */ (["name", "bearer"])) {
     const distinct = new Set(read.map((user) => user[member]));
-    check(distinct.size === read.length, "options.users", `users with a ${member} of their own`);
+    check(distinct.size === read.length, "options.users", `users with different ${member}s`);
   }
   return read;
 }

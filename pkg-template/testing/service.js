@@ -58,7 +58,8 @@ export class Service {
   /** @param {User} user */
   addUser(user) {
     const { name, bearer, tokens } = readUser(user, "user");
-    if (this.store.has(name)) throw new TypeError(`There is a user "${name}" already`);
+    if (this.store.has(name))
+      throw new TypeError(`There is already a user ${JSON.stringify(name)}`);
     this.#refuseTaken(bearer);
     this.store.addUser(name, tokens);
     this.userByBearer.set(bearer, name);
@@ -141,7 +142,7 @@ export class Service {
 
   /** @param {string} bearer */
   #refuseTaken(bearer) {
-    if (this.userByBearer.has(bearer)) throw new TypeError("The bearer is another one's already");
+    if (this.userByBearer.has(bearer)) throw new TypeError("The bearer token is already in use");
   }
 
   /** @param {string} user */

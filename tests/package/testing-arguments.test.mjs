@@ -27,12 +27,12 @@ const WRONG_OPTIONS = [
   [
     "two users of one name",
     { users: [ANA, { ...ANA, bearer: "b" }] },
-    "options.users must be users with a name of their own",
+    "options.users must be users with different names",
   ],
   [
     "two users of one bearer",
     { users: [ANA, { ...ANA, name: "ben" }] },
-    "options.users must be users with a bearer of their own",
+    "options.users must be users with different bearers",
   ],
   [
     "a user without a name",
@@ -80,11 +80,11 @@ const WRONG_CALLS = [
     (service) => service.addToken("eve", { name: "n" }),
     'There is no user "eve"; there are: "ana"',
   ],
-  ["a user who is there", (service) => service.addUser(ANA), 'There is a user "ana" already'],
+  ["a user who is there", (service) => service.addUser(ANA), 'There is already a user "ana"'],
   [
     "a bearer that is taken",
     (service) => service.addBearer("ana", ANA.bearer),
-    "The bearer is another one's already",
+    "The bearer token is already in use",
   ],
   [
     "a slip in a token",
@@ -104,12 +104,12 @@ const WRONG_CALLS = [
   [
     "a reply without a status",
     (service) => service.faults.push({ cut: "body", message: "m" }),
-    "faults[0] must be a fault with the status of the reply that it describes",
+    "faults[0] must be a fault with a status, as it describes a reply",
   ],
   [
     "a reply that is never sent",
     (service) => service.faults.push({ status: 500, cut: "after" }),
-    "faults[0] must be a fault that either replies or cuts the connection before that",
+    "faults[0] must be a fault that either replies or cuts the connection, not both",
   ],
   [
     "a status that is none",

@@ -125,6 +125,13 @@ test("each fault does what the guide says of it", async (t) => {
   }
 });
 
+test("a list whose reply is cut fails", async (t) => {
+  const service = await start(t);
+  service.faults.push(faults.cutReply());
+  const list = all(pat.listAccessTokens(ANA.bearer, { endpoint: service.url, maxAttempts: 1 }));
+  assert.equal((await rejection(list)).name, "NetworkError");
+});
+
 test("a fault by name can be told how to reply", () => {
   const { status, headers } = throttled({ retryAfterSeconds: 0 });
   assert.deepEqual([status, headers], [429, { "retry-after": "0" }]);

@@ -31,7 +31,7 @@ test("the page deletes the expired tokens", async ({ page, service }) => {
   expect(service.tokensOf("ana").map(({ id }) => id)).toEqual(["laptop"]);
 });
 
-test("the page reports a lost reply only if it can't find out more", async ({ page, service }) => {
+test("the page asks again after a lost reply, and reports a refusal", async ({ page, service }) => {
   service.faults.push(lostReply({ id: "old-job" }));
   service.faults.push({ status: 409, name: "ConflictException", id: "old-laptop" });
   await deleteExpired(page);
