@@ -200,7 +200,10 @@ pageTest("a reload that is refused keeps the rows", async ({ page, service }) =>
   await rowSays(page, "tmp", "Expired");
 });
 
-const signInBy = (name, /** @type {() => Promise<object>} */ getToken = async () => ({ token: sample.bearer })) => ({
+const signInBy = (
+  name,
+  /** @type {() => Promise<object>} */ getToken = async () => ({ token: sample.bearer }),
+) => ({
   serve: { signIn: { name, getToken } },
 });
 
