@@ -11,7 +11,7 @@ import { formatCount } from "./format-error.js";
  */
 
 /** How long the deletions under way may go on after a stop. */
-const STOP_LIMIT_MS = 10_000;
+export const STOP_LIMIT_MS = 10_000;
 
 /** This many refusals in a row aren't about single tokens. */
 export const MAX_REFUSALS_IN_A_ROW = 10;

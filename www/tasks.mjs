@@ -3,15 +3,13 @@
 import { describeWait } from "/codecatalyst-pat/describe-wait.js";
 import { CodeCatalystError } from "/codecatalyst-pat/index.js";
 import { describeError, factsOf, isSignInError } from "./outcomes.mjs";
+import { refusalReason } from "./own-server.mjs";
 import { describeRefusedSignIn } from "./refused-sign-in.mjs";
 import { announce } from "./render.mjs";
 import { show, showProgress, state } from "./state.mjs";
 
 /** @import { Wait } from "/codecatalyst-pat/describe-wait.js" */
 /** @import { Notice, Task } from "./state.mjs" */
-
-// The page's own server forwards requests, so CORS is no obstacle.
-export const endpoint = location.origin;
 
 const TICK_MS = 250;
 
@@ -73,7 +71,8 @@ function createNotice(error) {
   const tone = isAbort(error) ? "neutral" : "error";
   // At the sign-in the message is an alert, which is read out by itself.
   if (state.view === "tokens") announce(`${title}. ${advice}`);
-  return { title, text: advice, facts, tone, needsSignIn };
+  const reason = isAbort(error) ? "" : refusalReason();
+  return { title, text: advice, facts: { ...facts, Reason: reason }, tone, needsSignIn };
 }
 
 /**
