@@ -85,14 +85,11 @@ export class ReverseProxy {
   async #exchange(request, outgoing) {
     const timeout = AbortSignal.timeout(this.#timeoutMs);
     const signal = AbortSignal.any([disconnectSignal(outgoing), timeout]);
-    let discard = () => {};
     try {
-      const received = await this.#upstream.send(request, signal);
-      discard = received.discard;
-      outgoing.writeHead(received.reply.statusCode ?? 502, replyHeaders(received.reply));
-      await pipeline(received.reply, outgoing);
+      const reply = await this.#upstream.send(request, signal);
+      outgoing.writeHead(reply.statusCode ?? 502, replyHeaders(reply));
+      await pipeline(reply, outgoing);
     } catch (error) {
-      discard();
       this.#fail(outgoing, timeout.aborted ? undefined : error);
     }
   }
@@ -125,7 +122,7 @@ function methodAt(path) {
 }
 
 /**
- * Fires when the page has given up, so that the request to the service ends too.
+ * Fires when the page has its answer or has given up, so that the request to the service ends too.
  *
  * @param {ServerResponse} outgoing
  */
