@@ -171,7 +171,8 @@ test("a service that quotes the token doesn't reveal it to the page", async (t) 
   const token = `${"ab".repeat(400)}:c`;
   const quotes = `{"message":"ü ${token} ab ${token}", "x": "${token.slice(0, 30)}"}`;
   const reply = async (response) => {
-    response.writeHead(403, { "x-amzn-errortype": token, "x-amzn-requestid": "1" });
+    const headers = { "x-amzn-errortype": token, "x-amzn-requestid": "1" };
+    response.writeHead(403, { ...headers, "content-length": Buffer.byteLength(quotes) });
     // In pieces of any length, each sent by itself.
     for (let i = 0; i < quotes.length; i += 97)
       await new Promise((resolve) => response.write(quotes.slice(i, i + 97), resolve));
