@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { sample } from "../pkg-template/testing/index.js";
 import { format, heading, line, paint, success } from "./terminal.mjs";
 
-/** @import { Service } from "../pkg-template/testing/types.d.ts" */
+/** @import { Service } from "../pkg-template/testing/index.d.ts" */
 
 /**
  * @typedef {typeof import("../pkg-template/index.js")} Package

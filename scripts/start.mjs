@@ -37,7 +37,7 @@ ones. Then it serves the dashboard, so that you can try more, until Ctrl-C.
 
 const [, SECOND] = sample.tokens;
 
-/** @import { Service } from "../pkg-template/testing/types.d.ts" */
+/** @import { Service } from "../pkg-template/testing/index.d.ts" */
 /** @import { Package } from "./demonstration.mjs" */
 
 /**

@@ -12,12 +12,14 @@ import { formatDate } from "../format-date.js";
 import { describeFailure, notSignedInError, usageError } from "./cli-error.js";
 import { warnIfExposed, warnIfStdinIsExposed } from "./exposed-file.js";
 import { hideTokens } from "./format.js";
+import { useNetworkSettings } from "./network.js";
 
 /** @typedef {import("../aws/endpoint.js").Endpoint} Endpoint */
 /** @typedef {import("../aws/index.js").SignInToken} SignInToken */
 /** @typedef {import("../index.js").CodeCatalystError} CodeCatalystError */
 /** @typedef {import("./tokens.js").Context} Context */
 /** @typedef {{ tokenStdin: boolean, profile: string | undefined }} Source */
+/** @typedef {ReadonlyMap<string, unknown>} Settings */
 
 /** Gives the token for each request, so that a login renewed in the meantime is used. */
 export class TokenProvider {
@@ -27,6 +29,8 @@ export class TokenProvider {
    * @type {import("./cli-error.js").CliError | undefined}
    */
   error;
+  /** What to know about proxy and certificates if there is no connection. */
+  networkHint = "";
   #token = "";
   /** @type {Date | undefined} when the token expires by this machine's clock */
   #expiration;
@@ -103,9 +107,10 @@ function describeExpiry(expiration) {
  * @param {Context} context
  */
 export async function createTokenProvider(source, context) {
-  const provider = await selectProvider(source, context).catch((error) => {
+  const { provider, settings } = await selectProvider(source, context).catch((error) => {
     throw toNotSignedIn(error);
   });
+  provider.networkHint = await useNetworkSettings(context.env, settings);
   const { signal } = context.stop;
   const stopped = once(signal, "abort").then(() => signal.throwIfAborted());
   await Promise.race([provider.getToken(), stopped]);
@@ -113,8 +118,11 @@ export async function createTokenProvider(source, context) {
 }
 
 /**
+ * The provider, and the settings of the profile if there is one.
+ *
  * @param {Source} source
  * @param {Context} context
+ * @returns {Promise<{ provider: TokenProvider, settings?: Settings }>}
  */
 async function selectProvider({ tokenStdin, profile }, context) {
   const { env } = context;
@@ -123,11 +131,12 @@ async function selectProvider({ tokenStdin, profile }, context) {
   const endpoint = configuredEndpoint("codecatalyst", env);
   if (!tokenStdin) {
     const advice = `Renew ${VARIABLE}, or unset it and type: ${login}`;
-    return new TokenProvider(() => envToken(env, advice), advice, endpoint);
+    return { provider: new TokenProvider(() => envToken(env, advice), advice, endpoint) };
   }
   const token = await readStdin(context);
   const advice = `Get a new token: ${login}`;
-  return new TokenProvider(() => checkToken(token, "Standard input", advice), advice, endpoint);
+  const read = () => checkToken(token, "Standard input", advice);
+  return { provider: new TokenProvider(read, advice, endpoint) };
 }
 
 /**
@@ -140,7 +149,8 @@ async function ofProfile(name, { env, terminal }) {
   await warnIfExposed(place.path, place.displayName, terminal);
   const advice = `Type: ${loginCommand(profile)}`;
   const endpoint = configuredEndpoint("codecatalyst", env, config, profile);
-  return new TokenProvider(source.getToken, advice, endpoint);
+  const provider = new TokenProvider(source.getToken, advice, endpoint);
+  return { provider, settings: config.profiles.get(profile) };
 }
 
 /**
