@@ -347,7 +347,7 @@ pageTest(
     await signIn(page);
     await server.close();
     await button(page, "Reload").click();
-    assert.match(await said(page, "No connection"), /as long as npm start/);
+    assert.match(await said(page, "No connection"), /as long as the command in the terminal/);
   },
 );
 
