@@ -2,6 +2,7 @@
 
 import { listAccessTokens } from "../index.js";
 import { toCliError } from "./cli-error.js";
+import { debugOptions } from "./debug.js";
 import { isExpired } from "./format.js";
 import { matchesGlob } from "./glob.js";
 import { MAX_ATTEMPTS } from "./limits.js";
@@ -38,13 +39,10 @@ export async function createSession(args, context) {
   const provider = await createTokenProvider(args, context);
   if (args.endpoint !== undefined) provider.endpoint = { url: args.endpoint, source: "--endpoint" };
   const endpoint = provider.endpoint?.url;
-  const debug = args.debug ? await loadDebugOptions(context.terminal) : {};
+  const debug = args.debug ? await debugOptions(context.terminal) : {};
   const options = { endpoint, timeoutMs, maxAttempts: MAX_ATTEMPTS, ...debug };
   return { provider, options, signal: context.stop.signal };
 }
-
-/** @param {Terminal} terminal */
-const loadDebugOptions = async (terminal) => (await import("./debug.js")).debugOptions(terminal);
 
 /**
  * Lists all tokens of the user.
