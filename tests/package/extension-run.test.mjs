@@ -1,4 +1,5 @@
-// Runs of deletions in the extension: cancelled, refused, and left by a worker that died.
+// Runs of deletions in the extension: cancelled, refused, and left by a worker that died. Also what
+// can be pasted there.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,6 +11,7 @@ import {
   signIn,
   startToRemove,
   stopWorker,
+  stored,
 } from "./extension-browser.mjs";
 import { browser, extensionTest, methods, service, setUpExtension } from "./extension-suite.mjs";
 import { FOREIGN_REPLIES, leavesOpen } from "./foreign-replies.mjs";
@@ -133,6 +135,30 @@ for (const [what, reply] of Object.entries(FOREIGN_REPLIES)) {
     manyExpired(3),
   );
 }
+
+// ------------------------------------------------------------------ what is pasted
+
+extensionTest("an invalid bearer token is not sent", async ({ popup }) => {
+  const page = await popup();
+  await signIn(page, "tök en");
+  assert.match(
+    await noticeText(page.getByRole("main"), "This is not a bearer token"),
+    /looks like several words\. Nothing was sent\./,
+  );
+  assert.deepEqual(service.requests, []);
+});
+
+extensionTest(
+  "a cache file can be pasted: only its token is kept, and its end is told",
+  async ({ popup, bearer }) => {
+    const page = await popup();
+    const expiresAt = new Date(Date.now() + 600_000).toISOString();
+    await signIn(page, JSON.stringify({ accessToken: bearer, expiresAt, refreshToken: "hush" }));
+    await noticeText(page.locator("#notices"), "Your sign-in expires in 10 minutes.");
+    assert.equal((await stored(page, "session")).token, bearer);
+    assert.equal(JSON.stringify(await stored(page, "session")).includes("hush"), false);
+  },
+);
 
 // ------------------------------------------------------- selected, expired, throttled
 

@@ -67,28 +67,6 @@ extensionTest(
   },
 );
 
-extensionTest("an invalid bearer token is not sent", async ({ popup }) => {
-  const page = await popup();
-  await signIn(page, "tök en");
-  assert.match(
-    await noticeText(page.getByRole("main"), "This is not a bearer token"),
-    /looks like several words\. Nothing was sent\./,
-  );
-  assert.deepEqual(service.requests, []);
-});
-
-extensionTest(
-  "a cache file can be pasted: only its token is kept, and its end is told",
-  async ({ popup, bearer }) => {
-    const page = await popup();
-    const expiresAt = new Date(Date.now() + 600_000).toISOString();
-    await signIn(page, JSON.stringify({ accessToken: bearer, expiresAt, refreshToken: "hush" }));
-    await noticeText(page.locator("#notices"), "Your sign-in expires in 10 minutes.");
-    assert.equal((await stored(page, "session")).token, bearer);
-    assert.equal(JSON.stringify(await stored(page, "session")).includes("hush"), false);
-  },
-);
-
 extensionTest(
   "a list that failed for another reason can be retried with the same token",
   async ({ popup, bearer }) => {
