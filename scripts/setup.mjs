@@ -2,7 +2,7 @@
 // .tools/ and node_modules/ of this clone, except what rustup and apt install: those steps say so.
 
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { rustToolchain } from "./rust.mjs";
@@ -80,6 +80,7 @@ async function step({ name, why, remedy, isDone, act }) {
   try {
     await act();
   } catch (error) {
+    if (error instanceof SetupError) throw error;
     throw new SetupError(`set-up: ${name} failed. ${remedy}\n${lastLines(messageOf(error))}`);
   }
   if (!(await isDone()))
@@ -93,7 +94,8 @@ async function step({ name, why, remedy, isDone, act }) {
  * @returns {Step}
  */
 function npmStep({ name, why, source, target }) {
-  const stamp = join(target, "node_modules/.set-up");
+  const folder = join(target, "node_modules");
+  const stamp = join(folder, ".set-up");
   const lock = join(source, "package-lock.json");
   const hash = () => createHash("sha256").update(readFileSync(lock)).digest("hex");
   return {
@@ -102,12 +104,19 @@ function npmStep({ name, why, source, target }) {
     remedy: "Check that npm can reach its registry (npm ping), then try again.",
     isDone: () => existsSync(stamp) && readFileSync(stamp, "utf8") === hash(),
     async act() {
+      if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) throw linkedError(folder);
       if (target !== source) await cp(source, target, { recursive: true });
       await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: target });
       await writeFile(stamp, hash());
     },
   };
 }
+
+/** @param {string} folder */
+const linkedError = (folder) =>
+  new SetupError(
+    `set-up: ${folder} is a symbolic link, and npm ci would empty the folder it points to. Remove the link, then try again.`,
+  );
 
 const npmPackages = npmStep({
   name: "npm packages",

@@ -9,6 +9,7 @@ import { loginCommand, SignInError } from "../aws/error.js";
 import { LoginSource } from "../aws/login-source.js";
 import { MIN_SECRET_LENGTH } from "../cause.js";
 import { formatDate } from "../format-date.js";
+import { escapeUnsafe } from "../safe-text.js";
 import { describeFailure, notSignedInError, usageError } from "./cli-error.js";
 import { warnIfExposed, warnIfStdinIsExposed } from "./exposed-file.js";
 import { hideTokens } from "./format.js";
@@ -38,11 +39,13 @@ export class TokenProvider {
   #advice;
 
   /**
+   * @param {string} name where the token is from
    * @param {() => SignInToken | Promise<SignInToken>} read
    * @param {string} advice how to get another token
    * @param {Endpoint | undefined} endpoint one that the environment or the profile sets
    */
-  constructor(read, advice, endpoint) {
+  constructor(name, read, advice, endpoint) {
+    this.name = name;
     this.#read = read;
     this.#advice = advice;
     this.endpoint = endpoint;
@@ -131,12 +134,12 @@ async function selectProvider({ tokenStdin, profile }, context) {
   const endpoint = configuredEndpoint("codecatalyst", env);
   if (!tokenStdin) {
     const advice = `Renew ${VARIABLE}, or unset it and type: ${login}`;
-    return { provider: new TokenProvider(() => envToken(env, advice), advice, endpoint) };
+    return { provider: new TokenProvider(VARIABLE, () => envToken(env, advice), advice, endpoint) };
   }
   const token = await readStdin(context);
   const advice = `Get a new token: ${login}`;
   const read = () => checkToken(token, "Standard input", advice);
-  return { provider: new TokenProvider(read, advice, endpoint) };
+  return { provider: new TokenProvider("a token from standard input", read, advice, endpoint) };
 }
 
 /**
@@ -149,7 +152,12 @@ async function ofProfile(name, { env, terminal }) {
   await warnIfExposed(place.path, place.displayName, terminal);
   const advice = `Type: ${loginCommand(profile)}`;
   const endpoint = configuredEndpoint("codecatalyst", env, config, profile);
-  const provider = new TokenProvider(source.getToken, advice, endpoint);
+  const provider = new TokenProvider(
+    `profile ${escapeUnsafe(profile)}`,
+    source.getToken,
+    advice,
+    endpoint,
+  );
   return { provider, settings: config.profiles.get(profile) };
 }
 

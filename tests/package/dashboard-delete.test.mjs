@@ -189,7 +189,7 @@ pageTest("one action stands out, the one that is next", async ({ page, service }
 
 pageTest("a token that was deleted elsewhere is already gone", async ({ page, service }) => {
   await signIn(page);
-  service.store.remove("ana", idOf("tmp"));
+  service.removeToken("ana", idOf("tmp"));
   await tick(page, "tmp");
   await deleteSelected(page);
   await rowSays(page, "tmp", "Already gone");
