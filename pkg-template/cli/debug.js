@@ -19,8 +19,9 @@ const SECRET_HEADERS = ["set-cookie", "proxy-authenticate", "www-authenticate"];
  * The options of calls that log what they do.
  *
  * @param {Terminal} terminal
+ * @param {import("./token-provider.js").TokenProvider} provider
  */
-export async function debugOptions(terminal) {
+export async function debugOptions(terminal, provider) {
   const { version, platform, arch } = process;
   terminal.log(
     `debug: codecatalyst-pat ${await packageVersion()}, Node ${version}, ${platform} ${arch}`,
@@ -32,7 +33,7 @@ export async function debugOptions(terminal) {
       return loggedFetch(url, init, createLog(terminal, count, tokenOf(init)));
     },
     onRetry: (/** @type {import("../index.js").RetryEvent} */ { id, attempt, delayMs, error }) => {
-      const what = id === undefined ? "the list" : escapeUnsafe(id);
+      const what = id === undefined ? "the list" : escapeUnsafe(provider.shownId(id));
       terminal.log(
         `debug: attempt ${attempt} for ${what} failed, the next one is in ${Math.round(delayMs)} ms: ${describeFailure(error)}`,
       );
