@@ -15,6 +15,9 @@ const REQUEST_HEADERS = ["authorization", "accept", "content-type"];
 const REPLY_HEADERS = /^(content-(type|length|encoding)|retry-after|x-amzn?-.+)$/;
 const SECURITY_HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
+// By the last of them the page tells what this server itself says from what the service says.
+const REFUSAL_HEADERS = { ...SECURITY_HEADERS, "dashboard-refusal": "true" };
+
 // One segment as the package writes it: unreserved characters, all others percent-encoded.
 const TOKEN_PATH = /^\/v1\/accessTokens\/((?:[\w.~-]|%[0-9A-Fa-f]{2})+)$/;
 
@@ -168,6 +171,6 @@ function pickHeaders({ headers }, isWanted) {
  * @param {OutgoingHttpHeaders} [headers]
  */
 function refuse(outgoing, status, message, headers) {
-  const all = { "content-type": "text/plain; charset=utf-8", ...SECURITY_HEADERS, ...headers };
+  const all = { "content-type": "text/plain; charset=utf-8", ...REFUSAL_HEADERS, ...headers };
   outgoing.writeHead(status, all).end(message);
 }
