@@ -19,9 +19,8 @@ const SECRET_HEADERS = ["set-cookie", "proxy-authenticate", "www-authenticate"];
  * The options of calls that log what they do.
  *
  * @param {Terminal} terminal
- * @param {import("./token-provider.js").TokenProvider} provider
  */
-export async function debugOptions(terminal, provider) {
+export async function debugOptions(terminal) {
   const { version, platform, arch } = process;
   terminal.log(
     `debug: codecatalyst-pat ${await packageVersion()}, Node ${version}, ${platform} ${arch}`,
@@ -33,7 +32,7 @@ export async function debugOptions(terminal, provider) {
       return loggedFetch(url, init, createLog(terminal, count, tokenOf(init)));
     },
     onRetry: (/** @type {import("../index.js").RetryEvent} */ { id, attempt, delayMs, error }) => {
-      const what = id === undefined ? "the list" : escapeUnsafe(provider.shownId(id));
+      const what = id === undefined ? "the list" : escapeUnsafe(id);
       terminal.log(
         `debug: attempt ${attempt} for ${what} failed, the next one is in ${Math.round(delayMs)} ms: ${describeFailure(error)}`,
       );

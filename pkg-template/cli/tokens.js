@@ -41,7 +41,7 @@ export async function createSession(args, context) {
   const provider = await createTokenProvider(args, context);
   if (args.endpoint !== undefined) provider.endpoint = { url: args.endpoint, source: "--endpoint" };
   const endpoint = provider.endpoint?.url;
-  const debug = args.debug ? await debugOptions(context.terminal, provider) : {};
+  const debug = args.debug ? await debugOptions(context.terminal) : {};
   /** @type {Options} */
   const options = { endpoint, timeoutMs, maxAttempts: MAX_ATTEMPTS, ...debug };
   return { provider, options, signal: context.stop.signal };

@@ -40,12 +40,6 @@ test("--debug shows why and when a request is sent again", async () => {
   assert.match(stderr, /^debug: #\d > DELETE .*\/v1\/accessTokens\/id-0$/m);
 });
 
-test("--debug doesn't show the token in the id of a retry", async () => {
-  service.faults.push({ method: "DELETE", ...THROTTLED });
-  const { stderr } = await cli(["delete", `x${BEARER}`, "--yes", "--debug"]);
-  assert.match(stderr, /^debug: attempt 1 for x\[token\] failed/m);
-});
-
 test("--debug shows why there is no answer", async () => {
   await service.close();
   const { code, stderr } = await cli(["list", "--debug"]);
