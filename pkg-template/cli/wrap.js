@@ -7,7 +7,7 @@ const INDENT = "  ";
 
 // Kept on one line, to be read or copied as a whole: a date, a number and what it counts, a command to
 // type, what is in quotes.
-const PART = /(\s*)(\d{4}-\d\d-\d\d \d\d:\d\d UTC\S*|\d+ [a-z]+\S*|Type: .+|"[^"]*"\S*|\S+)/g;
+const PART = /(\s*)(\d{4}-\d\d-\d\d \d\d:\d\d UTC\S*|\d+ [a-z]+\S*|[Tt]ype: .+|"[^"]*"\S*|\S+)/g;
 
 /**
  * The message in lines of at most this width; all but the first are indented. A part that is wider

@@ -142,6 +142,10 @@ test("a message breaks neither in a date nor in a command, a quotation or a coun
     "Interrupted: 2 deleted, 1 failed,",
     "  0 unknown.",
   ]);
+  assert.deepEqual(lines("Renew the variable, or unset it and type: aws sso login --profile x"), [
+    "Renew the variable, or unset it and",
+    "  type: aws sso login --profile x",
+  ]);
   for (const whole of ["failed   id  two  blanks", "x".repeat(60), ""])
     assert.deepEqual(lines(whole), [whole]);
   assert.deepEqual(lines("a long message ".repeat(9), Number.POSITIVE_INFINITY).length, 1);
