@@ -3,7 +3,7 @@
 import { deleteAccessTokens } from "../index.js";
 import { describeStop, isSignInRefused, StoppableRun } from "../stoppable.js";
 import { EXIT, isNoConnection } from "./cli-error.js";
-import { progressBar, withProgress } from "./progress.js";
+import { formatProgress, withProgress } from "./progress.js";
 import { printResult } from "./result.js";
 import { isEarly, printSummary } from "./summary.js";
 
@@ -55,11 +55,11 @@ export async function runDeletions(input) {
   stop.signal.addEventListener("abort", () => interrupt(run), { signal });
   stop.abortSignal.addEventListener("abort", () => deletions.abort(), { signal });
   if (stop.signal.aborted) interrupt(run);
-  await withProgress(
-    terminal,
-    () => formatProgress(run),
-    () => deleteAll(run),
-  );
+  const progress = {
+    describe: (/** @type {number} */ width) => describeProgress(run, width),
+    wait: () => deletions.wait,
+  };
+  await withProgress(terminal, progress, () => deleteAll(run));
   over.abort();
   return printSummary(run);
 }
@@ -137,10 +137,13 @@ function countRefusal(run, result) {
   run.lastRefusal = result.error;
 }
 
-/** @param {DeletionRun} run */
-function formatProgress({ ids, counts: { deleted, failed, unknown }, stop }) {
+/**
+ * @param {DeletionRun} run
+ * @param {number} width
+ */
+function describeProgress({ ids, counts: { deleted, failed, unknown }, stop }, width) {
   const notDeleted = failed + unknown;
-  const suffix = notDeleted > 0 ? `, ${notDeleted} not deleted` : "";
+  const note = notDeleted > 0 ? `, ${notDeleted} not deleted` : "";
   const hint = stop.exitCode === undefined ? "Ctrl-C stops" : "stopping";
-  return `${progressBar(deleted + notDeleted, ids.total)}${suffix}   ${hint}`;
+  return formatProgress({ done: deleted + notDeleted, total: ids.total, note, hint }, width);
 }

@@ -2,6 +2,7 @@
 
 import { CliError, describeFailure } from "./cli-error.js";
 import { escapeUnsafe, formatJson, formatText } from "./format.js";
+import { wrapMessage } from "./wrap.js";
 
 /** @typedef {import("../index.js").CodeCatalystError} CodeCatalystError */
 /** @typedef {import("../index.js").DeletionResult} DeletionResult */
@@ -21,7 +22,9 @@ export async function printResult(run, outcome, result) {
   else if (args.output === "text")
     await terminal.print(formatText(resultToFields(run, outcome, result)));
   else if (outcome === "deleted" && !args.quiet)
-    await terminal.print(formatResult(run, outcome, result, terminal.paint));
+    await terminal.print(
+      wrapMessage(formatResult(run, outcome, result, terminal.paint), terminal.columns).join("\n"),
+    );
   if (outcome !== "deleted")
     await terminal.log(formatResult(run, outcome, result, terminal.paintError));
 }

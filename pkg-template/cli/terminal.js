@@ -1,7 +1,13 @@
-// Results go to standard output, everything else to standard error. A status line stays below.
+// Results go to standard output, everything else to standard error. A status stays below.
+
+import { wrapMessage } from "./wrap.js";
 
 const STYLES = { bold: 1, red: 31, green: 32, yellow: 33 };
 const CLEAR_LINE = "\r\x1b[K";
+const LINE_UP = "\x1b[A";
+
+/** Room for an answer behind a question. */
+const ANSWER_WIDTH = " yes".length;
 
 /** @typedef {(style: keyof typeof STYLES | undefined, text: string) => string} Paint */
 
@@ -39,7 +45,8 @@ export class Terminal {
   outputError;
   #stdout;
   #stderr;
-  #status = "";
+  /** @type {string[]} */
+  #status = [];
 
   /** @param {Pick<NodeJS.Process, "stdin" | "stdout" | "stderr" | "env">} process */
   constructor({ stdin, stdout, stderr, env }) {
@@ -81,13 +88,14 @@ export class Terminal {
   }
 
   /**
-   * Writes a line for the user.
+   * Writes a message for the user, in lines that fit the terminal.
    *
-   * @param {string} line
+   * @param {string} message
    */
-  async log(line) {
+  async log(message) {
     this.#eraseStatus();
-    const written = write(this.#stderr, line);
+    const lines = wrapMessage(message, this.errorColumns);
+    const written = write(this.#stderr, lines.join("\n"));
     this.#drawStatus();
     await written;
   }
@@ -108,7 +116,8 @@ export class Terminal {
    * @param {string} question
    */
   prompt(question) {
-    this.#stderr.write(`${this.paintError("bold", question)} `);
+    const lines = wrapMessage(question, this.errorColumns - ANSWER_WIDTH);
+    this.#stderr.write(`${this.paintError("bold", lines.join("\n"))} `);
   }
 
   /** Ends the line of an unanswered question. */
@@ -116,31 +125,38 @@ export class Terminal {
     this.#stderr.write("\n");
   }
 
+  /** How wide a line of the status may be, with room for an echoed ^C: what wraps isn't erased. */
+  get statusWidth() {
+    return this.errorColumns - "^C".length - 1;
+  }
+
   /**
-   * Replaces the status line; an empty text removes it.
+   * Replaces the status, which stays below all else; without lines there is none.
    *
-   * @param {string} text
+   * @param {string[]} lines
    */
-  setStatus(text) {
-    if (!this.showsProgress) return;
+  setStatus(lines) {
+    if (!this.showsProgress || lines.join("\n") === this.#status.join("\n")) return;
     this.#eraseStatus();
-    // A line that wraps would be erased only in part.
-    this.#status = text.slice(0, (this.#stderr.columns || 80) - 1);
+    this.#status = lines;
     this.#drawStatus();
   }
 
   /** Clears the current line of anything else, such as an echoed ^C. */
   redrawStatus() {
-    if (this.showsProgress) this.#stderr.write(CLEAR_LINE);
+    if (!this.showsProgress) return;
+    if (this.#status.length === 0) this.#stderr.write(CLEAR_LINE);
+    this.#eraseStatus();
     this.#drawStatus();
   }
 
   #eraseStatus() {
-    if (this.#status) this.#stderr.write(CLEAR_LINE);
+    const above = this.#status.slice(1).map(() => LINE_UP + CLEAR_LINE);
+    if (this.#status.length > 0) this.#stderr.write([CLEAR_LINE, ...above].join(""));
   }
 
   #drawStatus() {
-    if (this.#status) this.#stderr.write(this.#status);
+    if (this.#status.length > 0) this.#stderr.write(this.#status.join("\n"));
   }
 }
 

@@ -1,5 +1,6 @@
 // The user's tokens.
 
+import { WaitTracker } from "../describe-wait.js";
 import { listAccessTokens } from "../index.js";
 import { toCliError } from "./cli-error.js";
 import { debugOptions } from "./debug.js";
@@ -11,6 +12,7 @@ import { createTokenProvider } from "./token-provider.js";
 
 /** @typedef {import("../index.js").AccessToken} AccessToken */
 /** @typedef {import("./arguments.js").Args} Args */
+/** @typedef {import("../index.js").ListAccessTokensOptions} Options */
 /** @typedef {import("./terminal.js").Terminal} Terminal */
 
 /**
@@ -40,6 +42,7 @@ export async function createSession(args, context) {
   if (args.endpoint !== undefined) provider.endpoint = { url: args.endpoint, source: "--endpoint" };
   const endpoint = provider.endpoint?.url;
   const debug = args.debug ? await debugOptions(context.terminal) : {};
+  /** @type {Options} */
   const options = { endpoint, timeoutMs, maxAttempts: MAX_ATTEMPTS, ...debug };
   return { provider, options, signal: context.stop.signal };
 }
@@ -53,17 +56,37 @@ export async function createSession(args, context) {
 export async function fetchTokens({ provider, signal, options }, terminal) {
   /** @type {AccessToken[]} */
   const tokens = [];
+  const waits = new WaitTracker(options.maxAttempts);
   const fetchAll = async () => {
-    for await (const token of listAccessTokens(provider.getToken, { ...options, signal }))
+    const tracked = { ...tellRetries(options, waits), signal };
+    for await (const token of listAccessTokens(provider.getToken, tracked)) {
+      waits.settle();
       tokens.push(token);
+    }
   };
+  const describe = () => `Fetching your tokens: ${tokens.length}`;
   try {
-    await withProgress(terminal, () => `Fetching your tokens: ${tokens.length}`, fetchAll);
+    await withProgress(terminal, { describe, wait: () => waits.current }, fetchAll);
   } catch (error) {
     throw toCliError(error, provider);
   }
   return tokens;
 }
+
+/**
+ * The options, with an `onRetry` that tells the tracker of waits too.
+ *
+ * @param {Options} options
+ * @param {WaitTracker} waits
+ * @returns {Options}
+ */
+const tellRetries = (options, waits) => ({
+  ...options,
+  onRetry: (event) => {
+    waits.onRetry(event);
+    options.onRetry?.(event);
+  },
+});
 
 /**
  * Gives a function that tells whether a token is selected.

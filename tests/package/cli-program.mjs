@@ -140,11 +140,11 @@ export function run(folder, args, { input, ...rest } = {}) {
  * @param {any} t
  * @param {string} folder
  * @param {string[]} args
- * @param {{ env?: Record<string, string>, redirect?: string }} [settings]
+ * @param {{ env?: Record<string, string>, redirect?: string, columns?: number }} [settings]
  */
-export function onTerminal(t, folder, args, { env, redirect = "" } = {}) {
+export function onTerminal(t, folder, args, { env, redirect = "", columns = 120 } = {}) {
   const command = [process.execPath, join(packageIn(folder), ENTRY), ...args].map(quoted).join(" ");
-  return commandOnTerminal(t, folder, `${command} ${redirect}`, env);
+  return commandOnTerminal(t, folder, `stty cols ${columns}; ${command} ${redirect}`, env);
 }
 
 /**

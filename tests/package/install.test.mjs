@@ -95,6 +95,7 @@ test("the archive holds the package's own files and no others", async () => {
     "package/cli/token-provider.js",
     "package/cli/tokens.js",
     "package/cli/version.js",
+    "package/cli/wrap.js",
     "package/client.js",
     "package/dashboard/access.js",
     "package/dashboard/files.js",
