@@ -77,8 +77,14 @@ function once(load) {
   };
 }
 
+const NO_WEBASSEMBLY =
+  "This engine has no WebAssembly: it is too old, or WebAssembly is turned off.";
+
 /** @param {() => unknown} loadModule */
 async function instantiate(loadModule) {
+  // Before the glue, which looks for `Response`: Node 20 and 22 then load their `fetch`, and without
+  // WebAssembly that ends the process.
+  if (typeof WebAssembly !== "object") throw unsent("InitializationError", NO_WEBASSEMBLY);
   try {
     const glue = createGlue();
     await glue({ module_or_path: await loadModule() });
@@ -95,8 +101,6 @@ async function instantiate(loadModule) {
  * @param {unknown} cause
  */
 async function explainLoadError(cause) {
-  if (typeof WebAssembly !== "object")
-    return "This engine has no WebAssembly: it is too old, or WebAssembly is turned off.";
   try {
     // The smallest module there is.
     await WebAssembly.instantiate(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));

@@ -111,10 +111,15 @@ export class WaitTracker {
 /** @param {Wait} wait */
 const isLong = ({ sinceMs, untilMs }) => Math.max(untilMs, Date.now()) - sinceMs >= MIN_SHOWN_MS;
 
-/** @param {ErrorProperties} error */
+/**
+ * A gateway gives 502 and 504 where it got no reply itself, as the dashboard's server does.
+ *
+ * @param {ErrorProperties} error
+ */
 function reasonOf({ name, status = 0, outcomeUnknown }) {
   if (status === 429 || /throttl/i.test(name)) return THROTTLING;
-  if (name === "TimeoutError") return "a timeout";
+  if (name === "TimeoutError" || status === 504) return "a timeout";
+  if (status === 502) return "a lost reply";
   if (name === "NetworkError") return outcomeUnknown ? "a lost reply" : "a network error";
   return status >= 500 ? "a server error" : "a temporary error";
 }

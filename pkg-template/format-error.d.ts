@@ -1,6 +1,6 @@
 // The types of format-error.js.
 
-import type { CodeCatalystErrorJson, CodeCatalystErrorProperties } from "./index.js";
+import type { CodeCatalystErrorJson, CodeCatalystErrorProperties } from "codecatalyst-pat";
 
 /** A `CodeCatalystError`, or what its `toJSON()` gives. */
 export type ErrorProperties = CodeCatalystErrorProperties | CodeCatalystErrorJson;

@@ -51,6 +51,8 @@ export class StoppableRun {
   refusal;
   #waits = new WaitTracker();
   #deleteAccessTokens;
+  /** @type {Omit<Options, "signal">} */
+  #options = {};
   #controller = new AbortController();
   /**
    * What a stop lets end, by id: a request that was sent has no reply yet, or a deletion will ask
@@ -99,12 +101,13 @@ export class StoppableRun {
    *
    * @param {() => string | Promise<string>} getToken
    * @param {Iterable<string> | AsyncIterable<string>} ids is left as it is by a stop, not closed
-   * @param {Omit<Options, "fetch" | "onRetry" | "signal">} options
+   * @param {Omit<Options, "signal">} options
    * @returns {AsyncGenerator<DeletionResult, void, void>}
    * @throws what ends a run of `deleteAccessTokens` early, unless that is the stop
    */
   async *run(getToken, ids, options) {
     this.#waits = new WaitTracker(options.maxAttempts);
+    this.#options = options;
     const own = {
       ...options,
       signal: this.#controller.signal,
@@ -159,15 +162,16 @@ export class StoppableRun {
     return [...this.#underWay.values()].includes("unresolved");
   }
 
-  /** @type {typeof fetch} */
+  /** @type {NonNullable<Options["fetch"]>} */
   #fetch = (url, init) => {
-    this.#underWay.set(idIn(String(url)), "sent");
-    return fetch(url, init);
+    this.#underWay.set(idIn(url), "sent");
+    return (this.#options.fetch ?? fetch)(url, init);
   };
 
   /** @type {NonNullable<Options["onRetry"]>} */
   #onRetry = (event) => {
     const { id = "", delayMs, error } = event;
+    this.#options.onRetry?.(event);
     this.#waits.onRetry(event);
     if (error.outcomeUnknown && delayMs < STOP_LIMIT_MS) this.#underWay.set(id, "unresolved");
     else this.#underWay.delete(id);

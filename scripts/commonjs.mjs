@@ -3,9 +3,9 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 
-const FOLDERS = [".", "aws", "testing"];
+const ENTRIES = ["index", "aws/index", "testing/index", "format-error"];
 
-/** Writes each entry's `index.cjs` and `index.d.cts`. @param {string} out */
+/** Writes each entry as `.cjs`, and its types as `.d.cts`. @param {string} out */
 export async function writeCommonJs(out) {
   const { build } = await import("esbuild");
   const base64 = { path: "./wasm/base64.cjs", external: true };
@@ -14,11 +14,13 @@ export async function writeCommonJs(out) {
     name: "base64 stays a file of its own",
     setup: ({ onResolve }) => onResolve({ filter: /base64\.js$/ }, () => base64),
   };
-  const entryPoints = FOLDERS.map((folder) => join(folder, "index.js"));
+  const entryPoints = ENTRIES.map((entry) => `${entry}.js`);
   const entries = { entryPoints, outExtension: { ".js": ".cjs" } };
   const places = { absWorkingDir: out, outdir: ".", external: ["node:*"], plugins: [plugin] };
   await build({ ...entries, ...places, bundle: true, format: "cjs", target: "node20" });
   // TypeScript takes the types of a CommonJS file from a file of its own.
-  for (const dir of FOLDERS.map((folder) => join(out, folder)))
-    await cp(`${dir}/index.d.ts`, `${dir}/index.d.cts`);
+  for (const entry of ENTRIES.map((name) => join(out, name)))
+    await cp(`${entry}.d.ts`, `${entry}.d.cts`);
+  // Resolved as Node 10 did, an entry has its types beside it.
+  await cp(join(out, "index.d.ts"), join(out, "streaming.d.ts"));
 }

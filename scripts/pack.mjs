@@ -14,20 +14,26 @@ export function packedPackage() {
 }
 
 /**
+ * Packs pkg/ into a folder and gives the path of the archive.
+ * @param {string} folder
+ */
+export async function pack(folder) {
+  await mkdir(folder, { recursive: true });
+  const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", folder], {
+    cwd: join(root, "pkg"),
+  });
+  const [{ filename }] = /** @type {{ filename: string }[]} */ (Object.values(JSON.parse(stdout)));
+  return join(folder, filename);
+}
+
+/**
  * Installs the packed archive into a folder and gives the folder of the package.
  * @param {string} folder
  */
 export async function install(folder) {
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", folder], {
-    cwd: join(root, "pkg"),
-  });
-  const report = JSON.parse(stdout);
-  const [{ filename }] = Object.values(report);
+  const archive = await pack(folder);
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  await run("npm", ["install", "--offline", "--no-audit", "--no-fund", `./${filename}`], {
-    cwd: folder,
-  });
+  await run("npm", ["install", "--offline", "--no-audit", "--no-fund", archive], { cwd: folder });
   return join(folder, "node_modules/codecatalyst-pat");
 }

@@ -7,6 +7,7 @@ import { countNode, countRust, main } from "./checks.mjs";
 import { bundleBoundaryTests, testHosts } from "./hosts.mjs";
 import { setUp } from "./setup.mjs";
 import { downloadText } from "./size.mjs";
+import { checkHosts } from "./test-hosts.mjs";
 import { root, run, wasmTarget } from "./tools.mjs";
 
 const strict = ["--", "-D", "warnings"];
@@ -33,7 +34,11 @@ const checks = {
     countNode(
       await run(process.execPath, ["--test", "--test-concurrency=2", ...(await packageTests())]),
     ),
+  "the packed package, in other hosts": () => checkHosts(OTHER_HOSTS),
 };
+
+// The rest of `npm run test:hosts` takes several minutes.
+const OTHER_HOSTS = ["archive", "bun", "deno", "edge-runtime", "workers"];
 
 async function packageTests() {
   const folder = join(root, "tests/package");

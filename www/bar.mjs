@@ -1,5 +1,6 @@
 // The bar at the end: what is under way, how it ended, and what can be done next.
 
+import { describeWait } from "/codecatalyst-pat/describe-wait.js";
 import { describeStop } from "/codecatalyst-pat/stoppable.js";
 import { setText } from "./components/dom.mjs";
 import { element, setVisible } from "./dom.mjs";
@@ -49,8 +50,11 @@ function renderStatus({ rows = [], task, notice }) {
 }
 
 /** @param {Task} task */
-export const describeLoading = ({ found }) =>
-  `Asking the service for your tokens…${found > 0 ? ` ${found} so far` : ""}`;
+export function describeLoading({ found, wait }) {
+  const text = `Asking the service for your tokens…${found > 0 ? ` ${found} so far` : ""}`;
+  const waiting = wait();
+  return waiting ? `${text}${found > 0 ? "." : ""} ${describeWait(waiting)}` : text;
+}
 
 /**
  * @param {Task} task
@@ -62,9 +66,9 @@ function describeTask(task, rows) {
   const total = task.ids.size;
   Object.assign(element("progress", HTMLProgressElement), { max: total, value: done });
   document.title = `${done}/${total} · ${TITLE}`;
-  return task.run?.isStopping
-    ? `${describeStop(task.run.underWayCount)} ${text}`
-    : `Deleting: ${text}`;
+  if (task.run?.isStopping) return `${describeStop(task.run.underWayCount)} ${text}`;
+  const wait = task.wait();
+  return `Deleting: ${text}${wait ? `. ${describeWait(wait)}` : ""}`;
 }
 
 /** @param {Notice | undefined} notice */

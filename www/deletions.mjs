@@ -2,7 +2,6 @@
 
 import { deleteAccessTokens } from "/codecatalyst-pat/index.js";
 import { describeStop, StoppableRun } from "/codecatalyst-pat/stoppable.js";
-import { endpoint, runTask } from "./actions.mjs";
 import { confirmDeletion } from "./components/confirmation.mjs";
 import {
   describeProgress,
@@ -12,9 +11,11 @@ import {
   outcomeOf,
   summarize,
 } from "./outcomes.mjs";
+import { describeRefusedSignIn } from "./refused-sign-in.mjs";
 import { announce } from "./render.mjs";
 import { idsOf, rowsIn } from "./rows.mjs";
 import { deselectIfRemoved, show, showProgress, state } from "./state.mjs";
+import { endpoint, runTask } from "./tasks.mjs";
 
 /** @import { DeletionResult } from "/codecatalyst-pat/index.js" */
 /** @import { Row } from "./rows.mjs" */
@@ -29,12 +30,15 @@ export async function confirmAndDelete(rows) {
 export async function deleteRows(rows) {
   const run = new StoppableRun(deleteAccessTokens);
   for (const row of rows) row.outcome = { state: "waiting", previous: row.outcome };
-  const task = { run, ids: new Set(idsOf(rows)), cancel: () => cancelRun(run) };
+  const ids = new Set(idsOf(rows));
+  const task = { run, ids, cancel: () => cancelRun(run), wait: () => run.wait };
+  /** @type {DeletionResult | undefined} */
+  let last;
   await runTask({ kind: "delete", ...task }, async () => {
     const results = run.run(() => state.bearerToken, startRows(rows), { endpoint });
-    await collectResults(rows, results).finally(() => settleRest(rows));
+    last = await collectResults(rows, results).finally(() => settleRest(rows));
   });
-  finishRun(rows, run);
+  finishRun(rows, run, last);
 }
 
 /**
@@ -61,6 +65,7 @@ function* startRows(rows) {
 }
 
 /**
+ * Gives the last result.
  * @param {Row[]} rows
  * @param {AsyncIterable<DeletionResult>} results
  */
@@ -68,13 +73,16 @@ async function collectResults(rows, results) {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const step = Math.ceil(rows.length / 10);
   let done = 0;
+  let last;
   for await (const result of results) {
     const row = byId.get(result.id);
     if (row) takeUp(row, result);
+    last = result;
     done += 1;
     // At every tenth of the run, rather than for each of a hundred tokens.
     if (done % step === 0) announce(describeProgress(rows).text);
   }
+  return last;
 }
 
 /**
@@ -100,28 +108,30 @@ function settleRest(rows) {
 /**
  * @param {Row[]} rows
  * @param {StoppableRun} run
+ * @param {DeletionResult | undefined} last
  */
-function finishRun(rows, run) {
+function finishRun(rows, run, last) {
   const { notice } = state;
-  const result = notice ?? summarizeRun(rows, run);
+  const result = notice ?? summarizeRun(rows, run, last);
   state.notice = result;
   announce(`${result.title}. ${result.text}`);
   show();
 }
 
 /**
+ * A sign-in that has expired is told of here, once: the rows only say that they failed.
  * @param {Row[]} rows
  * @param {StoppableRun} run
+ * @param {DeletionResult | undefined} last
  * @returns {Notice}
  */
-function summarizeRun(rows, { isStopping, refusal }) {
+function summarizeRun(rows, { isStopping, refusal }, last) {
   const counts = summarize(rows);
-  if (refusal) return { tone: "error", title: `Stopped: ${counts}`, ...describeRefusals(refusal) };
-  const needsSignIn = rowsIn(rows, "failed").some(({ outcome }) => isSignInError(outcome?.error));
-  return {
-    tone: "neutral",
-    title: `${isStopping ? "Cancelled" : "Done"}: ${counts}`,
-    text: "",
-    needsSignIn,
-  };
+  const signIn = describeRefusedSignIn(state);
+  if (refusal)
+    return { tone: "error", title: `Stopped: ${counts}`, ...describeRefusals(refusal, signIn) };
+  const title = `${isStopping ? "Cancelled" : "Done"}: ${counts}`;
+  const needsSignIn = last?.status === "failed" && isSignInError(last.error);
+  if (!needsSignIn) return { tone: "neutral", title, text: "", needsSignIn };
+  return { tone: "error", title, text: `${signIn.title}. ${signIn.advice}`, needsSignIn };
 }

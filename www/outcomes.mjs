@@ -103,16 +103,26 @@ function describeFailure(error) {
   return {
     tone: "error",
     label: `Failed: ${why}`,
-    // All that the page itself can fail to reach is its own server.
-    advice: error.name === "NetworkError" ? "Check npm start, then retry." : advice,
+    advice: adviceFor(error, advice),
   };
+}
+
+/**
+ * @param {ErrorProperties} error
+ * @param {string} advice  the package's
+ */
+function adviceFor(error, advice) {
+  // What to do is said once, at the end of the run.
+  if (isSignInError(error)) return "It was not deleted.";
+  // All that the page itself can fail to reach is its own server.
+  return error.name === "NetworkError" ? "Check npm start, then retry." : advice;
 }
 
 /**
  * @param {ErrorProperties} error
  * @returns {Facts}
  */
-function factsOf({ name, message, status, requestId, attempts, retryAfterMs }) {
+export function factsOf({ name, message, status, requestId, attempts, retryAfterMs }) {
   return {
     Message: message,
     Error: name,
@@ -125,20 +135,12 @@ function factsOf({ name, message, status, requestId, attempts, retryAfterMs }) {
 
 // ----------------------------------------------------------------------- a whole call
 
-const NOT_ACCEPTED = {
-  title: "The service did not accept the bearer token",
-  advice:
-    "Check that you copied all of it and that it hasn’t expired. Run aws sso login for a fresh one.",
-};
-
 /**
  * Where this page can say more than the package.
  * @type {Record<string, { title: string, advice: string }>}
  */
 const CALL_ERRORS = {
   AbortError: { title: "Cancelled", advice: "Nothing has changed." },
-  AccessDeniedException: NOT_ACCEPTED,
-  UnauthorizedException: NOT_ACCEPTED,
   InvalidArgumentError: {
     title: "This is not a valid bearer token",
     advice: "Nothing was sent. Check what you pasted.",
@@ -177,11 +179,12 @@ const isUnavailable = ({ status = 0 }) => status >= 500;
 /**
  * Says why a run stopped by itself: the same refusal ten times in a row.
  * @param {ErrorProperties} error
+ * @param {{ title: string, advice: string }} signIn  what to say where it is the sign-in's
  */
-export function describeRefusals(error) {
+export function describeRefusals(error, signIn) {
   const needsSignIn = isSignInError(error);
   const text = needsSignIn
-    ? `The service refused ${MAX_REFUSALS_IN_A_ROW} in a row, so the others were not tried. Sign in again.`
+    ? `${signIn.title} ${MAX_REFUSALS_IN_A_ROW} times in a row. ${signIn.advice}`
     : `Something other than the service answered ${MAX_REFUSALS_IN_A_ROW} in a row. A proxy, or a sign-in page?`;
   return { text, needsSignIn, facts: factsOf(error) };
 }

@@ -1,14 +1,15 @@
 // The dashboard: what each control does.
 
 import { formatCount } from "/codecatalyst-pat/format-error.js";
-import { checkUnknown, listByServerSignIn, reload, signIn } from "./actions.mjs";
 import { isEnabled } from "./components/dom.mjs";
 import { expiryKind } from "./components/expiry.mjs";
 import { createIcon } from "./components/icon.mjs";
 import { confirmAndDelete, deleteRows } from "./deletions.mjs";
 import { button, element, input } from "./dom.mjs";
+import { checkUnknown, reload } from "./lists.mjs";
 import { announce } from "./render.mjs";
 import { idsOf, isRemoved, isUnfinished, rowsIn, toggleOrder } from "./rows.mjs";
+import { forgetPasted, listByServerSignIn, signIn } from "./sign-in.mjs";
 import { allRows, select, selectedRows, show, state, visibleRows } from "./state.mjs";
 
 /** @import { Column, Filter, Kind } from "./rows.mjs" */
@@ -18,6 +19,8 @@ import { allRows, select, selectedRows, show, state, visibleRows } from "./state
 
 function signOut() {
   state.bearerToken = "";
+  state.expiresAt = undefined;
+  forgetPasted();
   state.rows = undefined;
   state.selected.clear();
   changeView("sign-in");
@@ -108,6 +111,7 @@ const CLICK_ACTIONS = {
   cancel,
   "try-again": () => state.notice?.retry?.(),
   "sign-in-again": () => changeView("sign-in"),
+  "renew-sign-in": () => changeView("sign-in"),
   check: checkUnknown,
   retry: () => deleteRows(rowsIn(allRows(), "failed")),
   delete: () => confirmAndDelete(selectedRows()),
@@ -159,9 +163,11 @@ const told = (name) =>
 
 element("service").textContent = told("service");
 element("on-this-machine").hidden = told("service").startsWith("https:");
+element("sample").hidden = told("sample") === "";
 state.serverSignIn = told("signed-in");
 button("dismiss").append(createIcon("close"));
 // Disabled until here, so that it can't be used before the scripts are loaded.
 button("sign-in-submit").disabled = false;
 show();
 if (state.serverSignIn) listByServerSignIn();
+else input("bearer").focus();

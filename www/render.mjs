@@ -6,11 +6,11 @@ import { create, setEnabled, setText } from "./components/dom.mjs";
 import { button, element, input, setVisible } from "./dom.mjs";
 import { createDetails } from "./notice.mjs";
 import { countByKind, isRemoved, isSelectable } from "./rows.mjs";
+import { renderSignInExpiry } from "./sign-in-expiry.mjs";
 
 /** @import { Order, Row } from "./rows.mjs" */
 /** @import { Notice, State } from "./state.mjs" */
 
-const ASK_FOR_TOKEN = "Sign in to see your tokens";
 const OFFLINE = "This machine is offline. You can go on reading; requests fail until it is back.";
 
 const NO_TOKENS = {
@@ -27,6 +27,7 @@ const NO_MATCH = { title: "No token matches", text: "The filter above hides all 
 export function render(state, visible, now) {
   const isSignedIn = state.view === "tokens";
   setText(element("offline"), navigator.onLine ? "" : OFFLINE);
+  renderSignInExpiry(state, now, announce);
   setVisible("session", isSignedIn);
   // The command that started the server ends its sign-in.
   setVisible("sign-out", !state.serverSignIn);
@@ -47,7 +48,7 @@ export const announce = (text) => setText(element("announcer"), text);
 
 /** @param {State} state */
 function renderSignIn({ task, notice, rows, serverSignIn }) {
-  setText(element("sign-in-title"), serverSignIn ? "Your tokens" : ASK_FOR_TOKEN);
+  setText(element("sign-in-title"), describeSignIn(serverSignIn, rows));
   setVisible("sign-in-form", !serverSignIn);
   setVisible("list-again", serverSignIn && !task);
   setEnabled(button("sign-in-submit"), !task);
@@ -56,6 +57,15 @@ function renderSignIn({ task, notice, rows, serverSignIn }) {
   setVisible("loading", task);
   setText(element("loading-text"), task ? describeLoading(task) : "");
   renderSignInError(task ? undefined : notice);
+}
+
+/**
+ * @param {string} serverSignIn
+ * @param {Row[] | undefined} rows
+ */
+function describeSignIn(serverSignIn, rows) {
+  if (serverSignIn) return "Your tokens";
+  return rows ? "Sign in again" : "Sign in to see your tokens";
 }
 
 /**

@@ -9,6 +9,7 @@ import { createTable } from "./table.mjs";
 
 /** @import { Facts } from "./outcomes.mjs" */
 /** @import { Filter, Order, Row } from "./rows.mjs" */
+/** @import { Wait } from "/codecatalyst-pat/describe-wait.js" */
 /** @import { StoppableRun } from "/codecatalyst-pat/stoppable.js" */
 
 /**
@@ -18,6 +19,7 @@ import { createTable } from "./table.mjs";
  * @property {Set<string>} ids  the tokens that are being deleted
  * @property {number} found  how many tokens a list has found so far
  * @property {() => void} cancel
+ * @property {() => Wait | undefined} wait  what it waits for now
  * @property {StoppableRun} [run]  of deletions
  *
  * How the last task ended.
@@ -33,6 +35,7 @@ import { createTable } from "./table.mjs";
  * @property {"sign-in" | "tokens"} view
  * @property {string} serverSignIn  what the page's server is signed in with; empty if it isn't
  * @property {string} bearerToken  empty while signed out
+ * @property {Date | undefined} expiresAt  when it expires, if what was pasted told
  * @property {Row[] | undefined} rows  undefined until the first list has arrived
  * @property {Date | undefined} loadedAt
  * @property {Set<string>} selected
@@ -51,6 +54,7 @@ export const state = {
   view: "sign-in",
   serverSignIn: "",
   bearerToken: "",
+  expiresAt: undefined,
   rows: undefined,
   loadedAt: undefined,
   selected: new Set(),

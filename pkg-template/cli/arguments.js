@@ -149,7 +149,7 @@ function checkPlace(command, key) {
   if (command.options.includes(key)) return;
   const owners = COMMANDS.filter(({ options }) => options.includes(key)).map(({ name }) => name);
   throw usageError(
-    `--${optionOf(key).name} belongs to ${owners.join(" and ")}, not to ${command.name}.`,
+    `--${optionOf(key).name} belongs to ${new Intl.ListFormat("en").format(owners)}, not to ${command.name}.`,
   );
 }
 

@@ -1,6 +1,7 @@
 // The commands: one entry for each. Parsing, help, suggestions and shell completion are derived from
 // these.
 
+import { checkShell, SHELLS } from "./completion.js";
 import { checkDelete } from "./selection.js";
 
 /** @typedef {import("./arguments.js").Args} Args */
@@ -20,9 +21,11 @@ import { checkDelete } from "./selection.js";
  * @property {{ line: string, note?: string }[]} usage ways to call it, without the program's name
  * @property {string} [operands] what the words after its name are; without it there may be none
  * @property {OptionKey[]} options in the order of the help
+ * @property {() => string[]} [completeOperand] what a shell offers for the first of these words
  * @property {(operands: string[], passed: import("./arguments.js").Passed) => void} [check] throws if these
  *   don't go together
  * @property {string} [details] what else the help says
+ * @property {boolean} [hidden] whether no help names it
  * @property {() => Promise<Run>} load its code, which isn't loaded for other commands
  */
 
@@ -30,7 +33,15 @@ import { checkDelete } from "./selection.js";
 const EVERYWHERE = ["help", "version"];
 
 /** @type {OptionKey[]} */
-const SIGNED_IN = ["tokenStdin", "profile", "endpoint", "timeoutMs", ...EVERYWHERE];
+const SIGNED_IN = [
+  "tokenStdin",
+  "profile",
+  "endpoint",
+  "timeoutMs",
+  "debug",
+  "region",
+  ...EVERYWHERE,
+];
 
 const STOPPING = `Stopping
 Ctrl-C, SIGTERM or SIGHUP: nothing new begins, waits end, and what is under way
@@ -38,14 +49,32 @@ may still end (10 s at most), so nothing becomes unknown. A second one cancels
 what is under way. Then it reports what was deleted and what wasn't. Ten
 refusals in a row for the same reason end a run, too.`;
 
+const COMPLETION = `Setting it up
+The program must be installed: npm install --global codecatalyst-pat
+  bash  in ~/.bashrc: eval "$(codecatalyst-pat completion bash)"
+  zsh   in ~/.zshrc, after compinit: eval "$(codecatalyst-pat completion zsh)"
+  fish  in ~/.config/fish/config.fish: codecatalyst-pat completion fish | source
+It completes commands, options, their values, and the profiles that you can sign
+in with, and never sends a request.`;
+
 /** @type {Command[]} */
 export const COMMANDS = [
   {
     name: "list",
     aliases: ["ls"],
     summary: "show your access tokens",
-    usage: [{ line: "list [--expired] [--name PATTERN] [--output FORMAT]" }],
-    options: ["expired", "name", "output", "json", "quiet", ...SIGNED_IN],
+    usage: [{ line: "list [OPTION...]" }],
+    options: [
+      "expired",
+      "expiresBefore",
+      "name",
+      "output",
+      "json",
+      "sort",
+      "reverse",
+      "quiet",
+      ...SIGNED_IN,
+    ],
     load: async () => (await import("./list.js")).listCommand,
   },
   {
@@ -55,12 +84,13 @@ export const COMMANDS = [
     usage: [
       { line: "delete ID..." },
       { line: "delete -", note: "read ids from standard input, one a line" },
-      { line: "delete [--expired] [--name PATTERN]" },
+      { line: "delete [--expired] [--expires-before DATE] [--name PATTERN]" },
       { line: "delete --all" },
     ],
     operands: "ids",
     options: [
       "expired",
+      "expiresBefore",
       "name",
       "all",
       "dryRun",
@@ -76,11 +106,34 @@ export const COMMANDS = [
     load: async () => (await import("./delete.js")).deleteCommand,
   },
   {
+    name: "completion",
+    aliases: [],
+    summary: "print the script for completion in a shell",
+    usage: [{ line: "completion bash|zsh|fish" }],
+    operands: "shell",
+    completeOperand: () => SHELLS,
+    options: EVERYWHERE,
+    check: checkShell,
+    details: COMPLETION,
+    load: async () => (await import("./completion.js")).completionCommand,
+  },
+  {
+    name: "__complete",
+    hidden: true,
+    aliases: [],
+    summary: "print what a shell can offer for the last of these words",
+    usage: [{ line: "__complete -- WORD..." }],
+    operands: "words",
+    options: EVERYWHERE,
+    load: async () => (await import("./complete.js")).completeCommand,
+  },
+  {
     name: "help",
     aliases: [],
     summary: "print the help, or that of one command",
     usage: [{ line: "help [COMMAND]" }],
     operands: "command",
+    completeOperand: () => SHOWN_COMMANDS.map(({ name }) => name),
     options: EVERYWHERE,
     load: async () => (await import("./help.js")).helpCommand,
   },
@@ -101,3 +154,6 @@ export const COMMANDS = [
  */
 export const findCommand = (name) =>
   COMMANDS.find((command) => command.name === name || command.aliases.includes(name));
+
+/** The commands that are for people. */
+export const SHOWN_COMMANDS = COMMANDS.filter(({ hidden }) => !hidden);

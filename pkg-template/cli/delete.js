@@ -5,11 +5,11 @@ import { formatCount } from "../format-error.js";
 import { EXIT } from "./cli-error.js";
 import { checkCanConfirm, confirm, needsConfirmation } from "./confirm.js";
 import { runDeletions } from "./deletion-run.js";
-import { formatTable } from "./format.js";
 import { IdQueue, readLines } from "./id-queue.js";
 import { describeNoMatch, printTokens } from "./list.js";
 import { logNotFound, lookUp } from "./lookup.js";
 import { isSelection } from "./selection.js";
+import { formatTable } from "./table.js";
 import { createSession, fetchTokens, tokenMatcher } from "./tokens.js";
 
 /** @typedef {import("../index.js").AccessToken} AccessToken */
@@ -80,7 +80,8 @@ async function showAndConfirm(ids, { known, session }, { terminal, stop }) {
   const lookup = await lookUp(new Set(ids), known);
   const { found } = lookup;
   if (found.length > 0)
-    for (const line of formatTable(found, terminal.paintError)) await terminal.log(line);
+    for (const line of formatTable(found, terminal.paintError, terminal.errorColumns))
+      await terminal.log(line);
   await logNotFound(lookup, session.provider, terminal);
   return found.length > 0 && confirm(found.length, terminal, stop.signal);
 }

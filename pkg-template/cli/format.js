@@ -1,6 +1,6 @@
 // Formats what is printed.
 
-import { escapeInput, escapeUnsafe, UNSAFE } from "../safe-text.js";
+import { escapeUnsafe, UNSAFE } from "../safe-text.js";
 
 export { escapeInput, escapeUnsafe, hideTokens } from "../safe-text.js";
 
@@ -40,25 +40,17 @@ export function tokenToJson(token) {
 }
 
 /**
- * The lines of a table. The name comes last, because its width on the screen is unknown.
+ * One line for scripts, as `--output text` of the AWS CLI: a tab between the fields, `None` for what
+ * isn't there.
  *
- * @param {AccessToken[]} tokens
- * @param {import("./terminal.js").Paint} paint
+ * @param {(string | undefined)[]} fields
  */
-export function formatTable(tokens, paint) {
-  const ids = tokens.map(({ id }) => escapeInput(id));
-  const width = Math.max(2, ...ids.map((id) => id.length));
-  /** @param {string} id @param {string} expiry @param {string} name */
-  const row = (id, expiry, name) => `${id.padEnd(width)}  ${expiry.padEnd(18)}  ${name}`;
-  const lines = tokens.map((token) => {
-    const text = row(escapeInput(token.id), formatExpiry(token), escapeUnsafe(token.name));
-    return paint(isExpired(token) ? "red" : undefined, text);
-  });
-  return [paint("bold", row("ID", "EXPIRES (UTC)", "NAME")), ...lines];
-}
+export const formatText = (fields) =>
+  fields.map((field) => (field === undefined ? "None" : escapeUnsafe(field))).join("\t");
 
-/** @param {AccessToken} token */
-function formatExpiry(token) {
-  if (token.expiresTime === undefined) return "-";
-  return `${token.expiresTime.toISOString().slice(0, 10)}${isExpired(token) ? " expired" : ""}`;
-}
+/**
+ * A token as the fields of that line. The name is last: it may hold blanks.
+ *
+ * @param {AccessToken} token
+ */
+export const tokenToFields = ({ id, name, expiresTime }) => [id, expiresTime?.toISOString(), name];

@@ -1,7 +1,7 @@
 // codecatalyst-pat help: what the tables of commands and options say.
 
 import { EXIT } from "./cli-error.js";
-import { COMMANDS, findCommand } from "./commands.js";
+import { findCommand, SHOWN_COMMANDS } from "./commands.js";
 import { optionOf } from "./options.js";
 import { noCommandError } from "./suggestions.js";
 
@@ -57,8 +57,8 @@ export function helpFor(name) {
 function generalHelp() {
   return joinParts([
     `${PROGRAM}: lists and deletes your Amazon CodeCatalyst access tokens`,
-    formatList(COMMANDS.flatMap(({ usage }) => usage.map(formatUsage))),
-    `Commands\n${formatList(COMMANDS.map((command) => [withAliases(command), command.summary]))}`,
+    formatList(SHOWN_COMMANDS.flatMap(({ usage }) => usage.map(formatUsage))),
+    `Commands\n${formatList(SHOWN_COMMANDS.map((command) => [withAliases(command), command.summary]))}`,
     `"${PROGRAM} help COMMAND" lists the options of a command.`,
     GENERAL,
   ]);

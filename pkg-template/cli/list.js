@@ -1,7 +1,9 @@
 // codecatalyst-pat list
 
 import { EXIT } from "./cli-error.js";
-import { formatJson, formatTable, tokenToJson } from "./format.js";
+import { formatJson, formatText, tokenToFields, tokenToJson } from "./format.js";
+import { sortTokens } from "./sort.js";
+import { formatTable } from "./table.js";
 import { createSession, fetchTokens, tokenMatcher } from "./tokens.js";
 
 /** @typedef {import("../index.js").AccessToken} AccessToken */
@@ -20,7 +22,7 @@ export async function listCommand(args, context) {
   const selected = owned.filter(tokenMatcher(args));
   if (owned.length === 0) await terminal.log("You have no access tokens.");
   else if (selected.length === 0) await terminal.log(describeNoMatch(owned));
-  else await printTokens(selected, args, terminal);
+  else await printTokens(sortTokens(selected, args), args, terminal);
   return EXIT.done;
 }
 
@@ -32,10 +34,13 @@ export const describeNoMatch = (owned) => `None of your ${owned.length} access t
  * @param {Args} args
  * @param {Terminal} terminal
  */
-export async function printTokens(tokens, args, terminal) {
-  const lines =
-    args.output === "json"
-      ? tokens.map((token) => formatJson(tokenToJson(token)))
-      : formatTable(tokens, terminal.paint);
-  for (const line of lines) await terminal.print(line);
+export async function printTokens(tokens, { output }, terminal) {
+  for (const line of FORMATS[output](tokens, terminal)) await terminal.print(line);
 }
+
+/** @type {Record<Args["output"], (tokens: AccessToken[], terminal: Terminal) => string[]>} */
+const FORMATS = {
+  json: (tokens) => tokens.map((token) => formatJson(tokenToJson(token))),
+  text: (tokens) => tokens.map((token) => formatText(tokenToFields(token))),
+  table: (tokens, { paint, columns }) => formatTable(tokens, paint, columns),
+};

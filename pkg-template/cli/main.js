@@ -11,6 +11,8 @@ import { Terminal } from "./terminal.js";
 // 100 ms for nothing. This turns the optimising off, and must come before the first request.
 setFlagsFromString("--liftoff-only");
 
+const REGION_IGNORED = "--region is ignored: CodeCatalyst is global.";
+
 /**
  * Gives the exit code.
  *
@@ -22,6 +24,7 @@ async function main(argv) {
   try {
     const args = parseArguments(argv);
     terminal.quiet = args.quiet;
+    if (args.region !== undefined && !args.quiet) await terminal.log(REGION_IGNORED);
     const run = await args.command.load();
     const code = await run(args, { terminal, stop, env: process.env });
     return await checkOutput(terminal, code);

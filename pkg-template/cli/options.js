@@ -1,5 +1,6 @@
 // The options of all commands. Parsing, help, suggestions and shell completion are derived from these.
 
+import { parseExpiresBefore } from "./expires-before.js";
 import {
   DEFAULT_CONCURRENCY,
   DEFAULT_ENDPOINT,
@@ -27,6 +28,7 @@ import { oneOf, parseConcurrency, parseTimeout } from "./option-values.js";
  * @property {string} value what the help calls the value
  * @property {string} expected what a value must be
  * @property {readonly T[]} [choices] the only values, if they can be listed
+ * @property {(env: NodeJS.ProcessEnv) => Promise<string[]>} [complete] what a shell offers for the value
  * @property {(text: string) => T | undefined} parse gives `undefined` for a wrong value
  */
 
@@ -52,6 +54,17 @@ const OTHER = "Other options";
 /** The keys are the names that the program uses. */
 export const OPTIONS = {
   expired: { name: "expired", section: SELECTING, help: "tokens that have expired" },
+  expiresBefore: {
+    name: "expires-before",
+    value: "DATE",
+    section: SELECTING,
+    help:
+      "tokens that expire before this, and those that have: a date (2026-12-20, " +
+      "2026-12-20T16:31Z) or a time from now (12h, 7d, 2w). A token that never expires " +
+      "doesn't match",
+    expected: "a date (2026-12-20, 2026-12-20T16:31Z) or a time from now (12h, 7d, 2w)",
+    parse: parseExpiresBefore,
+  },
   name: {
     name: "name",
     value: "PATTERN",
@@ -87,10 +100,20 @@ export const OPTIONS = {
     name: "output",
     value: "FORMAT",
     section: OUTPUT,
-    help: "table (the default, for people) or json (one object a line)",
-    ...oneOf(/** @type {const} */ (["json", "table"])),
+    help:
+      "the form of results: table (the default, for people), json (one object a line), or text " +
+      "(one line each, with a tab between fields)",
+    ...oneOf(/** @type {const} */ (["json", "text", "table"])),
   },
   json: { name: "json", section: OUTPUT, help: "the same as --output json" },
+  sort: {
+    name: "sort",
+    value: "KEY",
+    section: OUTPUT,
+    help: "the order: expires, name or id; otherwise the service's own",
+    ...oneOf(/** @type {const} */ (["expires", "name", "id"])),
+  },
+  reverse: { name: "reverse", section: OUTPUT, help: "reverse the order" },
   quiet: {
     name: "quiet",
     section: OUTPUT,
@@ -106,6 +129,8 @@ export const OPTIONS = {
     value: "NAME",
     section: SIGNING_IN,
     help: "the login of this profile, which the AWS CLI's files name",
+    complete: async (/** @type {NodeJS.ProcessEnv} */ env) =>
+      (await import("./profiles.js")).profileNames(env),
     ...anyText,
   },
   endpoint: {
@@ -126,6 +151,18 @@ export const OPTIONS = {
       `that may pass is sent up to ${MAX_ATTEMPTS} times`,
     expected: "a number of seconds above 0",
     parse: parseTimeout,
+  },
+  debug: {
+    name: "debug",
+    section: OTHER,
+    help: "print what is sent and answered, with times, to standard error. Never the bearer token",
+  },
+  region: {
+    name: "region",
+    value: "REGION",
+    section: OTHER,
+    help: "not needed, and ignored: CodeCatalyst is global. Taken for the AWS CLI's sake",
+    ...anyText,
   },
   help: { name: "help", short: "h", section: OTHER, help: "print the help of this command" },
   version: { name: "version", section: OTHER, help: "print the version" },

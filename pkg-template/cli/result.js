@@ -1,7 +1,7 @@
 // Prints the result of one deletion.
 
 import { CliError, describeFailure } from "./cli-error.js";
-import { escapeUnsafe, formatJson } from "./format.js";
+import { escapeUnsafe, formatJson, formatText } from "./format.js";
 
 /** @typedef {import("../index.js").CodeCatalystError} CodeCatalystError */
 /** @typedef {import("../index.js").DeletionResult} DeletionResult */
@@ -18,6 +18,8 @@ const STYLES = /** @type {const} */ ({ deleted: "green", failed: "red", unknown:
 export async function printResult(run, outcome, result) {
   const { args, terminal } = run;
   if (args.output === "json") await terminal.print(formatJson(resultToJson(run, outcome, result)));
+  else if (args.output === "text")
+    await terminal.print(formatText(resultToFields(run, outcome, result)));
   else if (outcome === "deleted" && !args.quiet)
     await terminal.print(formatResult(run, outcome, result, terminal.paint));
   if (outcome !== "deleted")
@@ -40,6 +42,19 @@ function resultToJson({ known, session }, outcome, result) {
   if (outcome !== "deleted") return { ...common, error: error.toJSON() };
   const { attempts, requestId } = error;
   return { ...common, attempts, alreadyDeleted: true, requestId };
+}
+
+/**
+ * The fields of a line for scripts: what became of which token, and the name of the error.
+ *
+ * @param {DeletionRun} run
+ * @param {Outcome} outcome
+ * @param {DeletionResult} result
+ */
+function resultToFields({ known, session }, outcome, result) {
+  const reason = outcome !== "deleted" && "error" in result ? result.error.name : undefined;
+  const id = session.provider.shownId(result.id);
+  return [outcome, id, reason, known.get(result.id)?.name];
 }
 
 /**

@@ -5,7 +5,7 @@ import { optionOf } from "./options.js";
 
 /** @typedef {import("./arguments.js").Args} Args */
 
-const SELECTIONS = /** @type {const} */ (["all", "expired", "name"]);
+const SELECTIONS = /** @type {const} */ (["all", "expired", "expiresBefore", "name"]);
 
 /**
  * Whether an option selects tokens, rather than ids.
@@ -25,7 +25,7 @@ export function checkDelete(operands, passed) {
   if (operands.length === 0 && selection.length === 0) {
     throw usageError(
       "Say which tokens: their ids, - for ids from standard input, " +
-        "--expired, --name PATTERN or --all.",
+        "--expired, --expires-before DATE, --name PATTERN or --all.",
     );
   }
   if (operands.length > 0 && selection.length > 0)

@@ -1,7 +1,7 @@
 // The end of a run of deletions: a summary and the exit code.
 
 import { EXIT, toCliError } from "./cli-error.js";
-import { formatJson } from "./format.js";
+import { formatJson, formatText } from "./format.js";
 import { proxyHint } from "./proxy-hint.js";
 
 /** @typedef {import("./cli-error.js").CliError} CliError */
@@ -20,9 +20,9 @@ export async function printSummary(run) {
   const { args, terminal, ids, counts, session } = run;
   const error = findError(run);
   const code = exitCode(run, error);
-  if (args.output === "json")
+  if (args.output !== "table")
     for (const id of ids.pending)
-      await terminal.print(formatJson({ id: session.provider.shownId(id), status: "not tried" }));
+      await terminal.print(formatNotTried(session.provider.shownId(id), args.output));
   if (error) await terminal.error(error.message);
   if (!args.quiet || code !== EXIT.done) await terminal.log(formatSummary(run));
   if (counts.unknown > 0) await terminal.log(UNKNOWN_NOTE);
@@ -30,6 +30,15 @@ export async function printSummary(run) {
   if (hint) await terminal.log(hint);
   return code;
 }
+
+/**
+ * @param {string} id
+ * @param {"json" | "text"} output
+ */
+const formatNotTried = (id, output) =>
+  output === "json"
+    ? formatJson({ id, status: "not tried" })
+    : formatText(["not tried", id, undefined, undefined]);
 
 /**
  * Whether the run ended before its ids did.

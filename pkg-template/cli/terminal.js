@@ -6,16 +6,28 @@ const CLEAR_LINE = "\r\x1b[K";
 /** @typedef {(style: keyof typeof STYLES | undefined, text: string) => string} Paint */
 
 /**
- * Colours text for a stream: only on a terminal, and not if NO_COLOR is set.
+ * Colours text for a stream: on a terminal that has colours, or if FORCE_COLOR is set; never if
+ * NO_COLOR is.
  *
  * @param {NodeJS.WriteStream} stream
  * @param {NodeJS.ProcessEnv} env
  * @returns {Paint}
  */
 function createPaint(stream, env) {
-  const hasColors = Boolean(stream.isTTY && !env.NO_COLOR && stream.hasColors());
+  const hasColors = !env.NO_COLOR && (isForced(env) ?? (stream.isTTY && stream.hasColors()));
   return (style, text) => (hasColors && style ? `\x1b[${STYLES[style]}m${text}\x1b[0m` : text);
 }
+
+/**
+ * Whether FORCE_COLOR wants colours (https://force-color.org); `undefined` if it isn't set.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ */
+const isForced = ({ FORCE_COLOR }) =>
+  FORCE_COLOR ? !/^(?:0|false)$/.test(FORCE_COLOR) : undefined;
+
+/** @param {NodeJS.WriteStream} stream */
+const columnsOf = ({ isTTY, columns }) => (isTTY ? columns || 80 : Infinity);
 
 export class Terminal {
   quiet = false;
@@ -42,6 +54,16 @@ export class Terminal {
     });
     // There is nowhere left to report it.
     stderr.on("error", () => {});
+  }
+
+  /** How wide results may be: as wide as the terminal, or any width where they go elsewhere. */
+  get columns() {
+    return columnsOf(this.#stdout);
+  }
+
+  /** The same for questions and messages. */
+  get errorColumns() {
+    return columnsOf(this.#stderr);
   }
 
   /**

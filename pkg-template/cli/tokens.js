@@ -2,6 +2,7 @@
 
 import { listAccessTokens } from "../index.js";
 import { toCliError } from "./cli-error.js";
+import { debugOptions } from "./debug.js";
 import { isExpired } from "./format.js";
 import { matchesGlob } from "./glob.js";
 import { MAX_ATTEMPTS } from "./limits.js";
@@ -38,7 +39,8 @@ export async function createSession(args, context) {
   const provider = await createTokenProvider(args, context);
   if (args.endpoint !== undefined) provider.endpoint = { url: args.endpoint, source: "--endpoint" };
   const endpoint = provider.endpoint?.url;
-  const options = { endpoint, timeoutMs, maxAttempts: MAX_ATTEMPTS };
+  const debug = args.debug ? await debugOptions(context.terminal) : {};
+  const options = { endpoint, timeoutMs, maxAttempts: MAX_ATTEMPTS, ...debug };
   return { provider, options, signal: context.stop.signal };
 }
 
@@ -69,8 +71,18 @@ export async function fetchTokens({ provider, signal, options }, terminal) {
  * @param {Args} args
  * @returns {(token: AccessToken) => boolean}
  */
-export function tokenMatcher({ expired, name }) {
+export function tokenMatcher({ expired, expiresBefore, name }) {
   const now = Date.now();
   return (token) =>
-    (!expired || isExpired(token, now)) && (name === undefined || matchesGlob(name, token.name));
+    (!expired || isExpired(token, now)) &&
+    (expiresBefore === undefined || expires(token, expiresBefore)) &&
+    (name === undefined || matchesGlob(name, token.name));
 }
+
+/**
+ * Whether a token expires before a time. One without a time never does.
+ *
+ * @param {AccessToken} token
+ * @param {Date} before
+ */
+const expires = ({ expiresTime }, before) => expiresTime !== undefined && expiresTime < before;

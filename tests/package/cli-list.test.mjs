@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { test } from "node:test";
+import { formatDate } from "../../pkg-template/format-date.js";
 import { start, tokensNamed } from "./cli-program.mjs";
 import { cli, env, folder, rows, serveTokens, service, setUpSuite } from "./cli-suite.mjs";
 
@@ -14,10 +15,13 @@ test("list shows a table of all tokens, with names last, without colours", async
   const { code, stdout, stderr } = await cli(["list"]);
   assert.deepEqual([stderr, code], ["", 0]);
   const [heading, ...lines] = stdout.trimEnd().split("\n");
-  assert.match(heading, /^ID {4}EXPIRES \(UTC\) +NAME$/);
+  assert.match(heading, /^ID {4}EXPIRES +NAME$/);
   assert.equal(lines.length, 5);
-  assert.match(lines[0], /^id-0 {2}\d{4}-\d\d-\d\d {10}laptop$/);
-  assert.match(lines[4], /^id-4 {2}\d{4}-\d\d-\d\d expired {2}old$/);
+  const [valid, expired] = [0, 4].map((index) =>
+    formatDate(new Date(service.state().users.ana[index].expiresTime)),
+  );
+  assert.equal(lines[0], `id-0  ${valid}           laptop`);
+  assert.equal(lines[4], `id-4  ${expired}  expired  old`);
 });
 
 test("list --json gives one object a line, with the time as the service gave it", async () => {
@@ -26,9 +30,89 @@ test("list --json gives one object a line, with the time as the service gave it"
   assert.deepEqual(rows(stdout), [{ id: "id-4", name: "old", expiresTime, expired: true }]);
 });
 
+test("list --output json is list --json", async () => {
+  const json = await cli(["list", "--json"]);
+  assert.deepEqual(await cli(["ls", "--output", "json"]), json);
+});
+
+test("list --output text has a line for each token, a tab between the fields, and names last", async (t) => {
+  const expiresTime = new Date("2030-01-02T03:04:05.678Z");
+  await serveTokens(t, [
+    { id: "a", name: "for\tever" },
+    { id: "b", name: "a name with blanks", expiresTime },
+  ]);
+  const { stdout, stderr } = await cli(["list", "--output", "text"]);
+  assert.equal(stdout, "a\tNone\tfor\\u{9}ever\nb\t2030-01-02T03:04:05.678Z\ta name with blanks\n");
+  assert.equal(stderr, "");
+});
+
+test("a token that never expires doesn't match --expires-before", async (t) => {
+  await serveTokens(t, [{ id: "a", name: "for ever" }]);
+  const { stdout, stderr } = await cli(["list", "--expires-before", "9999-12-31"]);
+  assert.deepEqual([stdout, stderr], ["", "None of your 1 access tokens matches.\n"]);
+});
+
+test("delete takes --expires-before for a selection", async () => {
+  const { code, stdout } = await cli(["rm", "--expires-before", "0d", "--yes"]);
+  assert.deepEqual([code, stdout], [0, "deleted  id-2  ci-2\ndeleted  id-4  old\n"]);
+});
+
+/** @type {[options: string[], order: string[]][]} */
+const ORDERS = [
+  [[], ["b", "a10", "a9", "c"]],
+  [["--reverse"], ["c", "a9", "a10", "b"]],
+  [
+    ["--sort", "id"],
+    ["a9", "a10", "b", "c"],
+  ],
+  [
+    ["--sort", "name"],
+    ["c", "a9", "a10", "b"],
+  ],
+  [
+    ["--sort", "expires"],
+    ["c", "a10", "b", "a9"],
+  ],
+  [
+    ["--sort", "expires", "--reverse"],
+    ["a9", "b", "a10", "c"],
+  ],
+];
+
+for (const [options, order] of ORDERS) {
+  test(`the order of list ${options.join(" ")}`, async (t) => {
+    await serveTokens(t, [
+      { id: "b", name: "zulu" },
+      { id: "a10", name: "ci-10", expiresTime: new Date("2031-01-01") },
+      { id: "a9", name: "ci-9" },
+      { id: "c", name: "Alpha", expiresTime: new Date("2030-01-01") },
+    ]);
+    const { stdout } = await cli(["list", "--json", ...options]);
+    assert.deepEqual(
+      rows(stdout).map(({ id }) => id),
+      order,
+    );
+  });
+}
+
+test("--region is ignored, with a word on standard error", async () => {
+  const { code, stdout, stderr } = await cli(["list", "--region", "us-west-2"]);
+  assert.deepEqual([code, stderr], [0, "--region is ignored: CodeCatalyst is global.\n"]);
+  assert.equal(stdout, (await cli(["list", "--quiet", "--region=eu-west-1"])).stdout);
+});
+
+test("a pipe gets colours only if FORCE_COLOR wants them", async () => {
+  const colored = async (more) =>
+    (await cli(["list"], { env: { ...env(), ...more } })).stdout.includes("\x1b[31m");
+  assert.equal(await colored({ FORCE_COLOR: "1" }), true);
+  for (const more of [{}, { FORCE_COLOR: "0" }, { FORCE_COLOR: "" }])
+    assert.equal(await colored(more), false);
+  assert.equal(await colored({ FORCE_COLOR: "1", NO_COLOR: "1" }), false);
+});
+
 test("a token without a time has none in either form", async (t) => {
   await serveTokens(t, [{ id: "a", name: "for ever" }]);
-  assert.match((await cli(["list"])).stdout, /^a {3}- +for ever$/m);
+  assert.match((await cli(["list"])).stdout, /^a {3}never +for ever$/m);
   assert.deepEqual(rows((await cli(["list", "--json"])).stdout), [
     { id: "a", name: "for ever", expired: false },
   ]);
@@ -36,6 +120,10 @@ test("a token without a time has none in either form", async (t) => {
 
 const SELECTIONS = {
   "--expired": ["id-2", "id-4"],
+  "--expires-before 0h": ["id-2", "id-4"],
+  "--expires-before 2h": ["id-0", "id-1", "id-2", "id-3", "id-4"],
+  "--expires-before 2000-01-01": [],
+  "--expires-before 2h --name ci-?": ["id-1", "id-2"],
   "--name ci-?": ["id-1", "id-2"],
   "--name *": ["id-0", "id-1", "id-2", "id-3", "id-4"],
   "--name ci": [],

@@ -133,7 +133,7 @@ export function run(folder, args, { input, ...rest } = {}) {
 }
 
 /**
- * Starts the program on a terminal made by `script` of util-linux. All that it shows is in `stdout`.
+ * Starts the program on a terminal.
  * @param {any} t
  * @param {string} folder
  * @param {string[]} args
@@ -141,7 +141,18 @@ export function run(folder, args, { input, ...rest } = {}) {
  */
 export function onTerminal(t, folder, args, { env, redirect = "" } = {}) {
   const command = [process.execPath, join(packageIn(folder), ENTRY), ...args].map(quoted).join(" ");
-  return new Running(t, "script", ["-qec", `${command} ${redirect}`, "/dev/null"], {
+  return commandOnTerminal(t, folder, `${command} ${redirect}`, env);
+}
+
+/**
+ * Starts a command on a terminal made by `script` of util-linux. All that it shows is in `stdout`.
+ * @param {any} t
+ * @param {string} folder
+ * @param {string} command
+ * @param {Record<string, string>} [env]
+ */
+export function commandOnTerminal(t, folder, command, env) {
+  return new Running(t, "script", ["-qec", command, "/dev/null"], {
     cwd: folder,
     env,
     stdio: "pipe",

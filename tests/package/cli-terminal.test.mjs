@@ -161,7 +161,8 @@ test("a terminal gets colours, unless NO_COLOR says otherwise", terminal, async 
   const red = stdout.split(`${ESCAPE}[31m`).map((text) => text.split(`${ESCAPE}[0m`)[0]);
   assert.match(`${red.at(-1)}`, /^id-3 .*old$/);
   for (const more of [{ NO_COLOR: "1" }, { NO_COLOR: "1", FORCE_COLOR: "1" }, { TERM: "dumb" }]) {
-    assert.ok(!(await cli(t, ["list"], { more }).ended).stdout.includes(ESCAPE));
+    // The bar of a slow list would move the cursor.
+    assert.ok(!(await cli(t, ["list", "--quiet"], { more }).ended).stdout.includes(ESCAPE));
   }
 });
 

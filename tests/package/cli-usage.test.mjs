@@ -34,6 +34,14 @@ const MISTAKES = [
   [["list", "--exprd"], /no option --exprd\. Do you mean --expired\?/],
   [["list", "--endpoint-url=x"], /no option --endpoint-url\. Do you mean --endpoint\?/],
   [["list", "--zzz"], /no option --zzz\. "codecatalyst-pat --help"/],
+  [["list", "--query", "items[].id"], /no option --query\. --json prints what jq can filter/],
+  [["list", "--max-items", "5"], /no option --max-items\. All pages are fetched/],
+  [["list", "--no-cli-pager"], /no option --no-cli-pager\. There is no pager/],
+  [["delete", "--token-id", "x"], /no option --token-id\. Ids need no option/],
+  [["delete", "--force"], /no option --force\. Do you mean --yes\?/],
+  [["list", "--access-token", "x"], /never taken from an argument/],
+  [["list-access-tokens"], /There is no command "list-access-tokens"\. Do you mean list\?/],
+  [["delete-access-token"], /Do you mean delete\?/],
   [["list", "-x"], /no option -x\./],
   [["list", "--json=yes"], /--json takes no value/],
   [["list", "--profile"], /--profile needs a value/],
@@ -45,8 +53,15 @@ const MISTAKES = [
   [["list", "--concurrency", "4"], /--concurrency belongs to delete, not to list\./],
   [["help", "--json"], /--json belongs to list and delete, not to help\./],
   [["rm", "--all", "--concurrency", "65"], /--concurrency must be a whole number from 1 to 64/],
-  [["list", "--output", "yaml"], /--output must be json or table, not "yaml"/],
+  [["list", "--output", "yaml"], /--output must be json, text or table, not "yaml"/],
   [["list", "--json", "--output", "table"], /Either --json or --output table, not both/],
+  [["list", "--sort", "date"], /--sort must be expires, name or id, not "date"/],
+  [["list", "--expires-before", "soon"], /--expires-before must be a date .* or a time from now/],
+  [["delete", "--all", "--expires-before", "7d"], /Either --all or --expires-before, not both/],
+  [["delete", "id-0", "--expires-before", "7d"], /Either ids or --expires-before, not both/],
+  [["delete", "--all", "--sort", "name"], /--sort belongs to list, not to delete/],
+  [["completion"], /Say for which shell: bash, zsh or fish/],
+  [["completion", "tcsh"], /Say for which shell: bash, zsh or fish/],
   [["list", "--token-stdin", "--profile", "x"], /--token-stdin and --profile/],
   [["delete"], /Say which tokens/],
   [["delete", "id-0", "--all"], /Either ids or --all, not both/],
@@ -155,15 +170,15 @@ test("--help after a command, and help before it, give the help of that command"
 });
 
 test("the help of a command names each of its options, and fits a terminal", async () => {
-  const { COMMANDS } = await cliModule("commands.js");
+  const { SHOWN_COMMANDS } = await cliModule("commands.js");
   const { optionOf } = await cliModule("options.js");
   const { helpFor } = await cliModule("help.js");
-  for (const { name, options } of COMMANDS) {
+  for (const { name, options } of SHOWN_COMMANDS) {
     const help = helpFor(name);
     const missing = options.filter((key) => !help.includes(`  --${optionOf(key).name}`));
     assert.deepEqual(missing, []);
   }
-  for (const name of [undefined, ...COMMANDS.map((command) => command.name)]) {
+  for (const name of [undefined, ...SHOWN_COMMANDS.map((command) => command.name)]) {
     const tooLong = helpFor(name)
       .split("\n")
       .filter((line) => line.length > 80);
@@ -172,9 +187,9 @@ test("the help of a command names each of its options, and fits a terminal", asy
 });
 
 test("the help of the program names each command with its aliases", async () => {
-  const { COMMANDS } = await cliModule("commands.js");
+  const { SHOWN_COMMANDS } = await cliModule("commands.js");
   const { helpFor } = await cliModule("help.js");
-  for (const { name, aliases } of COMMANDS)
+  for (const { name, aliases } of SHOWN_COMMANDS)
     assert.match(helpFor(), new RegExp(`^  ${[name, ...aliases].join(", ")}  `, "m"));
 });
 

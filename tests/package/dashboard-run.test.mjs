@@ -78,6 +78,25 @@ pageTest("leaving the page during a run asks for confirmation", async ({ page, s
   await said(page, "Cancelled: 1 unknown");
 });
 
+pageTest(
+  "a run says why it waits, and how long; that is read out once",
+  async ({ page, service }) => {
+    const headers = { "retry-after": "4" };
+    await signIn(page);
+    await tick(page, "tmp");
+    const throttled = { status: 429, name: "ThrottlingException", headers };
+    orderFaults(service, throttled, { cut: "before" }, NEVER);
+    await deleteSelected(page);
+    const progress = "Deleting: 0 of 1 token done. ";
+    for (const left of [4, 3, 2])
+      await said(page, `${progress}The service is throttling: ${left} s left`);
+    const announced = await page.locator("#announcer").innerText();
+    assert.equal(announced, "The service is throttling: 4 s left");
+    await said(page, `${progress}Retrying after a lost reply (attempt 3 of 3)`);
+    await cancelAll(page);
+  },
+);
+
 // ------------------------------------------------------------------------- the keyboard
 
 pageTest(
@@ -87,7 +106,6 @@ pageTest(
       for (const key of keys) await page.keyboard.press(key);
     };
     orderFaults(service, NEVER);
-    await press("Tab");
     await page.keyboard.insertText(sample.bearer);
     await press("Enter");
     await page.getByRole("heading", { name: "12 tokens" }).waitFor();

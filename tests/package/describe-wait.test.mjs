@@ -48,6 +48,8 @@ test("each reason for another attempt has words of its own", () => {
     [{ name: "NetworkError", outcomeUnknown: false }, "a network error"],
     [{ name: "TimeoutError", outcomeUnknown: true }, "a timeout"],
     [{ name: "InternalServerException", status: 503 }, "a server error"],
+    [{ name: "InternalServerException", status: 502 }, "a lost reply"],
+    [{ name: "InternalServerException", status: 504 }, "a timeout"],
     [{ name: "RequestTimeout", status: 400 }, "a temporary error"],
   ];
   for (const [error, words] of cases) {

@@ -50,6 +50,11 @@ const PROJECTS = {
     as: "required-next.cts",
     options: { module: "nodenext" },
   },
+  "an ES module in Node that wants a default export": {
+    source: "default.ts",
+    as: "default.mts",
+    options: { module: "nodenext" },
+  },
   "a bundler": {
     source: "uses.ts",
     as: "uses.ts",

@@ -1,0 +1,4 @@
+import * as pkg from "codecatalyst-pat";
+import { report } from "./report.mjs";
+
+globalThis.report = (host, ...args) => report(pkg, host, args);
