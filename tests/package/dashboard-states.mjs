@@ -50,8 +50,8 @@ async function showSample(page) {
 export const STATES = {
   "signed out": async () => {},
   "something else pasted": async ({ page }) => {
-    await page.getByLabel("Bearer token").fill("{}");
-    await page.locator("#pasted:not(:empty)").waitFor();
+    await enter(page, "{}");
+    await said(page, "This is not a bearer token");
   },
   "sign-in refused": async ({ page, service }) => {
     service.faults.push({ status: 403, name: "AccessDeniedException", message: TOO_LONG });
