@@ -1,9 +1,8 @@
 // A failed call in words, for the command line, the dashboard and the extension.
 
-/** @typedef {import("./format-error.js").ErrorProperties} ErrorProperties */
+import { systemCode } from "./system-code.js";
 
-// Browsers and Node differ in how deep they put the error of the system.
-const MAX_CAUSES = 5;
+/** @typedef {import("./format-error.js").ErrorProperties} ErrorProperties */
 
 /**
  * The error as one line: its name, its message and how long to wait.
@@ -16,19 +15,6 @@ export function formatError({ name, message, cause, retryAfterMs }) {
   const text = code ? message.replace(/\.(?= |$)/, ` (${code}).`) : message;
   const wait = retryAfterMs ? ` Try again in ${Math.ceil(retryAfterMs / 1000)} s.` : "";
   return `${name}: ${text}${wait}`;
-}
-
-/**
- * `ECONNREFUSED` and the like, from the chain of causes.
- *
- * @param {unknown} cause
- * @returns {string | undefined}
- */
-function systemCode(cause, depth = 0) {
-  if (typeof cause !== "object" || cause === null || depth === MAX_CAUSES) return undefined;
-  if ("code" in cause && typeof cause.code === "string" && /^\w+$/.test(cause.code))
-    return cause.code;
-  return "cause" in cause ? systemCode(cause.cause, depth + 1) : undefined;
 }
 
 const NOT_ALLOWED = {

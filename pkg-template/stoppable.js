@@ -11,7 +11,7 @@ import { formatCount } from "./format-error.js";
  */
 
 /** How long the deletions under way may go on after a stop. */
-const STOP_LIMIT_MS = 10_000;
+export const STOP_LIMIT_MS = 10_000;
 
 /** This many refusals in a row aren't about single tokens. */
 export const MAX_REFUSALS_IN_A_ROW = 10;
@@ -147,8 +147,8 @@ export class StoppableRun {
   }
 
   /**
-   * A request needs a token. After a stop only deletions that are unresolved get one; the others
-   * wait until all of those have ended, and are then cancelled before they have sent anything.
+   * A request needs a token. After a stop it gets one only while a deletion is unresolved: nothing
+   * tells which deletion asks. The others wait, and are cancelled before they have sent anything.
    *
    * @param {() => string | Promise<string>} getToken
    */

@@ -57,6 +57,9 @@ async function compile(generated, target) {
 /** The files that are shipped as they are. @param {string} out */
 async function copySources(out) {
   await cp(join(root, "pkg-template"), out, { recursive: true });
+  // The dashboard's page, without the picture for the documents.
+  const filter = (/** @type {string} */ file) => !file.endsWith(".png");
+  await cp(join(root, "www"), join(out, "www"), { recursive: true, filter });
   await writeDocuments(out);
   await writeLicences(out);
   // Not every file system and not every archive of the sources keeps that it is a program.

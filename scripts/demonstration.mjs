@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { sample } from "../pkg-template/testing/index.js";
 import { format, heading, line, paint, success } from "./terminal.mjs";
 
-/** @import { Service } from "../pkg-template/testing/types.d.ts" */
+/** @import { Service } from "../pkg-template/testing/index.d.ts" */
 
 /**
  * @typedef {typeof import("../pkg-template/index.js")} Package
@@ -48,20 +48,26 @@ export async function demonstrate(pkg, service) {
 }
 
 /**
- * Checks that the dashboard's server serves the page and the package, and forwards requests.
+ * Checks that the dashboard lets in the browser that opens its address, and no other; that it serves
+ * the page and the package; and that it forwards requests, signed in by itself.
  * @param {Package} pkg
- * @param {{ server: { url: string }, service: Service }} started
+ * @param {string} address
  */
-export async function checkDashboard(pkg, { server, service }) {
+export async function checkDashboard({ listAccessTokens }, address) {
+  const { origin } = new URL(address);
+  expectEqual("the dashboard's status without a session", (await fetch(origin)).status, 403);
+  const opened = await fetch(address, { redirect: "manual" });
+  const cookie = (opened.headers.get("set-cookie") ?? "").split(";", 1)[0];
   for (const path of ["/", "/page.mjs", "/codecatalyst-pat/index.js"]) {
-    const { status } = await fetch(server.url + path);
+    const { status } = await fetch(origin + path, { headers: { cookie } });
     expectEqual(`the dashboard's status for ${path}`, status, 200);
   }
-  expectEqual(
-    "the list through the dashboard's server",
-    await listTokens(pkg, server.url),
-    storedTokens(service),
-  );
+  const withCookie = (/** @type {string | URL | Request} */ url, /** @type {any} */ init) =>
+    fetch(url, { ...init, headers: { ...init.headers, cookie } });
+  const ids = [];
+  for await (const { id } of listAccessTokens("any", { endpoint: origin, fetch: withCookie }))
+    ids.push(id);
+  expectEqual("the list through the dashboard's server", ids, idsOf(sample.tokens));
 }
 
 /**
@@ -88,7 +94,7 @@ function storedTokens(service) {
   }));
 }
 
-/** @param {AccessToken[]} tokens */
+/** @param {readonly { id: string }[]} tokens */
 const idsOf = (tokens) => tokens.map(({ id }) => id);
 
 /**

@@ -2,8 +2,8 @@
 // .tools/ and node_modules/ of this clone, except what rustup and apt install: those steps say so.
 
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { rustToolchain } from "./rust.mjs";
 import { apt, found, lastLines, link, messageOf, say } from "./system.mjs";
@@ -29,7 +29,12 @@ export async function setUp({ tests = false } = {}) {
     // Rust may call apt too, which does one thing at a time.
     afterRust.push(browsers);
   }
-  const steps = [step(npmPackages), rust, ...afterRust.map((next) => rust.then(() => step(next)))];
+  const packages = tests ? [npmPackages, newerNode] : [npmPackages];
+  const steps = [
+    ...packages.map(step),
+    rust,
+    ...afterRust.map((next) => rust.then(() => step(next))),
+  ];
   const results = await Promise.allSettled(steps);
   // If Rust fails, all that wait for it fail with the same message.
   const messages = new Set(
@@ -75,6 +80,7 @@ async function step({ name, why, remedy, isDone, act }) {
   try {
     await act();
   } catch (error) {
+    if (error instanceof SetupError) throw error;
     throw new SetupError(`set-up: ${name} failed. ${remedy}\n${lastLines(messageOf(error))}`);
   }
   if (!(await isDone()))
@@ -82,23 +88,49 @@ async function step({ name, why, remedy, isDone, act }) {
   say(`${name}: done in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
-const npmStamp = join(root, "node_modules/.set-up");
-const lockHash = () =>
-  createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
-    .digest("hex");
+/**
+ * The packages that a lock file names.
+ * @param {{ name: string, why: string, source: string, target: string }} folders
+ * @returns {Step}
+ */
+function npmStep({ name, why, source, target }) {
+  const folder = join(target, "node_modules");
+  const stamp = join(folder, ".set-up");
+  const lock = join(source, "package-lock.json");
+  const hash = () => createHash("sha256").update(readFileSync(lock)).digest("hex");
+  return {
+    name,
+    why,
+    remedy: "Check that npm can reach its registry (npm ping), then try again.",
+    isDone: () => existsSync(stamp) && readFileSync(stamp, "utf8") === hash(),
+    async act() {
+      if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) throw linkedError(folder);
+      if (target !== source) await cp(source, target, { recursive: true });
+      await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: target });
+      await writeFile(stamp, hash());
+    },
+  };
+}
 
-/** @type {Step} */
-const npmPackages = {
+/** @param {string} folder */
+const linkedError = (folder) =>
+  new SetupError(
+    `set-up: ${folder} is a symbolic link, and npm ci would empty the folder it points to. Remove the link, then try again.`,
+  );
+
+const npmPackages = npmStep({
   name: "npm packages",
   why: "installs what package-lock.json names into node_modules/",
-  remedy: "Check that npm can reach its registry (npm ping), then try again.",
-  isDone: () => existsSync(npmStamp) && readFileSync(npmStamp, "utf8") === lockHash(),
-  async act() {
-    await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-    await writeFile(npmStamp, lockHash());
-  },
-};
+  source: root,
+  target: root,
+});
+
+const newerNode = npmStep({
+  name: "a newer Node",
+  why: "installs what tests/node/package-lock.json names into .tools/: tests need what it has",
+  source: join(root, "tests/node"),
+  target: join(toolsDir, "node"),
+});
 
 // cargo-deny takes 2 minutes on two cores with these. Nothing that it or the others do takes long.
 const quickBuild = {

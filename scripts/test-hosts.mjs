@@ -68,6 +68,10 @@ async function* tryProject(name, archive, service) {
   /** @type {{ default: Host[] }} */
   const { default: hosts } = await import(join(PROJECTS, name, "hosts.mjs"));
   for (const host of hosts) {
+    if (host.missing) {
+      yield { host: host.name, state: "not here", said: host.missing };
+      continue;
+    }
     const why = await installInto(folder, { ...host.needs, "codecatalyst-pat": archive });
     yield { host: host.name, ...(why ?? (await tryHost(host, folder, service))) };
   }

@@ -145,9 +145,8 @@ impl Call {
             return Step::Done(Err(error));
         }
         let wait_ms = self.throttle_wait_ms(Throttle::blocked_ms, context);
-        Step::Do(match (wait_ms, &self.token) {
-            (0, Some(token)) => Action::Send(&self.request, token),
-            (0, None) => Action::AskToken,
+        Step::Do(match &self.token {
+            Some(token) if wait_ms == 0 => Action::Send(&self.request, token),
             _ => Action::Wait(wait_ms),
         })
     }

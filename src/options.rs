@@ -123,10 +123,10 @@ fn wrong_number(expected: &str, value: f64) -> Error {
         "NaN"
     } else if value.is_infinite() {
         "Infinity"
-    } else if value == 0.0 {
-        "0"
     } else if value < 0.0 {
         "a negative number"
+    } else if value == 0.0 {
+        "0"
     } else if value.trunc() == value {
         "more"
     } else {

@@ -64,6 +64,7 @@ fn every_file_is_listed() {
         "not_sent",
         "options",
         "prototypes",
+        "quotations",
         "realms",
         "requests",
         "responses",

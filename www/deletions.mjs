@@ -15,7 +15,7 @@ import { describeRefusedSignIn } from "./refused-sign-in.mjs";
 import { announce } from "./render.mjs";
 import { idsOf, rowsIn } from "./rows.mjs";
 import { deselectIfRemoved, show, showProgress, state } from "./state.mjs";
-import { endpoint, runTask } from "./tasks.mjs";
+import { ownServer, runTask } from "./tasks.mjs";
 
 /** @import { DeletionResult } from "/codecatalyst-pat/index.js" */
 /** @import { Row } from "./rows.mjs" */
@@ -35,7 +35,7 @@ export async function deleteRows(rows) {
   /** @type {DeletionResult | undefined} */
   let last;
   await runTask({ kind: "delete", ...task }, async () => {
-    const results = run.run(() => state.bearerToken, startRows(rows), { endpoint });
+    const results = run.run(() => state.bearerToken, startRows(rows), ownServer);
     last = await collectResults(rows, results).finally(() => settleRest(rows));
   });
   finishRun(rows, run, last);

@@ -6,7 +6,7 @@ import { listAccessTokens } from "/codecatalyst-pat/index.js";
 import { announce } from "./render.mjs";
 import { mergeList, resolveUnknown } from "./rows.mjs";
 import { allRows, deselectRemoved, showProgress, state } from "./state.mjs";
-import { endpoint, runTask } from "./tasks.mjs";
+import { ownServer, runTask } from "./tasks.mjs";
 
 /** @import { AccessToken } from "/codecatalyst-pat/index.js" */
 
@@ -45,7 +45,7 @@ export function checkUnknown() {
 async function fetchList(bearerToken, signal) {
   const waits = new WaitTracker();
   if (state.task) state.task.wait = () => waits.current;
-  const options = { endpoint, signal, onRetry: waits.onRetry };
+  const options = { ...ownServer, signal, onRetry: waits.onRetry };
   /** @type {AccessToken[]} */
   const tokens = [];
   for await (const token of listAccessTokens(bearerToken, options)) {

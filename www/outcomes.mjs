@@ -115,7 +115,7 @@ function adviceFor(error, advice) {
   // What to do is said once, at the end of the run.
   if (isSignInError(error)) return "It was not deleted.";
   // All that the page itself can fail to reach is its own server.
-  return error.name === "NetworkError" ? "Check npm start, then retry." : advice;
+  return error.name === "NetworkError" ? "Is the dashboard still running?" : advice;
 }
 
 /**
@@ -147,7 +147,8 @@ const CALL_ERRORS = {
   },
   NetworkError: {
     title: "No connection",
-    advice: "This page’s server does not answer. It runs as long as npm start does.",
+    advice:
+      "This page’s server does not answer. It runs as long as the command in the terminal does.",
   },
   TimeoutError: { title: "No answer in time", advice: "The service took too long. Try again." },
   InitializationError: {

@@ -10,8 +10,15 @@ import { show, showProgress, state } from "./state.mjs";
 /** @import { Wait } from "/codecatalyst-pat/describe-wait.js" */
 /** @import { Notice, Task } from "./state.mjs" */
 
-// The page's own server forwards requests, so CORS is no obstacle.
-export const endpoint = location.origin;
+/**
+ * The options of all calls. The page's own server forwards requests, so CORS is no obstacle. It wants
+ * the cookie of its session, which the package doesn't send by itself.
+ */
+export const ownServer = {
+  endpoint: location.origin,
+  /** @type {typeof fetch} */
+  fetch: (url, init) => fetch(url, { ...init, credentials: "same-origin" }),
+};
 
 const TICK_MS = 250;
 

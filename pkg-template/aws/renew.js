@@ -2,12 +2,19 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 import { isBearerToken } from "../safe-text.js";
+import { systemCode } from "../system-code.js";
 import { isSafe } from "./endpoint.js";
 import { formatTime, parseTime } from "./login.js";
 
 /** @typedef {import("./endpoint.js").Endpoint} Endpoint */
 /** @typedef {import("./login.js").Login} Login */
 /** @typedef {import("./profile.js").Session} Session */
+
+/**
+ * A reply, or the code of the system that tells why there is none.
+ *
+ * @typedef {{ status?: number, content?: any, code?: string }} Reply
+ */
 
 // As in the AWS SDKs' standard mode: three attempts, and a random wait of up to 50 ms · 2^(n-1).
 const MAX_ATTEMPTS = 3;
@@ -94,7 +101,7 @@ async function send(url, body, attempt) {
 /**
  * @param {URL} url
  * @param {string} body
- * @returns {Promise<{ status?: number, content?: any }>}
+ * @returns {Promise<Reply>}
  */
 async function sendOnce(url, body) {
   try {
@@ -108,9 +115,9 @@ async function sendOnce(url, body) {
     });
     const text = await response.text();
     return { status: response.status, content: parseObject(text) };
-  } catch {
-    // The thrown value is dropped: nothing of it is shown.
-    return {};
+  } catch (error) {
+    // Nothing else of it is shown.
+    return { code: systemCode(error) };
   }
 }
 
@@ -125,10 +132,10 @@ function parseObject(text) {
 
 /**
  * @param {URL} url
- * @param {{ status?: number, content?: any }} reply
+ * @param {Reply} reply
  */
-function describe({ host }, { status, content }) {
-  if (status === undefined) return `${host} can't be reached`;
+function describe({ host }, { status, content, code }) {
+  if (status === undefined) return `${host} can't be reached${code ? ` (${code})` : ""}`;
   const error = /^\w{1,60}$/.exec(content.error)?.[0];
   return `${host} answered ${status}${error === undefined ? "" : ` ${error}`}`;
 }

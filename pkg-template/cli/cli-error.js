@@ -4,7 +4,6 @@ import { formatError } from "../format-error.js";
 import { CodeCatalystError } from "../index.js";
 import { isSignInRefused } from "../stoppable.js";
 import { escapeUnsafe } from "./format.js";
-import { proxyHint } from "./proxy-hint.js";
 
 /** @typedef {import("./token-provider.js").TokenProvider} TokenProvider */
 
@@ -62,7 +61,7 @@ export function toCliError(error, provider) {
   if (isSignInRefused(error)) return provider.rejectedBy(error);
   if (error.name === "InvalidArgumentError")
     return usageError(escapeUnsafe(nameOptions(error.message, provider)));
-  const hint = isNoConnection(error) ? proxyHint(process) : "";
+  const hint = isNoConnection(error) ? provider.networkHint : "";
   return new CliError(`${describeFailure(error)} ${hint}`.trim(), EXIT.failed);
 }
 

@@ -2,6 +2,7 @@
 // these.
 
 import { checkShell, SHELLS } from "./completion.js";
+import { checkDashboard } from "./dashboard-options.js";
 import { checkDelete } from "./selection.js";
 
 /** @typedef {import("./arguments.js").Args} Args */
@@ -48,6 +49,12 @@ Ctrl-C, SIGTERM or SIGHUP: nothing new begins, waits end, and what is under way
 may still end (10 s at most), so nothing becomes unknown. A second one cancels
 what is under way. Then it reports what was deleted and what wasn't. Ten
 refusals in a row for the same reason end a run, too.`;
+
+const SERVING = `Serving
+The page is served to this machine only, and only to the browser in which its
+address was opened: the address works once. The bearer token stays in this
+program. It ends at Ctrl-C, with exit code 0; deletions under way may still end
+(10 s at most), and a second Ctrl-C cancels them.`;
 
 const COMPLETION = `Setting it up
 The program must be installed: npm install --global codecatalyst-pat
@@ -104,6 +111,28 @@ export const COMMANDS = [
     check: checkDelete,
     details: STOPPING,
     load: async () => (await import("./delete.js")).deleteCommand,
+  },
+  {
+    name: "dashboard",
+    aliases: [],
+    summary: "show your access tokens on a page in your browser",
+    usage: [
+      { line: "dashboard [--profile NAME] [--port N] [--no-browser]" },
+      { line: "dashboard --sample", note: "a first look: made-up tokens, no account" },
+    ],
+    options: [
+      "sample",
+      "port",
+      "noBrowser",
+      "askToken",
+      "tokenStdin",
+      "profile",
+      "endpoint",
+      ...EVERYWHERE,
+    ],
+    check: checkDashboard,
+    details: SERVING,
+    load: async () => (await import("./dashboard.js")).dashboardCommand,
   },
   {
     name: "completion",

@@ -57,7 +57,7 @@ export function helpFor(name) {
 function generalHelp() {
   return joinParts([
     `${PROGRAM}: lists and deletes your Amazon CodeCatalyst access tokens`,
-    formatList(SHOWN_COMMANDS.flatMap(({ usage }) => usage.map(formatUsage))),
+    `  ${PROGRAM} COMMAND [OPTION...]`,
     `Commands\n${formatList(SHOWN_COMMANDS.map((command) => [withAliases(command), command.summary]))}`,
     `"${PROGRAM} help COMMAND" lists the options of a command.`,
     GENERAL,

@@ -18,6 +18,11 @@ export function parseTimeout(text) {
   return /^\d*\.?\d+$/.test(text) && seconds > 0 ? seconds * 1000 : undefined;
 }
 
+/** @param {string} text */
+export function parsePort(text) {
+  return /^\d+$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}
+
 /**
  * What an option takes that has only these values.
  *

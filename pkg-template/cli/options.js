@@ -8,7 +8,7 @@ import {
   MAX_ATTEMPTS,
   MAX_CONCURRENCY,
 } from "./limits.js";
-import { oneOf, parseConcurrency, parseTimeout } from "./option-values.js";
+import { oneOf, parseConcurrency, parsePort, parseTimeout } from "./option-values.js";
 
 /**
  * What is the same for all options.
@@ -48,6 +48,7 @@ const anyText = { expected: "a text", parse: asTyped };
 const SELECTING = "Selecting tokens";
 const DELETING = "Deleting";
 const OUTPUT = "Output";
+const DASHBOARD = "Dashboard";
 const SIGNING_IN = "Signing in";
 const OTHER = "Other options";
 
@@ -119,6 +120,29 @@ export const OPTIONS = {
     section: OUTPUT,
     help: "print only failures: no line for each deletion, no progress",
   },
+  sample: {
+    name: "sample",
+    section: DASHBOARD,
+    help: "show made-up tokens of a stand-in for the service, which need no sign-in",
+  },
+  port: {
+    name: "port",
+    value: "N",
+    section: DASHBOARD,
+    help: "serve it on this port of this machine; without it, on any free one",
+    expected: "a whole number from 0 to 65535",
+    parse: parsePort,
+  },
+  noBrowser: {
+    name: "no-browser",
+    section: DASHBOARD,
+    help: "only print the address. Otherwise BROWSER, or the system's browser, opens it",
+  },
+  askToken: {
+    name: "ask-token",
+    section: SIGNING_IN,
+    help: "let the page ask for the bearer token, and look for no sign-in",
+  },
   tokenStdin: {
     name: "token-stdin",
     section: SIGNING_IN,
@@ -161,7 +185,7 @@ export const OPTIONS = {
     name: "region",
     value: "REGION",
     section: OTHER,
-    help: "not needed, and ignored: CodeCatalyst is global. Taken for the AWS CLI's sake",
+    help: "ignored: CodeCatalyst is global",
     ...anyText,
   },
   help: { name: "help", short: "h", section: OTHER, help: "print the help of this command" },

@@ -2,7 +2,6 @@
 
 import { EXIT, toCliError } from "./cli-error.js";
 import { formatJson, formatText } from "./format.js";
-import { proxyHint } from "./proxy-hint.js";
 
 /** @typedef {import("./cli-error.js").CliError} CliError */
 /** @typedef {import("./deletion-run.js").DeletionRun} DeletionRun */
@@ -26,8 +25,8 @@ export async function printSummary(run) {
   if (error) await terminal.error(error.message);
   if (!args.quiet || code !== EXIT.done) await terminal.log(formatSummary(run));
   if (counts.unknown > 0) await terminal.log(UNKNOWN_NOTE);
-  const hint = run.lacksConnection && !error ? proxyHint(process) : "";
-  if (hint) await terminal.log(hint);
+  const { networkHint } = session.provider;
+  if (run.lacksConnection && !error && networkHint) await terminal.log(networkHint);
   return code;
 }
 

@@ -9,15 +9,18 @@ import { loginCommand, SignInError } from "../aws/error.js";
 import { LoginSource } from "../aws/login-source.js";
 import { MIN_SECRET_LENGTH } from "../cause.js";
 import { formatDate } from "../format-date.js";
+import { escapeUnsafe } from "../safe-text.js";
 import { describeFailure, notSignedInError, usageError } from "./cli-error.js";
 import { warnIfExposed, warnIfStdinIsExposed } from "./exposed-file.js";
 import { hideTokens } from "./format.js";
+import { useNetworkSettings } from "./network.js";
 
 /** @typedef {import("../aws/endpoint.js").Endpoint} Endpoint */
 /** @typedef {import("../aws/index.js").SignInToken} SignInToken */
 /** @typedef {import("../index.js").CodeCatalystError} CodeCatalystError */
 /** @typedef {import("./tokens.js").Context} Context */
 /** @typedef {{ tokenStdin: boolean, profile: string | undefined }} Source */
+/** @typedef {ReadonlyMap<string, unknown>} Settings */
 
 /** Gives the token for each request, so that a login renewed in the meantime is used. */
 export class TokenProvider {
@@ -27,6 +30,8 @@ export class TokenProvider {
    * @type {import("./cli-error.js").CliError | undefined}
    */
   error;
+  /** What to know about proxy and certificates if there is no connection. */
+  networkHint = "";
   #token = "";
   /** @type {Date | undefined} when the token expires by this machine's clock */
   #expiration;
@@ -34,11 +39,13 @@ export class TokenProvider {
   #advice;
 
   /**
+   * @param {string} name where the token is from
    * @param {() => SignInToken | Promise<SignInToken>} read
    * @param {string} advice how to get another token
    * @param {Endpoint | undefined} endpoint one that the environment or the profile sets
    */
-  constructor(read, advice, endpoint) {
+  constructor(name, read, advice, endpoint) {
+    this.name = name;
     this.#read = read;
     this.#advice = advice;
     this.endpoint = endpoint;
@@ -103,9 +110,10 @@ function describeExpiry(expiration) {
  * @param {Context} context
  */
 export async function createTokenProvider(source, context) {
-  const provider = await selectProvider(source, context).catch((error) => {
+  const { provider, settings } = await selectProvider(source, context).catch((error) => {
     throw toNotSignedIn(error);
   });
+  provider.networkHint = await useNetworkSettings(context.env, settings);
   const { signal } = context.stop;
   const stopped = once(signal, "abort").then(() => signal.throwIfAborted());
   await Promise.race([provider.getToken(), stopped]);
@@ -113,8 +121,11 @@ export async function createTokenProvider(source, context) {
 }
 
 /**
+ * The provider, and the settings of the profile if there is one.
+ *
  * @param {Source} source
  * @param {Context} context
+ * @returns {Promise<{ provider: TokenProvider, settings?: Settings }>}
  */
 async function selectProvider({ tokenStdin, profile }, context) {
   const { env } = context;
@@ -123,11 +134,12 @@ async function selectProvider({ tokenStdin, profile }, context) {
   const endpoint = configuredEndpoint("codecatalyst", env);
   if (!tokenStdin) {
     const advice = `Renew ${VARIABLE}, or unset it and type: ${login}`;
-    return new TokenProvider(() => envToken(env, advice), advice, endpoint);
+    return { provider: new TokenProvider(VARIABLE, () => envToken(env, advice), advice, endpoint) };
   }
   const token = await readStdin(context);
   const advice = `Get a new token: ${login}`;
-  return new TokenProvider(() => checkToken(token, "Standard input", advice), advice, endpoint);
+  const read = () => checkToken(token, "Standard input", advice);
+  return { provider: new TokenProvider("a token from standard input", read, advice, endpoint) };
 }
 
 /**
@@ -140,7 +152,13 @@ async function ofProfile(name, { env, terminal }) {
   await warnIfExposed(place.path, place.displayName, terminal);
   const advice = `Type: ${loginCommand(profile)}`;
   const endpoint = configuredEndpoint("codecatalyst", env, config, profile);
-  return new TokenProvider(source.getToken, advice, endpoint);
+  const provider = new TokenProvider(
+    `profile ${escapeUnsafe(profile)}`,
+    source.getToken,
+    advice,
+    endpoint,
+  );
+  return { provider, settings: config.profiles.get(profile) };
 }
 
 /**

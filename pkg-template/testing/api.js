@@ -5,7 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { execute, userOf } from "./router.js";
 
 /** @import { IncomingMessage, ServerResponse } from "node:http" */
-/** @import { Fault, Reply, Service } from "./types.d.ts" */
+/** @import { RecordedRequest } from "./index.d.ts" */
+/** @import { Service } from "./service.js" */
+/** @import { OrderedFault, Reply } from "./types.d.ts" */
 
 // A service that keeps running must not grow without end.
 const MAX_RECORDED_REQUESTS = 10_000;
@@ -23,11 +25,12 @@ const CORS_HEADERS = {
  * @param {ServerResponse} response
  */
 export async function answerApi(service, request, response) {
-  record(service, request);
-  const fault = service.faults.take(request.method);
+  const recorded = record(service, request);
+  const fault = service.faults.take(request);
   const reply = fault.cut === "before" ? undefined : await replyWith(fault, service, request);
   await delay(fault.delayMs, response);
-  if (!reply || fault.cut === "after") return response.destroy();
+  if (!reply || fault.cut === "after" || response.destroyed) return response.destroy();
+  recorded.status = reply.status;
   const serialized = serialize(service, reply);
   if (fault.cut === "body") return sendHalf(response, serialized);
   send(response, serialized);
@@ -40,25 +43,29 @@ export async function answerApi(service, request, response) {
  */
 function record(service, request) {
   const { authorization, ...headers } = request.headers;
-  service.requests.push({
-    method: request.method,
-    path: request.url,
+  /** @type {RecordedRequest} */
+  const recorded = {
+    method: request.method ?? "",
+    path: request.url ?? "",
     headers,
     hasAuthorization: authorization !== undefined,
     user: userOf(service, request),
-  });
+    status: undefined,
+  };
+  service.requests.push(recorded);
   if (service.requests.length > MAX_RECORDED_REQUESTS) service.requests.shift();
+  return recorded;
 }
 
 /**
- * @param {Fault} fault
+ * @param {OrderedFault} fault
  * @param {Service} service
  * @param {IncomingMessage} request
  * @returns {Promise<Reply>}
  */
 async function replyWith(fault, service, request) {
   const { status, name, headers, message, body, effect } = fault;
-  if (status === undefined) return execute(service, request);
+  if (status == null) return execute(service, request);
   if (effect) await execute(service, request);
   return {
     status,
@@ -69,11 +76,11 @@ async function replyWith(fault, service, request) {
 
 /**
  * Ends early when the client disconnects or the service closes.
- * @param {number | undefined} delayMs
+ * @param {number | null | undefined} delayMs
  * @param {ServerResponse} response
  */
 async function delay(delayMs, response) {
-  if (delayMs === undefined) return;
+  if (delayMs == null) return;
   const closed = new AbortController();
   response.once("close", () => closed.abort());
   await sleep(delayMs, undefined, { signal: closed.signal }).catch(() => {});

@@ -1,27 +1,35 @@
-// Control routes: what tests and people use to look into the service and to order faults.
+// Control routes: what tests in another process use to seed the service, to look into it and to order
+// faults.
 
 import { isLoopbackHost, pathOf } from "../loopback-server.js";
 import { send } from "./api.js";
+import { check, readMembers, TOKEN_MEMBERS } from "./arguments.js";
 import { bodyText } from "./router.js";
 
 /** @import { IncomingMessage, ServerResponse } from "node:http" */
-/** @import { Fault, Reply, Service } from "./types.d.ts" */
+/** @import { Service } from "./service.js" */
+/** @import { Reply } from "./types.d.ts" */
 
 export const CONTROL_PREFIX = "/_service/";
 
-/** @type {Record<string, (service: Service, body: unknown) => unknown>} */
-const ROUTES = {
+/** @type {Record<string, (service: Service, body: any) => unknown>} */
+export const ROUTES = {
   "GET /_service/state": (service) => service.state(),
   "POST /_service/faults": (service, faults) => {
-    service.faults.push(.../** @type {Fault[]} */ (faults));
+    check(Array.isArray(faults), "the body", "an array of faults");
+    service.faults.push(...faults);
   },
   "DELETE /_service/faults": (service) => service.faults.clear(),
-  "DELETE /_service/requests": (service) => {
-    service.requests.length = 0;
+  "DELETE /_service/requests": (service) => service.clearRequests(),
+  "POST /_service/tokens": (service, body) => {
+    const { user, ...token } = readMembers(body, "the body", ["user", ...TOKEN_MEMBERS]);
+    return service.addToken(/** @type {any} */ (user), /** @type {any} */ (token));
   },
   "PUT /_service/cors": (service, isAllowed) => {
-    service.cors = isAllowed === true;
+    check(typeof isAllowed === "boolean", "the body", "true or false");
+    service.cors = isAllowed;
   },
+  "POST /_service/reset": (service) => service.reset(),
 };
 
 /**

@@ -1,55 +1,72 @@
-// Faults: things that go wrong on purpose, ordered by a test or over the control routes.
-//
-// A fault applies to the next API request, or to the next one with its `method`, and is then gone.
-//
-//   status, name, message, headers, body   this reply instead of the real one;
-//                                          a header that is null is left out
-//   effect: true                           ... but the request is executed first
-//   delayMs                                the reply is delayed; by then the request
-//                                          has been executed
-//   cut: "before"                          no reply, and nothing is executed
-//   cut: "after"                           no reply, but the request is executed
-//   cut: "body"                            the reply breaks off within its body
-//
-// A preflight takes only faults whose method is OPTIONS.
+// Faults: things that go wrong on purpose, ordered by a test or over the control routes. index.d.ts
+// documents their members.
 
+import { pathOf } from "../loopback-server.js";
+import { check, readMembers } from "./arguments.js";
 import { isRecord } from "./validate.js";
 
-/** @import { Fault } from "./types.d.ts" */
+/** @import { IncomingMessage } from "node:http" */
+/** @import { Fault } from "./index.d.ts" */
+/** @import { OrderedFault } from "./types.d.ts" */
 
-const REPLY_MEMBERS = ["name", "message", "headers", "body", "effect"];
-const MEMBERS = ["method", "status", "delayMs", "cut", ...REPLY_MEMBERS];
+/** @type {Record<string, { isValid: (value: any) => boolean, expected: string }>} */
+const MEMBERS = {
+  method: { isValid: (value) => /^[A-Z]+$/.test(value), expected: "an HTTP method in capitals" },
+  id: { isValid: isText, expected: "a string" },
+  times: { isValid: (value) => isIntegerIn(value, 1), expected: "an integer, 1 or more" },
+  status: {
+    isValid: (value) => isIntegerIn(value, 200, 599),
+    expected: "an integer from 200 to 599",
+  },
+  name: { isValid: isText, expected: "a string" },
+  message: { isValid: isText, expected: "a string" },
+  headers: { isValid: isHeaders, expected: "an object of strings; null leaves a header out" },
+  body: { isValid: () => true, expected: "anything" },
+  effect: { isValid: (value) => typeof value === "boolean", expected: "true or false" },
+  delayMs: {
+    isValid: (value) => Number.isFinite(value) && value >= 0,
+    expected: "a number of milliseconds, 0 or more",
+  },
+  cut: {
+    isValid: (value) => ["before", "after", "body"].includes(value),
+    expected: '"before", "after" or "body"',
+  },
+};
+
+/** Those that describe the reply of a `status`. */
+const REPLY_MEMBERS = ["name", "message", "headers", "body"];
 
 /** The faults that were ordered and haven't happened yet. */
 export class Faults {
-  /** @type {Fault[]} */
+  /** @type {{ fault: OrderedFault, left: number }[]} */
   #queue = [];
 
   get length() {
-    return this.#queue.length;
+    return this.#queue.reduce((sum, { left }) => sum + left, 0);
   }
 
   /** Whether a connection is going to be cut. */
   get includesCut() {
-    return this.#queue.some((fault) => fault.cut);
+    return this.#queue.some(({ fault }) => fault.cut);
   }
 
   /** @param {Fault[]} faults */
   push(...faults) {
-    for (const fault of faults) checkFault(fault);
-    this.#queue.push(...faults);
+    for (const [index, fault] of faults.entries()) checkFault(fault, `faults[${index}]`);
+    this.#queue.push(...faults.map((fault) => ({ fault: { ...fault }, left: fault.times ?? 1 })));
   }
 
   /**
-   * Removes and returns the fault for a request; an empty one if there is none.
-   * @param {string | undefined} method
-   * @returns {Fault}
+   * Takes the fault for a request from the queue; an empty one if there is none.
+   * @param {IncomingMessage} request
+   * @returns {OrderedFault}
    */
-  take(method) {
-    const index = this.#queue.findIndex((fault) =>
-      fault.method ? fault.method === method : method !== "OPTIONS",
-    );
-    return index === -1 ? {} : this.#queue.splice(index, 1)[0];
+  take(request) {
+    const ordered = this.#queue.find(({ fault }) => isFor(fault, request));
+    if (!ordered) return {};
+    ordered.left -= 1;
+    if (ordered.left === 0) this.#queue.splice(this.#queue.indexOf(ordered), 1);
+    return ordered.fault;
   }
 
   clear() {
@@ -58,43 +75,69 @@ export class Faults {
 }
 
 /**
- * A typo in a fault would otherwise make a test pass that tests nothing.
- * @param {unknown} fault
+ * @param {OrderedFault} fault
+ * @param {IncomingMessage} request
  */
-function checkFault(fault) {
-  const why = isRecord(fault) ? whyInvalid(fault) : "must be an object";
-  if (why) throw new TypeError(`a fault ${why}: ${JSON.stringify(fault)}`);
-}
-
-/** @param {Record<string, unknown>} fault */
-function whyInvalid({ method, status, delayMs, cut, ...rest }) {
-  const unknown = Object.keys(rest).find((member) => !MEMBERS.includes(member));
-  if (unknown) return `has no member "${unknown}"`;
-  if (status === undefined && delayMs === undefined && cut === undefined) {
-    return "needs a status, a delayMs or a cut";
-  }
-  if (cut !== undefined && !["before", "after", "body"].includes(String(cut))) {
-    return 'needs a cut of "before", "after" or "body"';
-  }
-  if (delayMs !== undefined && !(typeof delayMs === "number" && delayMs >= 0)) {
-    return "needs a delayMs of 0 or more";
-  }
-  return whyInvalidReply(status, cut, rest);
+function isFor({ method, id }, request) {
+  // A preflight takes only faults that name its method.
+  const isMethod = method == null ? request.method !== "OPTIONS" : method === request.method;
+  return isMethod && (id == null || id === idIn(pathOf(request)));
 }
 
 /**
- * @param {unknown} status
- * @param {unknown} cut
- * @param {object} reply
+ * The id in the path of a deletion; undefined if there is none.
+ * @param {string} path
  */
-function whyInvalidReply(status, cut, reply) {
+function idIn(path) {
+  try {
+    return decodeURIComponent(/^\/v1\/accessTokens\/([^/]+)$/.exec(path)?.[1] ?? "") || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A typo in a fault would otherwise make a test pass that tests nothing.
+ * @param {unknown} fault
+ * @param {string} argument
+ */
+export function checkFault(fault, argument) {
+  const members = readMembers(fault, argument, Object.keys(MEMBERS));
+  for (const [name, value] of Object.entries(members)) {
+    const { isValid, expected } = MEMBERS[name];
+    check(isValid(value), `${argument}.${name}`, expected);
+  }
+  const { status, delayMs, cut } = members;
+  const isFault = [status, delayMs, cut].some((member) => member !== undefined);
+  check(isFault, argument, "a fault with a status, a delayMs or a cut");
+  checkReply(members, argument);
+}
+
+/**
+ * @param {Record<string, unknown>} fault
+ * @param {string} argument
+ */
+function checkReply({ status, cut, effect, ...rest }, argument) {
   if (status === undefined) {
-    const describesReply = REPLY_MEMBERS.some((member) => member in reply);
-    return describesReply ? "describes a reply without a status" : undefined;
+    const describesReply = effect === true || REPLY_MEMBERS.some((name) => name in rest);
+    check(!describesReply, argument, "a fault with a status, as it describes a reply");
+  } else {
+    const isReplying = cut === undefined || cut === "body";
+    check(isReplying, argument, "a fault that either replies or cuts the connection, not both");
   }
-  const isStatus = Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599;
-  if (!isStatus) return "needs a status from 200 to 599";
-  if (cut === "before" || cut === "after") {
-    return "can't both reply and cut the connection before the reply";
-  }
+}
+
+/** @param {unknown} value */
+function isText(value) {
+  return typeof value === "string";
+}
+
+/** @param {unknown} value @param {number} min @param {number} [max] */
+function isIntegerIn(value, min, max = Number.MAX_SAFE_INTEGER) {
+  return typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
+}
+
+/** @param {unknown} value */
+function isHeaders(value) {
+  return isRecord(value) && Object.values(value).every((text) => text == null || isText(text));
 }

@@ -2,6 +2,13 @@
 
 import { randomBytes, randomUUID } from "node:crypto";
 import { notFound, quotaExceeded, validationError } from "./error.js";
+import {
+  MAX_ID_LENGTH,
+  MAX_NAME_LENGTH,
+  MAX_NEXT_TOKEN_LENGTH,
+  MAX_PAGE_SIZE,
+  MAX_TOKENS,
+} from "./limits.js";
 import { isDateTime, parseJson } from "./validate.js";
 
 /** @import { Reply } from "./types.d.ts" */
@@ -17,12 +24,6 @@ import { isDateTime, parseJson } from "./validate.js";
  * @typedef {(call: Call) => Reply} Operation
  */
 
-// The limits are those of the API's model, version 2022-09-28.
-const MAX_ID_LENGTH = 36;
-const MAX_NAME_LENGTH = 100;
-const MAX_NEXT_TOKEN_LENGTH = 10_000;
-const MAX_PAGE_SIZE = 10;
-const MAX_TOKENS = 100;
 const YEAR_MS = 365 * 86_400_000;
 
 /** @type {Operation} */

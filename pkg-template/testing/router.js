@@ -13,8 +13,9 @@ import { createAccessToken, deleteAccessToken, listAccessTokens } from "./operat
 import { isRecord, parseJson } from "./validate.js";
 
 /** @import { IncomingMessage } from "node:http" */
-/** @import { Reply, Service } from "./types.d.ts" */
 /** @import { Operation } from "./operations.js" */
+/** @import { Service } from "./service.js" */
+/** @import { Reply } from "./types.d.ts" */
 
 /**
  * Executes a request. Errors become replies too.

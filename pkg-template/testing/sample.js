@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 
-/** @import { SeedToken, User } from "./types.d.ts" */
+/** @import { User } from "./index.d.ts" */
 
 const DAY_MS = 86_400_000;
 

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { isDateTime, isRecord } from "./validate.js";
 
-/** @import { SeedToken, StoredToken, StoreState, User } from "./types.d.ts" */
+/** @import { ReadToken, ReadUser, StoredToken, StoreState } from "./types.d.ts" */
 
 /** Holds every user's tokens. With a file, a change is written before it's reported. */
 export class Store {
@@ -13,13 +13,13 @@ export class Store {
   #state;
   /**
    * Whether a page of a list ends at a position. Then a deletion between two pages skips a token:
-   * nobody knows whether the real service does so.
+   * it isn't known whether the real service does so.
    */
   pagesByPosition = false;
 
   /**
    * @param {string | undefined} file
-   * @param {User[]} users
+   * @param {ReadUser[]} users
    */
   constructor(file, users) {
     this.#file = file;
@@ -31,6 +31,15 @@ export class Store {
   /** @returns {StoreState["users"]} a copy */
   get users() {
     return JSON.parse(JSON.stringify(this.#state.users));
+  }
+
+  get userNames() {
+    return Object.keys(this.#state.users);
+  }
+
+  /** @param {string} user */
+  has(user) {
+    return Object.hasOwn(this.#state.users, user);
   }
 
   /** @param {string} user */
@@ -51,12 +60,33 @@ export class Store {
   }
 
   /**
+   * Adds a token, and returns it.
    * @param {string} user
-   * @param {Omit<StoredToken, "serial">} token
+   * @param {ReadToken} token
    */
   add(user, token) {
-    const serial = this.#state.serial + 1;
-    this.#replace(user, [...this.tokensOf(user), { ...token, serial }], serial);
+    const added = { ...token, serial: this.#state.serial + 1 };
+    this.#replace(user, [...this.tokensOf(user), added], added.serial);
+    return added;
+  }
+
+  /**
+   * @param {string} user
+   * @param {ReadToken[]} tokens
+   */
+  addUser(user, tokens) {
+    const { serial } = this.#state;
+    const numbered = tokens.map((token, index) => ({ ...token, serial: serial + index + 1 }));
+    this.#replace(user, numbered, serial + tokens.length);
+  }
+
+  /**
+   * Puts the given users and tokens in the place of all that there are.
+   * @param {ReadUser[]} users
+   */
+  reset(users) {
+    this.pagesByPosition = false;
+    this.#set(seed(users));
   }
 
   /**
@@ -65,7 +95,11 @@ export class Store {
    * @param {number} serial
    */
   #replace(user, tokens, serial) {
-    const state = { serial, users: { ...this.#state.users, [user]: tokens } };
+    this.#set({ serial, users: { ...this.#state.users, [user]: tokens } });
+  }
+
+  /** @param {StoreState} state */
+  #set(state) {
     // The file comes first: if it can't be written, the request fails and nothing has changed.
     this.#save(state);
     this.#state = state;
@@ -80,16 +114,16 @@ export class Store {
 /**
  * Numbers the tokens in the order of their creation. Unless a page of a list is to end at a
  * position, it ends at a serial, so a deletion between two pages skips nothing.
- * @param {User[]} users
+ * @param {ReadUser[]} users
  * @returns {StoreState}
  */
 function seed(users) {
   let serial = 0;
-  const store = (/** @type {SeedToken} */ { id, name, expiresTime }) => {
+  const number = (/** @type {ReadToken} */ token) => {
     serial += 1;
-    return { id, name, expiresTime: expiresTime && new Date(expiresTime).toISOString(), serial };
+    return { ...token, serial };
   };
-  const byName = users.map(({ name, tokens = [] }) => [name, tokens.map(store)]);
+  const byName = users.map(({ name, tokens }) => [name, tokens.map(number)]);
   return { users: Object.fromEntries(byName), serial };
 }
 

@@ -1,27 +1,23 @@
-// The shapes that the files of the stand-in share.
+// The shapes that the files of the stand-in share. Those that callers see are in index.d.ts.
 
-import type { IncomingHttpHeaders } from "node:http";
-import type { Faults } from "./faults.js";
-import type { Store } from "./store.js";
+import type { CutFault, ReplyFault } from "./index.d.ts";
 
-/** A user that the service starts with. */
-export interface User {
-  name: string;
-  bearer: string;
-  tokens?: SeedToken[];
-}
-
-export interface SeedToken {
-  id: string;
-  name: string;
-  expiresTime?: Date | string | undefined;
-}
-
-/** A token in the store. `serial` counts up in the order of creation. */
-export interface StoredToken {
+/** A token that was checked. */
+export interface ReadToken {
   id: string;
   name: string;
   expiresTime?: string;
+}
+
+/** A user that was checked. */
+export interface ReadUser {
+  name: string;
+  bearer: string;
+  tokens: ReadToken[];
+}
+
+/** A token in the store. `serial` counts up in the order of creation. */
+export interface StoredToken extends ReadToken {
   serial: number;
 }
 
@@ -32,7 +28,7 @@ export interface StoreState {
   users: Record<string, StoredToken[]>;
 }
 
-export type ReplyHeaders = Record<string, string | null | undefined>;
+export type ReplyHeaders = Readonly<Record<string, string | null | undefined>>;
 
 /** A reply before it's serialised. Headers that are null or undefined are left out. */
 export interface Reply {
@@ -41,44 +37,7 @@ export interface Reply {
   body: unknown;
 }
 
-/** Something that goes wrong on purpose. faults.js says what each member does. */
-export interface Fault {
-  method?: string;
-  status?: number;
-  name?: string;
-  message?: string;
-  headers?: ReplyHeaders;
-  body?: unknown;
-  effect?: boolean;
-  delayMs?: number;
-  cut?: "before" | "after" | "body";
-}
-
-/** A request that the API received, without the value of its authorization header. */
-export interface RecordedRequest {
-  method: string | undefined;
-  path: string | undefined;
-  headers: IncomingHttpHeaders;
-  hasAuthorization: boolean;
-  /** The user whose bearer token was sent. */
-  user: string | undefined;
-}
-
-/** A running stand-in, as `startService` returns it. */
-export interface Service {
-  url: string;
-  port: number;
-  store: Store;
-  faults: Faults;
-  requests: RecordedRequest[];
-  /** Whether pages of other origins may call the API. */
-  cors: boolean;
-  userByBearer: Map<string, string>;
-  state(): {
-    users: StoreState["users"];
-    faults: number;
-    cors: boolean;
-    requests: RecordedRequest[];
-  };
-  close(): Promise<void>;
+/** A fault of any kind: what its kind lacks is absent. */
+export interface OrderedFault extends Partial<Omit<ReplyFault, "cut">> {
+  readonly cut?: CutFault["cut"] | null | undefined;
 }

@@ -16,6 +16,7 @@ import { suite as listPages } from "./list-pages.js";
 import { suite as notSent } from "./not-sent.js";
 import { suite as options } from "./options.js";
 import { suite as prototypes } from "./prototypes.js";
+import { suite as quotations } from "./quotations.js";
 import { suite as realms } from "./realms.js";
 import { suite as requests } from "./requests.js";
 import { suite as responses } from "./responses.js";
@@ -42,6 +43,7 @@ const suites = {
   not_sent: notSent,
   options,
   prototypes,
+  quotations,
   realms,
   requests,
   responses,

@@ -39,14 +39,18 @@ tests! {
     a_plain_cause_is_passed_on_as_it_is
     in_the_place_of_a_value_that_may_hold_the_token_stands_an_error_that_names_its_class
     an_error_whose_class_tells_the_token_is_replaced
-    a_plain_cause_that_quotes_the_token_is_replaced
-    fewer_than_16_characters_of_the_token_are_no_quotation
-    a_token_that_is_too_short_to_be_a_secret_is_no_quotation
     a_cause_that_has_a_getter_or_throws_when_it_is_read_is_replaced
     a_cause_that_is_too_large_is_given_up_at_once
     an_array_is_not_read_once_its_length_is_known_to_be_too_much
     the_code_of_a_cause_that_is_replaced_is_kept
     a_cause_of_a_token_function_is_checked_though_its_token_is_not_known
+}
+
+tests! {
+    quotations:
+    a_plain_cause_that_quotes_the_token_is_replaced
+    fewer_than_16_characters_of_the_token_are_no_quotation
+    a_token_that_is_too_short_to_be_a_secret_is_no_quotation
     a_header_that_quotes_a_token_longer_than_what_is_read_of_it_leaves_no_trace
     an_id_that_is_the_token_is_neither_sent_nor_shown
 }

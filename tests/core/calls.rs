@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::fixtures::{MESSAGE, broken_body, call, named, response};
 
-type CallResult = Result<Outcome, CallError>;
+pub(crate) type CallResult = Result<Outcome, CallError>;
 
 /// Runs a call through what happens to it and gives its result. Waits end by themselves.
 pub(crate) fn run(call: Call, events: Vec<Event>) -> CallResult {
@@ -58,7 +58,7 @@ pub(crate) fn step(call: &mut Call, event: Event) -> Step<'_> {
     call.step(event, &mut context)
 }
 
-fn success(attempts: u32, already_deleted: bool, status: u16) -> CallResult {
+pub(crate) fn success(attempts: u32, already_deleted: bool, status: u16) -> CallResult {
     Ok(Outcome {
         attempts,
         already_deleted,
@@ -99,7 +99,7 @@ pub(crate) fn no_response() -> Event {
 }
 
 /// A response that broke off after this much of its body.
-fn broken_response(error: Error, status: u16, text: &str) -> Event {
+pub(crate) fn broken_response(error: Error, status: u16, text: &str) -> Event {
     let response = Response {
         body: broken_body(text),
         ..response(status, "")
@@ -108,7 +108,7 @@ fn broken_response(error: Error, status: u16, text: &str) -> Event {
 }
 
 /// A response of which no more came than its status.
-fn broken_after_status(status: u16) -> Event {
+pub(crate) fn broken_after_status(status: u16) -> Event {
     broken_response(Error::Network, status, "")
 }
 
@@ -229,62 +229,6 @@ fn a_redirect_rejects_at_once_and_leaves_the_outcome_unknown() {
             ("UnexpectedResponseError".into(), 1, true)
         );
     }
-}
-
-#[test]
-fn a_2xx_that_breaks_off_resolves_unless_what_came_is_no_object() {
-    for error in [
-        Error::Network,
-        Error::Timeout,
-        Error::Aborted,
-        Error::SignalTimeout,
-    ] {
-        for text in ["{", "{\"a\": [", "{}"] {
-            let event = broken_response(error.clone(), 200, text);
-            assert_eq!(run(call(3), vec![event]), success(1, false, 200), "{text}");
-        }
-    }
-}
-
-#[test]
-fn a_2xx_that_breaks_off_before_anything_came_may_be_anybodys() {
-    for text in ["", " "] {
-        let event = || broken_response(Error::Network, 200, text);
-        let failure = ("NetworkError".into(), 1, true);
-        assert_eq!(summary(run(call(1), vec![event()])), failure, "{text:?}");
-        let result = run(call(3), vec![event(), not_found()]);
-        assert_eq!(result, success(2, true, 404), "{text:?}");
-    }
-}
-
-#[test]
-fn a_404_that_breaks_off_is_retried_and_leaves_the_outcome_known() {
-    let result = run(call(3), vec![broken_after_status(404), not_found()]);
-    assert_eq!(
-        summary(result),
-        ("ResourceNotFoundException".into(), 2, false)
-    );
-    let result = run(
-        call(3),
-        vec![no_response(), broken_after_status(404), not_found()],
-    );
-    assert_eq!(result, success(3, true, 404));
-}
-
-#[test]
-fn a_404_that_breaks_off_does_not_prove_that_the_token_is_gone() {
-    let result = run(call(2), vec![no_response(), broken_after_status(404)]);
-    assert_eq!(summary(result), ("NetworkError".into(), 2, true));
-}
-
-#[test]
-fn a_response_that_breaks_off_keeps_its_status() {
-    let properties = properties(run(call(1), vec![broken_after_status(403)]));
-    assert_eq!(
-        (&properties["name"], &properties["status"]),
-        (&"NetworkError".into(), &403.into())
-    );
-    assert_eq!(properties["outcomeUnknown"], false);
 }
 
 #[test]

@@ -13,9 +13,11 @@
 
 mod aborts;
 mod bodies;
+mod broken_responses;
 mod calls;
 mod dates;
 mod endpoints;
+mod error_names;
 mod errors;
 mod fixtures;
 mod foreign;

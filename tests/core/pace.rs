@@ -108,6 +108,16 @@ fn a_pace_that_is_a_guess_doubles_with_each_success() {
 }
 
 #[test]
+fn a_pace_ends_once_requests_would_start_less_than_a_millisecond_apart() {
+    let mut throttle = Throttle::default();
+    throttle.throttled(0.0, 100);
+    (0..9).for_each(|_| throttle.succeeded());
+    assert_eq!(interval_ms(&throttle, 100.0), 2);
+    throttle.succeeded();
+    assert_eq!(interval_ms(&throttle, 100.0), 0);
+}
+
+#[test]
 fn a_pace_is_forgotten_when_nothing_was_requested_for_long() {
     let mut throttle = Throttle::default();
     throttle.throttled(0.0, 100);
@@ -125,6 +135,20 @@ fn idle_time_does_not_slow_the_pace() {
     (0..50).for_each(|_| throttle.succeeded());
     throttle.throttled(15_100.0, 1_000);
     assert_eq!(interval_ms(&throttle, 16_100.0), 20);
+}
+
+#[test]
+fn a_pause_counts_as_idle_time_once_it_is_longer_than_a_second() {
+    for (pause_ms, expected_ms) in [(1_000.0, 1_000), (1_000.5, 500)] {
+        let mut throttle = Throttle::default();
+        throttle.throttled(0.0, 50);
+        assert_eq!(throttle.acquire(50.0), 0);
+        throttle.succeeded();
+        let now_ms = 1_050.0 + pause_ms;
+        assert_eq!(throttle.acquire(now_ms), 0);
+        throttle.throttled(now_ms + 10.0, 50);
+        assert_eq!(interval_ms(&throttle, now_ms + 60.0), expected_ms);
+    }
 }
 
 proptest! {

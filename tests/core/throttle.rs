@@ -254,3 +254,15 @@ fn a_clock_that_stands_still_holds_nothing_back_for_ever() {
         assert!(steps.any(|is_send| is_send));
     }
 }
+
+#[test]
+fn with_a_clock_that_stands_still_a_wait_ends_after_the_time_that_was_asked_for() {
+    for now_ms in [0.5, 5.0, 1e12] {
+        let (mut throttle, mut call) = (Throttle::default(), call(3));
+        throttle.throttled(now_ms, 1_000);
+        let step_ms = wait_ms(step(&mut throttle, now_ms, &mut call, Event::Ready));
+        assert_eq!(step_ms, Some(1_000));
+        let send = step(&mut throttle, now_ms, &mut call, Event::Ready);
+        assert!(matches!(send, Step::Do(Action::Send(..))), "{send:?}");
+    }
+}

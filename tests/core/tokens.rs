@@ -117,6 +117,8 @@ fn a_token_too_short_to_be_secret_is_not_redacted() {
     );
 }
 
+const AS_LONG_AS_AN_ID: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
+
 /// What a deletion of this id does first, with this token; the error of a call that is over.
 fn first_step(token: &str, id: &str, is_dynamic: bool) -> Option<CallError> {
     let request = Request::delete(&Endpoint::default(), &TokenId::new(id).unwrap());
@@ -145,6 +147,7 @@ fn an_id_that_is_the_token_or_holds_it_is_not_sent() {
         (TOKEN, TOKEN, true),
         (TOKEN, "id=aoaMARKED:MEUCmarked==;", true),
         ("a/b", "a/b", true),
+        (AS_LONG_AS_AN_ID, AS_LONG_AS_AN_ID, true),
         ("short", "short", true),
         ("short", "not-short", false),
         (TOKEN, "aoaMARKED:MEUCmarked=", false),

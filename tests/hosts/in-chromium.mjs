@@ -7,8 +7,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
-import { chromium } from "playwright-core";
-import { chromiumOptions } from "../../scripts/hosts.mjs";
+import { reportInChromium } from "./chromium.mjs";
 
 const [name = "", packageName = "", charset = "", ...args] = process.argv.slice(2);
 const DIST = "dist";
@@ -40,17 +39,5 @@ await once(server, "listening");
 const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
 
 const { version } = JSON.parse(await readFile(`node_modules/${packageName}/package.json`, "utf8"));
-const browser = await chromium.launch(chromiumOptions());
-try {
-  const tab = await browser.newPage();
-  tab.on("pageerror", (error) => console.log(String(error)));
-  await tab.goto(`http://127.0.0.1:${port}/`);
-  await tab.waitForFunction(() => "report" in globalThis);
-  const title = `${name} ${version} in Chromium ${browser.version()}`;
-  console.log(
-    await tab.evaluate((all) => /** @type {any} */ (globalThis).report(...all), [title, ...args]),
-  );
-} finally {
-  await browser.close();
-  server.close();
-}
+await reportInChromium(`http://127.0.0.1:${port}/`, `${name} ${version}`, args);
+server.close();

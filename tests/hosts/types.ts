@@ -11,6 +11,8 @@ export interface Host {
    * one gets the endpoint and the bearer token as two more arguments, and prints the line that counts.
    */
   commands: string[][];
+  /** Why it can't be tried on this machine. */
+  missing?: string | undefined;
   /** What the host itself prints besides, of its own accord. */
   warning?: RegExp;
 }

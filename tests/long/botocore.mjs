@@ -7,10 +7,11 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root, run } from "../../scripts/tools.mjs";
-import { CONFIGURATIONS, makeHome } from "../package/aws-configurations.mjs";
+import { makeHome } from "../package/aws-configuration.mjs";
+import { CONFIGURATIONS } from "../package/aws-configurations.mjs";
 import { withAwsPrograms } from "./aws-programs.mjs";
 
-/** @typedef {import("../package/aws-configurations.mjs").Configuration} Configuration */
+/** @typedef {import("../package/aws-configuration.mjs").Configuration} Configuration */
 
 const FIXTURE = join(root, "tests/package/fixtures/botocore.json");
 const SCRIPT = join(import.meta.dirname, "ask_botocore.py");

@@ -5,7 +5,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { CONFIGURATIONS, makeHome } from "./aws-configurations.mjs";
+import { makeHome } from "./aws-configuration.mjs";
+import { CONFIGURATIONS } from "./aws-configurations.mjs";
 import { packageIn, project } from "./installed.mjs";
 
 const { answers } = JSON.parse(

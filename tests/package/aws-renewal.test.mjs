@@ -147,6 +147,14 @@ test("after that the user must sign in, and is told why it wasn't renewed, witho
   assert.doesNotMatch(JSON.stringify([error.message, error.stack, { ...error }]), SECRETS);
 });
 
+test("why it can't be renewed has the code of the system", async () => {
+  oidc.close();
+  assert.match(
+    (await rejection(find(-16))).message,
+    /It can't be renewed: 127\.0\.0\.1:\d+ can't be reached \(ECONNREFUSED\)\./,
+  );
+});
+
 test("secrets go to no place but by https:, or to this machine", async () => {
   const env = { AWS_ENDPOINT_URL_SSO_OIDC: "http://oidc.example" };
   assert.match(

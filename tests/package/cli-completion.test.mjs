@@ -40,7 +40,7 @@ const OPTIONS_OF_HELP = ["--help", "--version"];
 
 /** @type {[words: string[], expected: string[]][]} */
 const CASES = [
-  [[""], ["list", "delete", "completion", "help", "version"]],
+  [[""], ["list", "delete", "dashboard", "completion", "help", "version"]],
   [["de"], ["delete"]],
   [["--"], OPTIONS_OF_HELP],
   [["list", ""], []],

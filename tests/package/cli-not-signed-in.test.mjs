@@ -216,8 +216,8 @@ async function longRun(t) {
 
 test("a login that is renewed during a long run counts from then on", async (t) => {
   const running = await longRun(t);
-  service.userByBearer.delete(BEARER);
-  service.userByBearer.set("renewed-bearer", "ana");
+  service.expireBearer(BEARER);
+  service.addBearer("ana", "renewed-bearer");
   await signIn(home, "codecatalyst", login("renewed-bearer"));
   running.child.stdin.end("id-1\nid-2\n");
   const { code, stderr } = await running.ended;

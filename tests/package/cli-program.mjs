@@ -106,6 +106,8 @@ class Running {
  * @typedef {object} Settings
  * @property {Record<string, string>} [env]
  * @property {string} [stdio]
+ * @property {string} [program] the Node that runs it
+ * @property {string} [entry] what runs in place of the command line
  */
 
 /**
@@ -115,9 +117,10 @@ class Running {
  * @param {string[]} args
  * @param {Settings} [settings]
  */
-export function start(t, folder, args, { env, stdio = "pipe" } = {}) {
-  const argv = [join(packageIn(folder), ENTRY), ...args];
-  return new Running(t, process.execPath, argv, { cwd: folder, env, stdio });
+export function start(t, folder, args, settings = {}) {
+  const { env, stdio = "pipe", program = process.execPath } = settings;
+  const entry = settings.entry ?? join(packageIn(folder), ENTRY);
+  return new Running(t, program, [entry, ...args], { cwd: folder, env, stdio });
 }
 
 /**

@@ -87,7 +87,7 @@ test("a login that is about to expire is renewed before the first request", asyn
   t.after(() => oidc.close());
   await configure(home, README);
   await signIn(home, "codecatalyst", renewable(5));
-  service.userByBearer.set("renewed-1", "ana");
+  service.addBearer("ana", "renewed-1");
   const env = { AWS_ENDPOINT_URL_SSO_OIDC: oidc.url };
   const { code } = await list(["--profile", "codecatalyst"], env);
   assert.deepEqual([code, users()], [0, ["ana"]]);

@@ -129,7 +129,7 @@ pageTest(
 
 pageTest("a token that was deleted elsewhere is already gone", async ({ page, service }) => {
   await signIn(page);
-  service.store.remove("ana", idOf("tmp"));
+  service.removeToken("ana", idOf("tmp"));
   await tick(page, "tmp");
   await deleteSelected(page);
   await rowSays(page, "tmp", "Already gone");

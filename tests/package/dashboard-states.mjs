@@ -131,9 +131,9 @@ export const STATES = {
     await button(page, "Sign in again").waitFor();
   },
   "odd names": async ({ page, service }) => {
-    for (const { id } of sample.tokens) service.store.remove("ana", id);
+    for (const { id } of sample.tokens) service.removeToken("ana", id);
     for (const [index, name] of ODD_NAMES.entries())
-      service.store.add("ana", { id: `7a${index}e4c52-3d7b-4e53-b7cf-51d5f0a9aa03`, name });
+      service.addToken("ana", { id: `7a${index}e4c52-3d7b-4e53-b7cf-51d5f0a9aa03`, name });
     await button(page, "Reload").click();
     await page.getByRole("heading", { name: `${ODD_NAMES.length} tokens` }).waitFor();
   },
@@ -146,7 +146,7 @@ export const STATES = {
   },
   empty: async ({ page, service }) => {
     await page.context().setOffline(false);
-    for (const { id } of service.state().users.ana) service.store.remove("ana", id);
+    for (const { id } of service.state().users.ana) service.removeToken("ana", id);
     await button(page, "Reload").click();
     await page.getByText("You have no access tokens").waitFor();
   },

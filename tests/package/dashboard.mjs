@@ -6,13 +6,13 @@ import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { sample, startService } from "../../pkg-template/testing/index.js";
 import { chromiumOptions } from "../../scripts/hosts.mjs";
-import { startServer } from "../../www/server.mjs";
+import { startServer } from "./dashboard-server.mjs";
 import { packageIn, project, until } from "./installed.mjs";
 
 /**
  * Returns `pageTest(title, body, settings)`: a test with a page of its own, which also fails on any
- * message in the browser's console. `settings` are those of Playwright's contexts, and `tokens`,
- * those of the service's user.
+ * message in the browser's console. `settings` are those of Playwright's contexts; `tokens` are those
+ * of the service's user, and `serve` has options of the dashboard's server.
  */
 export function dashboard(name) {
   let browser;
@@ -38,16 +38,16 @@ export function dashboard(name) {
  * @param {string} packageDir
  * @param {any} settings
  */
-export async function openDashboard(t, browser, packageDir, { tokens, ...settings } = {}) {
-  const { service, server } = await served(t, packageDir, tokens);
-  return { service, server, ...(await opened(t, browser, server.url, settings)) };
+export async function openDashboard(t, browser, packageDir, { tokens, serve, ...settings } = {}) {
+  const { service, server } = await served(t, { packageDir, ...serve }, tokens);
+  const page = await opened(t, browser, server.createAddress(), settings);
+  return { service, server, ...page };
 }
 
-async function served(t, packageDir, tokens = sample.tokens) {
+async function served(t, options, tokens = sample.tokens) {
   const service = await startService({ users: [{ name: "ana", bearer: sample.bearer, tokens }] });
   t.after(() => service.close());
-  const server = await startServer({ service: service.url, packageDir });
-  t.after(() => server.close());
+  const server = await startServer(t, { service: service.url, ...options });
   return { service, server };
 }
 

@@ -102,7 +102,7 @@ for (const [what, { faults = [], outcome, ...call }] of Object.entries(ENDS)) {
   test(`after ${what} a script ends by itself`, async (t) => {
     const service = await startService();
     t.after(() => service.close());
-    service.faults.push(...faults);
+    service.faults.push(.../** @type {any[]} */ (faults));
     const { stdout, stderr, code } = await script(folder, child(service, call));
     assert.deepEqual([stderr, code], ["", 0]);
     assert.deepEqual(JSON.parse(stdout), { outcome, ...CLEAN });

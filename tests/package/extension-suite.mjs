@@ -40,7 +40,7 @@ export function extensionTest(title, body, /** @type {any} */ tokens = sample.to
     // one request, so the browser can't silently resend what another test has cut.
     service.faults.push({ method: "OPTIONS", cut: "before" });
     await reset(browser);
-    service.requests.length = 0;
+    service.clearRequests();
     await body({
       popup: browser.openPopup,
       user: name,

@@ -38,7 +38,7 @@ extensionTest("it lists the tokens of all pages, from its worker", async (own) =
 
 extensionTest("a reload shows what has changed elsewhere", async (own) => {
   const page = await openSignedIn(own);
-  service.store.remove(own.user, LAPTOP.id);
+  service.removeToken(own.user, LAPTOP.id);
   await page.getByRole("button", { name: "Reload" }).click();
   await row(page, LAPTOP).waitFor({ state: "detached" });
   assert.equal(await page.locator("#summary").textContent(), "11 tokens");

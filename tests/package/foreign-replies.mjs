@@ -23,6 +23,9 @@ export const FOREIGN_REPLIES = {
     { server: "nginx" },
   ),
   "an empty 404": foreign(404, "", { "content-type": null }),
+  "a gateway's 404 in JSON": foreign(404, '{"error":{"code":404,"message":"No such route."}}', {
+    "content-type": "application/json",
+  }),
   "a firewall's 403 page": foreign(403, "<html><body>Blocked by policy.</body></html>"),
   "a sign-in page": foreign(200, SIGN_IN),
 };

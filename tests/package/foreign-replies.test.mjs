@@ -57,6 +57,7 @@ for (const [title, status, body, outcomeUnknown] of /** @type {const} */ ([
   ["a page of a gateway that refuses DELETE", 404, NGINX, false],
   ["a blank 404", 404, "", false],
   ["a page of a firewall", 403, "Blocked.", false],
+  ["a refusal of a proxy in JSON", 403, '{"error":{"code":403,"message":"Blocked."}}', false],
 ]))
   test(`${title} is an error and not retried`, async (t) => {
     const { endpoint, requests } = await proxy(t, answer(status, body));

@@ -23,7 +23,9 @@ const read = (file) => readFile(join(packageIn(folder), file), "utf8");
 test("the archive holds the package's own files and no others", async () => {
   const archive = (await readdir(folder)).find((name) => name.endsWith(".tgz"));
   const { stdout } = await run("tar", ["--list", "--file", join(folder, `${archive}`)]);
-  assert.deepEqual(stdout.trimEnd().split("\n").sort(), [
+  const files = stdout.trimEnd().split("\n");
+  const isPage = (file) => file.startsWith("package/www/");
+  assert.deepEqual(files.filter((file) => !isPage(file)).sort(), [
     "package/CHANGELOG.md",
     "package/LICENSE-APACHE",
     "package/LICENSE-MIT",
@@ -49,6 +51,8 @@ test("the archive holds the package's own files and no others", async () => {
     "package/cancellable.js",
     "package/cause.js",
     "package/cli/arguments.js",
+    "package/cli/browser.js",
+    "package/cli/certificates.js",
     "package/cli/cli-error.js",
     "package/cli/commands.js",
     "package/cli/complete.js",
@@ -57,6 +61,9 @@ test("the archive holds the package's own files and no others", async () => {
     "package/cli/completion/completion.fish",
     "package/cli/completion/completion.zsh",
     "package/cli/confirm.js",
+    "package/cli/dashboard-options.js",
+    "package/cli/dashboard-source.js",
+    "package/cli/dashboard.js",
     "package/cli/debug.js",
     "package/cli/delete.js",
     "package/cli/deletion-run.js",
@@ -71,11 +78,12 @@ test("the archive holds the package's own files and no others", async () => {
     "package/cli/list.js",
     "package/cli/lookup.js",
     "package/cli/main.js",
+    "package/cli/network.js",
     "package/cli/option-values.js",
     "package/cli/options.js",
     "package/cli/profiles.js",
     "package/cli/progress.js",
-    "package/cli/proxy-hint.js",
+    "package/cli/proxy.js",
     "package/cli/result.js",
     "package/cli/selection.js",
     "package/cli/signals.js",
@@ -88,6 +96,14 @@ test("the archive holds the package's own files and no others", async () => {
     "package/cli/tokens.js",
     "package/cli/version.js",
     "package/client.js",
+    "package/dashboard/access.js",
+    "package/dashboard/files.js",
+    "package/dashboard/origin.js",
+    "package/dashboard/peer.js",
+    "package/dashboard/proxy.js",
+    "package/dashboard/refusal.js",
+    "package/dashboard/server.js",
+    "package/dashboard/upstream.js",
     "package/decode.js",
     "package/describe-wait.js",
     "package/error.js",
@@ -114,7 +130,9 @@ test("the archive holds the package's own files and no others", async () => {
     "package/stoppable.js",
     "package/streaming.d.ts",
     "package/streaming.js",
+    "package/system-code.js",
     "package/testing/api.js",
+    "package/testing/arguments.js",
     "package/testing/control.js",
     "package/testing/error.js",
     "package/testing/faults.js",
@@ -122,10 +140,14 @@ test("the archive holds the package's own files and no others", async () => {
     "package/testing/index.d.cts",
     "package/testing/index.d.ts",
     "package/testing/index.js",
+    "package/testing/limits.js",
     "package/testing/main.js",
+    "package/testing/make-fault.js",
     "package/testing/operations.js",
+    "package/testing/options.js",
     "package/testing/router.js",
     "package/testing/sample.js",
+    "package/testing/service.js",
     "package/testing/store.js",
     "package/testing/types.d.ts",
     "package/testing/validate.js",
@@ -134,6 +156,22 @@ test("the archive holds the package's own files and no others", async () => {
     "package/wasm/codecatalyst_pat.wasm",
     "package/wasm/glue.js",
   ]);
+});
+
+test("the archive holds every file of the dashboard's page, and no picture", async () => {
+  const page = join(root, "www");
+  const entries = await readdir(page, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".png"))
+    .map(({ parentPath, name }) => relative(page, join(parentPath, name)));
+  assert.ok(files.includes("index.html") && files.includes("page.mjs"));
+  const shipped = await readdir(join(packageIn(folder), "www"), {
+    recursive: true,
+    withFileTypes: true,
+  });
+  assert.equal(shipped.filter((entry) => entry.isFile()).length, files.length);
+  for (const file of files)
+    assert.equal(await read(join("www", file)), await readFile(join(page, file), "utf8"), file);
 });
 
 test("our JavaScript and the types are shipped as they are written", async () => {

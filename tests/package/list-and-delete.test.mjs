@@ -16,7 +16,7 @@ beforeEach(async (/** @type {any} */ t) => {
   service = await startService();
   const { close } = service;
   t.after(() => close());
-  service.store.pagesByPosition = true;
+  service.pagesByPosition = true;
 });
 
 const options = () => ({ endpoint: service.url, pageSize: 3 });

@@ -17,7 +17,7 @@ after(() => service.close());
 
 beforeEach(() => {
   service.faults.clear();
-  service.requests.length = 0;
+  service.clearRequests();
 });
 
 const list = (options = {}, /** @type {any} */ token = sample.bearer) =>

@@ -2,8 +2,10 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { before, beforeEach, test } from "node:test";
-import { fresh, freshStreaming, project, rejection } from "./installed.mjs";
+import { pathToFileURL } from "node:url";
+import { fresh, freshStreaming, packageIn, project, rejection } from "./installed.mjs";
 
 let folder;
 let pat; // a copy of the package that no call has been made with
@@ -100,7 +102,7 @@ test("a host without WebAssembly is told so", async (t) => {
   globalThis.WebAssembly = kept;
   assert.equal(error.name, "InitializationError");
   assert.match(error.message, /no WebAssembly/);
-  assert.equal(error.cause.name, "ReferenceError");
+  assert.equal("cause" in error, false);
   assert.equal((await call()).name, "InvalidArgumentError");
 });
 
@@ -131,6 +133,8 @@ for (const how of ["by the host", "by Node's Buffer", "by a loop"]) {
     replaced(t, globalThis, "Buffer", how === "by Node's Buffer" ? { from: decode } : undefined);
     assert.equal((await call()).name, "InvalidArgumentError");
     assert.equal(decode.mock.callCount(), how === "by a loop" ? 0 : 1);
+    const { decodeBase64 } = await import(pathToFileURL(join(packageIn(folder), "decode.js")).href);
+    assert.deepEqual([...decodeBase64("AQL/")], [1, 2, 255]);
   });
 }
 

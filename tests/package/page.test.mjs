@@ -1,35 +1,24 @@
-// The dashboard's server: its files, its policy, and what it refuses. The dashboard's tests cover
+// The dashboard's server: its files, its policy, and what the page is told. The dashboard's tests cover
 // the page.
 
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { readdir } from "node:fs/promises";
-import { request } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import { root } from "../../scripts/tools.mjs";
-import { startServer } from "../../www/server.mjs";
+import * as dashboard from "./dashboard-server.mjs";
 
 // No test here sends it anything.
 const SERVICE = "http://127.0.0.1:9/prefix";
 
-async function start(t) {
-  const server = await startServer({ service: SERVICE, packageDir: join(root, "pkg") });
-  t.after(() => server.close());
-  return server;
+/** Starts the server, and opens a session. */
+async function start(t, options) {
+  const server = await dashboard.startServer(t, { service: SERVICE, ...options });
+  return { url: server.url, session: await dashboard.openSession(server) };
 }
 
-/**
- * @param {{ url: string }} server
- * @param {string} path
- * @param {{ method?: string, headers?: Record<string, string> }} [options]
- */
-async function ask(server, path, { method = "GET", headers } = {}) {
-  const sent = request(server.url, { path, method, headers }).end();
-  const [response] = await once(sent, "response");
-  const text = (await response.toArray()).join("");
-  return { status: response.statusCode, headers: response.headers, text };
-}
+const ask = (server, path, { headers, ...options } = /** @type {any} */ ({})) =>
+  dashboard.ask(server, path, { headers: { ...server.session, ...headers }, ...options });
 
 test("the page's policy allows its own origin, WebAssembly and nothing else", async (t) => {
   const { headers } = await ask(await start(t), "/");
@@ -43,9 +32,24 @@ test("the page's policy allows its own origin, WebAssembly and nothing else", as
   assert.equal(headers["cache-control"], "no-store");
 });
 
-test("the page is told the service's URL", async (t) => {
-  const { text } = await ask(await start(t), "/");
-  assert.ok(text.includes(`<meta name="codecatalyst-service" content="${SERVICE}">`));
+/** What the page is told, by name. */
+async function facts(server) {
+  const { text } = await ask(server, "/");
+  const metas = text.matchAll(/<meta name="codecatalyst-([\w-]+)" content="(.*)">/g);
+  return Object.fromEntries([...metas].map(([, name, content]) => [name, content]));
+}
+
+test("the page is told the service's URL, and that it has to ask for a token", async (t) => {
+  assert.deepEqual(await facts(await start(t)), { service: SERVICE, "signed-in": "", sample: "" });
+});
+
+test("the page is told what the server is signed in with, whatever its name is", async (t) => {
+  const signIn = { name: 'profile "<b>&', getToken: async () => ({ token: "secret" }) };
+  assert.deepEqual(await facts(await start(t, { signIn, isSample: true })), {
+    service: SERVICE,
+    "signed-in": "profile &quot;&lt;b>&amp;",
+    sample: "sample tokens",
+  });
 });
 
 test("every file that the page refers to is served", async (t) => {
@@ -58,11 +62,13 @@ test("every file that the page refers to is served", async (t) => {
     for (const [, link] of text.matchAll(/(?:\bfrom |href=|src=)"(\.{0,2}\/[\w./-]+)"/g))
       named.add(new URL(link, `${server.url}${path}`).pathname);
   }
-  // All modules but those of the servers.
-  const files = await readdir(join(root, "www"), { recursive: true });
-  const modules = files.filter((name) => name.endsWith(".mjs"));
-  const missing = modules.filter((name) => !named.has(`/${name}`)).sort();
-  assert.deepEqual(missing, ["proxy.mjs", "server.mjs"]);
+  const modules = (await readdir(join(root, "www"), { recursive: true }))
+    .filter((name) => /\.(mjs|css)$/.test(name))
+    .map((name) => `/${name.replaceAll("\\", "/")}`);
+  assert.deepEqual(
+    modules.filter((name) => !named.has(name)),
+    [],
+  );
 });
 
 test("each file has its content type", async (t) => {
@@ -78,10 +84,9 @@ test("each file has its content type", async (t) => {
 test("no path leads out of the page's and the package's files", async (t) => {
   const server = await start(t);
   const paths = [
-    "/server.mjs",
-    "/proxy.mjs",
     "/index.html",
     "/dashboard.png",
+    "/dashboard/server.js",
     "/../package.json",
     "/codecatalyst-pat/",
     "/codecatalyst-pat/../page.mjs",
@@ -94,36 +99,6 @@ test("no path leads out of the page's and the package's files", async (t) => {
     "//page.mjs",
   ];
   for (const path of paths) assert.equal((await ask(server, path)).status, 404, path);
-});
-
-test("a Host of another name or port is refused", async (t) => {
-  const server = await start(t);
-  const { port } = new URL(server.url);
-  for (const host of [
-    "rebound.example",
-    `rebound.example:${port}`,
-    "127.0.0.1",
-    "127.0.0.1:1",
-    `127.0.0.1.example:${port}`,
-  ]) {
-    const { status, text } = await ask(server, "/", { headers: { host } });
-    assert.deepEqual([status, text], [421, ""], host);
-  }
-  for (const host of [`localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`]) {
-    assert.equal((await ask(server, "/", { headers: { host } })).status, 200, host);
-  }
-});
-
-test("a page of another origin is refused", async (t) => {
-  const server = await start(t);
-  const statusFor = async (headers) => (await ask(server, "/", { headers })).status;
-  for (const site of ["cross-site", "same-site"])
-    assert.equal(await statusFor({ "sec-fetch-site": site }), 403);
-  for (const site of ["same-origin", "none"])
-    assert.equal(await statusFor({ "sec-fetch-site": site }), 200);
-  for (const origin of ["https://elsewhere.example", "null", "http://127.0.0.1:1"])
-    assert.equal(await statusFor({ origin }), 403);
-  assert.equal(await statusFor({ origin: server.url }), 200);
 });
 
 test("files can only be requested with GET and HEAD", async (t) => {

@@ -6,8 +6,7 @@ import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { test } from "node:test";
 import { sample, startService } from "../../pkg-template/testing/index.js";
-import { createProxy } from "../../www/proxy.mjs";
-import { startServer } from "../../www/server.mjs";
+import * as dashboard from "./dashboard-server.mjs";
 
 const ID = sample.tokens[0].id;
 const HEADERS = { authorization: `Bearer ${sample.bearer}`, accept: "application/json" };
@@ -23,8 +22,10 @@ async function listen(t, answer) {
   return `http://127.0.0.1:${port}`;
 }
 
+const answerEmpty = (response, _incoming) => response.end("{}");
+
 /** The page's server in front of a service that records requests and answers them with `reply`. */
-async function startRecorder(t, reply = (response, _incoming) => response.end("{}"), prefix = "") {
+async function startRecorder(t, reply = answerEmpty, prefix = "", options = {}) {
   const seen = [];
   const url = await listen(t, async (incoming, response) => {
     const { method, url: path, rawHeaders } = incoming;
@@ -37,27 +38,16 @@ async function startRecorder(t, reply = (response, _incoming) => response.end("{
     });
     reply(response, incoming);
   });
-  return { seen, url, server: await startBefore(t, url + prefix) };
+  return { seen, url, server: await startBefore(t, url + prefix, options) };
 }
 
-async function startBefore(t, service) {
-  const server = await startServer({ service, packageDir: import.meta.dirname });
-  t.after(() => server.close());
-  return server;
+async function startBefore(t, service, options) {
+  const server = await dashboard.startServer(t, { service, ...options });
+  return { url: server.url, session: await dashboard.openSession(server) };
 }
 
-/**
- * @param {{ url: string }} server
- * @param {string} method
- * @param {string} path
- * @param {{ headers?: Record<string, string>, body?: string | Buffer }} [options]
- */
-async function ask(server, method, path, { headers = HEADERS, body } = {}) {
-  const sent = request(server.url, { path, method, headers }).end(body);
-  const [response] = await once(sent, "response");
-  const text = (await response.toArray()).join("");
-  return { status: response.statusCode, headers: response.headers, text };
-}
+const ask = (server, method, path, { headers = HEADERS, body } = /** @type {any} */ ({})) =>
+  dashboard.ask(server, path, { method, headers: { ...server.session, ...headers }, body });
 
 const namesIn = (rawHeaders) =>
   rawHeaders
@@ -85,7 +75,6 @@ test("a list and a deletion arrive at the service", async (t) => {
 test("only three headers and the body are forwarded", async (t) => {
   const { seen, server, url } = await startRecorder(t);
   const more = {
-    cookie: "a=b",
     origin: server.url,
     referer: server.url,
     "user-agent": "x",
@@ -161,6 +150,31 @@ test("a redirect is returned, never followed", async (t) => {
   );
   const { status, headers } = await ask(server, "DELETE", "/v1/accessTokens/1");
   assert.deepEqual([status, headers.location, seen.length], [307, undefined, 1]);
+});
+
+// ------------------------------------------------------------ a server that is signed in
+
+test("the token of the server is sent in place of the page's, asked for anew each time", async (t) => {
+  const tokens = ["first", "second"];
+  const getToken = async () => ({ token: tokens.shift() ?? "" });
+  const { seen, server } = await startRecorder(t, undefined, "", {
+    signIn: { name: "x", getToken },
+  });
+  for (const _ of [1, 2]) await ask(server, "DELETE", "/v1/accessTokens/1");
+  assert.deepEqual(
+    seen.map(({ rawHeaders }) => rawHeaders[rawHeaders.indexOf("authorization") + 1]),
+    ["Bearer first", "Bearer second"],
+  );
+});
+
+test("without a token nothing is sent, and a 401 says what the user can do", async (t) => {
+  const getToken = async () => ({ problem: "Type: aws sso login" });
+  const { seen, server } = await startRecorder(t, undefined, "", {
+    signIn: { name: "x", getToken },
+  });
+  const { status, headers, text } = await ask(server, "DELETE", "/v1/accessTokens/1");
+  assert.deepEqual([status, text, seen], [401, "Type: aws sso login", []]);
+  assert.match(headers["content-type"], /^text\/plain/);
 });
 
 // --------------------------------------------------------------------- what is refused
@@ -240,49 +254,13 @@ test("a refusal of the proxy's own can't be taken for the service's word that a 
   }
 });
 
-// ------------------------------------------------------------------------ how it fails
-
-test("a service that does not answer is a 502 that says so, without the token", async (t) => {
-  const { server, url } = await startRecorder(t, (response) => response.destroy());
-  const { status, headers, text } = await ask(server, "DELETE", "/v1/accessTokens/1");
-  assert.deepEqual([status, headers["content-type"]], [502, "application/json"]);
-  assert.deepEqual(JSON.parse(text), { message: `${url} gave no answer: ECONNRESET.` });
-});
-
-test("a reply that breaks off breaks off for the page too", async (t) => {
-  const { server } = await startRecorder(t, (response) => {
-    response.writeHead(200, { "content-length": 10 });
-    response.write("{", () => response.destroy());
-  });
-  await assert.rejects(ask(server, "DELETE", "/v1/accessTokens/1"), { code: "ECONNRESET" });
-});
-
-/** The proxy alone, with a limit that always runs out. */
-async function startImpatient(t, service) {
-  const proxy = createProxy(new URL(service), { timeoutMs: 1 });
-  t.after(() => proxy.close());
-  return { url: await listen(t, (incoming, response) => proxy.forward(incoming, response)) };
-}
-
-test("a service that takes too long is a 504", async (t) => {
-  const service = await listen(t, () => {});
-  const { status, text } = await ask(
-    await startImpatient(t, service),
-    "DELETE",
-    "/v1/accessTokens/1",
-  );
-  assert.deepEqual([status, JSON.parse(text).message], [504, `${service} gave no answer in time.`]);
-});
-
 test("when the page disconnects, the request to the service is cancelled", async (t) => {
   let arrive;
   const arrived = new Promise((resolve) => (arrive = resolve));
   const service = await listen(t, (_, response) => arrive({ response }));
-  const sent = request((await startBefore(t, service)).url, {
-    path: "/v1/accessTokens/1",
-    method: "DELETE",
-    headers: HEADERS,
-  }).end();
+  const { url, session } = await startBefore(t, service);
+  const headers = { ...HEADERS, ...session };
+  const sent = request(url, { path: "/v1/accessTokens/1", method: "DELETE", headers }).end();
   sent.on("error", () => {});
   const { response } = await arrived;
   // Sooner than the proxy's own limit, which would end it too.

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { sample, startService } from "../../pkg-template/testing/index.js";
@@ -11,7 +11,11 @@ import { root } from "../../scripts/tools.mjs";
 import { node, project } from "./installed.mjs";
 
 const SERVICE = "https://codecatalyst.global.api.aws";
-const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "DESIGN.md", "SECURITY.md", "CHANGELOG.md"];
+const GUIDES = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md"));
+const DOCUMENTS = [
+  ...["README.md", "CONTRIBUTING.md", "DESIGN.md", "SECURITY.md", "CHANGELOG.md"],
+  ...GUIDES.map((name) => `docs/${name}`),
+];
 
 const read = (path) => readFile(join(root, path), "utf8");
 

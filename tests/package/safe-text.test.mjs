@@ -2,7 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { escapeName, escapeUnsafe, splitName } from "../../pkg-template/safe-text.js";
+import {
+  escapeInput,
+  escapeName,
+  escapeUnsafe,
+  hideTokens,
+  isBearerToken,
+  splitName,
+} from "../../pkg-template/safe-text.js";
 
 /** @type {Record<string, [text: string, shown: string]>} */
 const ESCAPED = {
@@ -64,4 +71,23 @@ test("an escape can be told from the same characters in a name", () => {
     { text: "\\u{202e}", isEscape: true },
     { text: "b", isEscape: false },
   ]);
+});
+
+test("what is no text is shown as one", () => {
+  assert.deepEqual([undefined, null, 5].map(escapeUnsafe), ["undefined", "null", "5"]);
+});
+
+const HIDDEN = "(101 characters, perhaps a bearer token)";
+
+test("what is as long as a bearer token is replaced by its length", () => {
+  const long = "x".repeat(101);
+  assert.equal(hideTokens(`a ${long} b ${long}`), `a ${HIDDEN} b ${HIDDEN}`);
+  assert.equal(hideTokens("x".repeat(100)), "x".repeat(100));
+  assert.equal(escapeInput(`\t${long}`), `\\u{9}${HIDDEN}`);
+});
+
+test("a bearer token is visible ASCII", () => {
+  for (const text of ["!", "~", "aoa:MEUC=="]) assert.equal(isBearerToken(text), true);
+  for (const value of ["", "a b", "a\n", "\u007f", "é", undefined, 5])
+    assert.equal(isBearerToken(value), false);
 });

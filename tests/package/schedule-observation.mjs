@@ -16,6 +16,7 @@ export class Observation {
   listeners = 0;
   underWay = 0;
   isRunning = false; // the arguments have been accepted
+  isRefusedFirst = false; // whether they were refused before anything stopped the work
   isPulling = false;
   isResting = false;
   sourceEnd; // "done" | "threw"
@@ -71,6 +72,10 @@ export class Observation {
     // One that ends in the step in which it is let go of may be told either way.
     const hadEnded = this.sourceEnd !== undefined && this.sourceEndFirst;
     this.expect(!hadEnded, "a source that has ended is not let go of");
+  }
+
+  refuse() {
+    this.isRefusedFirst = this.end === undefined;
   }
 
   begin(id, signal) {
@@ -144,7 +149,12 @@ export class Observation {
   }
 
   #checkOutcome(scenario) {
-    this.expect(this.outcome === this.#expectedOutcome(scenario), "it ends as it should");
+    // Whoever leaves while a refused call lets go of its source may be told of the refusal.
+    const isRefusal = this.isRefusedFirst && this.outcome === "refused";
+    this.expect(
+      isRefusal || this.outcome === this.#expectedOutcome(scenario),
+      "it ends as it should",
+    );
     if (this.outcome === "done" && this.end === undefined)
       this.expect(this.begun.size === this.taken.size, "every id is deleted");
   }

@@ -52,7 +52,10 @@ function createClient(plan, { time, random, observation }) {
   return {
     async checkBulkOptions() {
       if (plan.checkDelay > 0) await time.sleep(plan.checkDelay);
-      if (plan.isRefused) throw { name: "refused" };
+      if (plan.isRefused) {
+        observation.refuse();
+        throw { name: "refused" };
+      }
       observation.isRunning = true;
       return plan.concurrency;
     },

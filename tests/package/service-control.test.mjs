@@ -23,6 +23,21 @@ test("the control routes order faults, show the state and clear the record", asy
   assert.deepEqual([after.faults, after.cors, after.requests], [0, false, []]);
 });
 
+test("the control routes add tokens and bring everything back", async (t) => {
+  const service = await start(t);
+  const post = async (path, body) =>
+    JSON.parse(
+      (await send(service, path, { method: "POST", body: JSON.stringify(body) })).text || "null",
+    );
+  const added = await post("/_service/tokens", { user: "ben", id: "new", name: "Laptop" });
+  assert.deepEqual(added, { id: "new", name: "Laptop" });
+  assert.equal(service.tokensOf("ben").at(-1)?.id, "new");
+  const { message } = await post("/_service/tokens", { user: "eve", name: "Laptop" });
+  assert.equal(message, 'There is no user "eve"; there are: "ana", "ben"');
+  assert.equal(await post("/_service/reset"), null);
+  assert.equal(service.tokensOf("ben").length, sample.otherTokens.length);
+});
+
 test("requests are recorded with their user, and never with the authorization", async (t) => {
   const service = await start(t);
   await send(service, PATH, {
@@ -73,11 +88,14 @@ test("the control routes accept the names and the origin of this machine", async
 
 test("an invalid order says why, and orders nothing", async (t) => {
   const service = await start(t);
-  for (const body of ["[", '[{"status":503},{"cut":"head"}]', "{}"]) {
+  const why = { "{}": "array", '[{"status":503},{"cut":"head"}]': "faults[1].cut", "[": "JSON" };
+  for (const [body, expected] of Object.entries(why)) {
     const answer = await send(service, "/_service/faults", { method: "POST", body });
     assert.equal(answer.status, 400);
-    assert.equal(typeof JSON.parse(answer.text).message, "string");
+    assert.ok(JSON.parse(answer.text).message.includes(expected), answer.text);
   }
+  const cors = await send(service, "/_service/cors", { method: "PUT", body: '"no"' });
+  assert.deepEqual([cors.status, service.cors], [400, true]);
   assert.equal(service.faults.length, 0);
 });
 

@@ -1,7 +1,7 @@
 // Set-up: what it installs is locked, or it says so. Programs that only print stand in for cargo and apt.
 
 import assert from "node:assert/strict";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { checkRustOfApt } from "../../scripts/rust.mjs";
@@ -30,9 +30,14 @@ case "$1" in
 esac
 `;
 
-/** Sets up a clone in which everything is there but the programs that cargo installs. */
-async function setUp(t, { failing }) {
+/**
+ * Sets up a clone in which everything is there but the programs that cargo installs.
+ * @param {any} t
+ * @param {{ failing: string, prepare?: (folder: string) => Promise<void> }} settings
+ */
+async function setUp(t, { failing, prepare = async () => {} }) {
   const folder = await clone(t);
+  await prepare(folder);
   const bin = join(folder, ".tools/bin");
   const sources = join(folder, "lib/rustlib/src/rust/library/std");
   await mkdir(bin, { recursive: true });
@@ -41,7 +46,7 @@ async function setUp(t, { failing }) {
   const programs = {
     cargo: fakeCargo(failing),
     rustc: fakeRustc(folder),
-    npm: "#!/bin/sh\nmkdir -p node_modules\n",
+    npm: "#!/bin/sh\nmkdir -p node_modules\nrm -rf node_modules/*\n",
     ...Object.fromEntries(
       ["chromium", "chromedriver", "firefox"].map((name) => [name, "#!/bin/sh\n"]),
     ),
@@ -90,6 +95,22 @@ test("the programs of wasm-bindgen are of the library's version, and locked", as
     [...lock.matchAll(/^source = "(?!registry\+https:\/\/github\.com\/rust-lang\/)/gm)],
     [],
   );
+});
+
+// ---------------------------------------------------------------------------------- npm
+
+test("the packages of another clone are left alone if node_modules is a link to them", async (t) => {
+  let other = "";
+  const prepare = async (folder) => {
+    other = join(folder, "other");
+    await mkdir(join(other, "a-package"), { recursive: true });
+    await symlink(other, join(folder, "node_modules"));
+  };
+  const { code, stdout, stderr } = await setUp(t, { failing: "nothing-at-all", prepare });
+  assert.equal(code, 1);
+  assert.match(stdout + stderr, /^.*set-up: .*node_modules is a symbolic link, and npm ci/m);
+  assert.doesNotMatch(stderr, /npm ping/);
+  assert.deepEqual(await readdir(other), ["a-package"]);
 });
 
 // ---------------------------------------------------------------------------------- apt

@@ -47,6 +47,23 @@ for (const [name, call] of Object.entries(FUNCTIONS)) {
   });
 }
 
+for (const [name, call] of Object.entries(FUNCTIONS)) {
+  test(`a signal that throws when ${name} listens to it is refused, and nothing is sent`, async (t) => {
+    const thrown = new Error("no");
+    const addEventListener = () => {
+      throw thrown;
+    };
+    const signal = { aborted: false, addEventListener, removeEventListener: addEventListener };
+    const fetch = t.mock.fn(hanging);
+    const error = await rejection(call({ signal, fetch }));
+    assert.equal(fetch.mock.callCount(), 0);
+    assert.deepEqual(
+      [error.name, error.message, error.cause, error.attempts],
+      ["InvalidArgumentError", "options.signal could not be read: it threw.", thrown, 0],
+    );
+  });
+}
+
 test("a call that ends leaves the listener to the others, and the last one takes it away", async () => {
   const { signal } = new AbortController();
   const answers = [];

@@ -3,9 +3,16 @@
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import { createRandom } from "./hostile-values.mjs";
 
 const FAULT_RATE = 0.05;
+
+/** Time for as many requests to come as the caller has under way. */
+const FIRST_DELAY_MS = 500;
+const FIRST_REQUESTS = 64;
+
+const MAX_DELAY_MS = 8;
 
 /** How a request may fail: with an answer or without, and before the token is deleted or after. */
 const FAULTS = ["unavailable", "refused", "cut", "lost"];
@@ -25,6 +32,8 @@ export async function startSoakService({ files = {}, faults = FAULTS } = {}) {
     counts.underWay += 1;
     counts.mostUnderWay = Math.max(counts.mostUnderWay, counts.underWay);
     response.on("close", () => (counts.underWay -= 1));
+    const isFirst = counts.requests <= FIRST_REQUESTS;
+    await pause(isFirst ? FIRST_DELAY_MS : 1 + random.below(MAX_DELAY_MS));
     const id = request.url.slice(request.url.lastIndexOf("/") + 1);
     if (random.chance(FAULT_RATE)) {
       counts.faults += 1;

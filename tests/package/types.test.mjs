@@ -60,6 +60,16 @@ const PROJECTS = {
     as: "uses.ts",
     options: { module: "esnext", moduleResolution: "bundler" },
   },
+  "a test, as an ES module in Node": {
+    source: "testing.ts",
+    as: "testing.mts",
+    options: { module: "nodenext" },
+  },
+  "a test, by a bundler": {
+    source: "testing.ts",
+    as: "testing.ts",
+    options: { module: "esnext", moduleResolution: "bundler" },
+  },
   "a page, by a bundler": {
     source: "host.ts",
     as: "host.ts",
