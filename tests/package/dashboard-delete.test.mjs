@@ -219,7 +219,7 @@ pageTest(
     await rowSays(page, "tmp", "Unknown: no answer");
     service.faults.push({ status: 403, name: "AccessDeniedException", message: "Not now." });
     await button(page, "Check 1 unknown").click();
-    await said(page, "did not accept the bearer token");
+    await said(page, "The service refused your sign-in");
     await rowSays(page, "tmp", "Unknown: no answer");
     await button(page, "Try again").click();
     await rowSays(page, "tmp", "Already gone");

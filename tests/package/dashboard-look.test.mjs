@@ -51,6 +51,11 @@ async function assertNothingSticksOut(page, state) {
     await page.setViewportSize({ width, height: 740 });
     const needed = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.equal(needed, width, `${state} at ${width} pixels`);
+    // A row would cut off what sticks out of it.
+    const isCut = await page
+      .locator("#rows tr")
+      .evaluateAll((all) => all.some((each) => each.scrollWidth > each.clientWidth));
+    assert.equal(isCut, false, `a row, ${state} at ${width} pixels`);
   }
 }
 
