@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { startHostsService } from "../tests/hosts/service.mjs";
 import { pack } from "./pack.mjs";
 import { messageOf } from "./system.mjs";
-import { ProgramError, root, run } from "./tools.mjs";
+import { npmProgram, ProgramError, root, run } from "./tools.mjs";
 
 /** @import { Host, Result } from "../tests/hosts/types.ts" */
 
@@ -157,7 +157,15 @@ export async function checkHosts(names) {
   return results.reduce((sum, result) => sum + countChecks(result), 0);
 }
 
-/** docs/hosts.md: what came of a run over all projects. @param {Result[]} results */
+/** What came of a run over all projects, formatted like all documents. @param {Result[]} results */
+async function writeResults(results) {
+  const file = join(root, "docs/hosts.md");
+  await writeFile(file, describeResults(results));
+  const biome = npmProgram("@biomejs/biome/bin/biome");
+  await run(process.execPath, [biome, "format", "--write", file]);
+}
+
+/** @param {Result[]} results */
 function describeResults(results) {
   const date = new Date().toISOString().slice(0, 10);
   const rows = results.map(({ host, state, said }) => `| ${host} | ${state} | ${oneLine(said)} |`);
@@ -178,7 +186,7 @@ const oneLine = (text) => text.replaceAll("|", "\\|").split("\n", 1)[0];
 if (process.argv[1] === import.meta.filename) {
   const names = process.argv.slice(2);
   const results = await tryHosts(names.length > 0 ? names : await projectNames(), tell);
-  if (names.length === 0) await writeFile(join(root, "docs/hosts.md"), describeResults(results));
+  if (names.length === 0) await writeResults(results);
   const count = (/** @type {Result["state"]} */ state) =>
     results.filter((result) => result.state === state).length;
   const missing = count("not here") === 0 ? "" : `, ${count("not here")} can't be had here`;

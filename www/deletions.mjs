@@ -11,11 +11,12 @@ import {
   outcomeOf,
   summarize,
 } from "./outcomes.mjs";
+import { ownServer } from "./own-server.mjs";
 import { describeRefusedSignIn } from "./refused-sign-in.mjs";
 import { announce } from "./render.mjs";
 import { idsOf, rowsIn } from "./rows.mjs";
 import { deselectIfRemoved, show, showProgress, state } from "./state.mjs";
-import { ownServer, runTask } from "./tasks.mjs";
+import { runTask } from "./tasks.mjs";
 
 /** @import { DeletionResult } from "/codecatalyst-pat/index.js" */
 /** @import { Row } from "./rows.mjs" */

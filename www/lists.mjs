@@ -3,10 +3,11 @@
 import { WaitTracker } from "/codecatalyst-pat/describe-wait.js";
 import { formatCount } from "/codecatalyst-pat/format-error.js";
 import { listAccessTokens } from "/codecatalyst-pat/index.js";
+import { ownServer } from "./own-server.mjs";
 import { announce } from "./render.mjs";
 import { mergeList, resolveUnknown } from "./rows.mjs";
 import { allRows, deselectRemoved, showProgress, state } from "./state.mjs";
-import { ownServer, runTask } from "./tasks.mjs";
+import { runTask } from "./tasks.mjs";
 
 /** @import { AccessToken } from "/codecatalyst-pat/index.js" */
 

@@ -115,7 +115,7 @@ function adviceFor(error, advice) {
   // What to do is said once, at the end of the run.
   if (isSignInError(error)) return "It was not deleted.";
   // All that the page itself can fail to reach is its own server.
-  return error.name === "NetworkError" ? "Is the dashboard still running?" : advice;
+  return error.name === "NetworkError" ? "See the terminal and retry." : advice;
 }
 
 /**

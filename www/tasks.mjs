@@ -3,22 +3,13 @@
 import { describeWait } from "/codecatalyst-pat/describe-wait.js";
 import { CodeCatalystError } from "/codecatalyst-pat/index.js";
 import { describeError, factsOf, isSignInError } from "./outcomes.mjs";
+import { refusalReason } from "./own-server.mjs";
 import { describeRefusedSignIn } from "./refused-sign-in.mjs";
 import { announce } from "./render.mjs";
 import { show, showProgress, state } from "./state.mjs";
 
 /** @import { Wait } from "/codecatalyst-pat/describe-wait.js" */
 /** @import { Notice, Task } from "./state.mjs" */
-
-/**
- * The options of all calls. The page's own server forwards requests, so CORS is no obstacle. It wants
- * the cookie of its session, which the package doesn't send by itself.
- */
-export const ownServer = {
-  endpoint: location.origin,
-  /** @type {typeof fetch} */
-  fetch: (url, init) => fetch(url, { ...init, credentials: "same-origin" }),
-};
 
 const TICK_MS = 250;
 
@@ -80,7 +71,8 @@ function createNotice(error) {
   const tone = isAbort(error) ? "neutral" : "error";
   // At the sign-in the message is an alert, which is read out by itself.
   if (state.view === "tokens") announce(`${title}. ${advice}`);
-  return { title, text: advice, facts, tone, needsSignIn };
+  const reason = isAbort(error) ? "" : refusalReason();
+  return { title, text: advice, facts: { ...facts, Reason: reason }, tone, needsSignIn };
 }
 
 /**

@@ -1,5 +1,5 @@
-// Creates the folder that a browser loads: the files of this folder, and the package beside them,
-// without a bundler.
+// Creates the folder that a browser loads: the files of this folder, what they share with the
+// dashboard, and the package beside them, without a bundler.
 //
 //   node examples/extension/assemble.mjs [folder of the package] [target folder]
 //
@@ -10,18 +10,19 @@ import { basename, join, relative } from "node:path";
 
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, "../..");
+const COMPONENTS = join(ROOT, "www/components");
 
 // Not for the browser.
-const EXCLUDED = ["README.md", "chrome.d.ts", basename(import.meta.filename)];
+const EXCLUDED = ["README.md", "chrome.d.ts", "package.d.ts", basename(import.meta.filename)];
 
 /**
  * Whether the extension needs a file of the package: `streaming.js`, what it may import, or the
- * module. The entries for other hosts and the base64 stay out: extension stores require readable code.
+ * module. The entries for other hosts, what only Node can run, and the base64 stay out: extension stores require readable code.
  * @param {string} path
  */
 const isNeeded = (path) =>
   ["", "wasm"].includes(path) ||
-  /^(?!index\.)[\w-]+\.js$/.test(path) ||
+  /^(?!index\.|loopback-server\.)[\w-]+\.js$/.test(path) ||
   /^wasm.(glue\.js|codecatalyst_pat\.wasm)$/.test(path);
 
 /** Creates the folder, replacing an old one, and returns its path. */
@@ -30,7 +31,9 @@ export async function assemble(
   folder = join(ROOT, "target/extension"),
 ) {
   await rm(folder, { recursive: true, force: true });
-  await cp(HERE, folder, { recursive: true, filter: (path) => !EXCLUDED.includes(basename(path)) });
+  const isForBrowser = (/** @type {string} */ path) => !EXCLUDED.includes(basename(path));
+  await cp(HERE, folder, { recursive: true, filter: isForBrowser });
+  await cp(COMPONENTS, join(folder, "components"), { recursive: true, filter: isForBrowser });
   const filter = (/** @type {string} */ path) => isNeeded(relative(packageDir, path));
   await cp(packageDir, join(folder, "codecatalyst-pat"), { recursive: true, filter });
   return folder;

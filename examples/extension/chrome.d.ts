@@ -25,8 +25,9 @@ declare namespace chrome {
     const session: {
       get(key: "state"): Promise<{ state?: import("./state.js").State }>;
       get(key: "token"): Promise<{ token?: string }>;
+      get(key: "selected"): Promise<{ selected?: string[] }>;
       set(items: Record<string, unknown>): Promise<void>;
-      remove(key: string): Promise<void>;
+      remove(keys: string[]): Promise<void>;
     };
     const onChanged: {
       addListener(listener: (changes: Record<string, unknown>, area: string) => void): void;
@@ -41,6 +42,13 @@ declare module "*/codecatalyst-pat/streaming.js" {
   export type CodeCatalystError = import("../../pkg-template/index.js").CodeCatalystError;
   export type CodeCatalystErrorJson = import("../../pkg-template/index.js").CodeCatalystErrorJson;
   export type DeletionResult = import("../../pkg-template/index.js").DeletionResult;
+}
+
+declare module "*/codecatalyst-pat/describe-wait.js" {
+  type DescribeWait = typeof import("../../pkg-template/describe-wait.js");
+  export const describeWait: DescribeWait["describeWait"];
+  export const WaitTracker: DescribeWait["WaitTracker"];
+  export type Wait = import("../../pkg-template/describe-wait.js").Wait;
 }
 
 declare module "*/codecatalyst-pat/format-error.js" {

@@ -1,11 +1,19 @@
 // Runs of deletions. They go on in the service worker when the popup closes.
 
-import { StoppableRun } from "./codecatalyst-pat/stoppable.js";
+import { isSignInRefused, StoppableRun } from "./codecatalyst-pat/stoppable.js";
 import { deleteAccessTokens } from "./codecatalyst-pat/streaming.js";
 import { endpoint } from "./endpoint.js";
-import { keepAlive, sessionSignal, storedToken, toJson, updateSession } from "./session.js";
+import {
+  keepAlive,
+  NEW_TASK,
+  sessionSignal,
+  storedToken,
+  toJson,
+  updateSession,
+} from "./session.js";
 import { canDelete, countDeletions, deletionOf, isBusy, withDeletions } from "./state.js";
 import { updateState } from "./store.js";
+import { watchWaits } from "./waits.js";
 
 /** @import { Deletion, State } from "./state.js" */
 
@@ -19,7 +27,7 @@ const runs = new Set();
 export async function remove({ ids }) {
   const signal = sessionSignal();
   const before = await updateState((state) =>
-    withDeletions({ ...state, stopped: undefined }, deletable(state, ids), { status: "waiting" }),
+    withDeletions({ ...state, ...NEW_TASK }, deletable(state, ids), { status: "waiting" }),
   );
   const accepted = deletable(before, ids);
   if (accepted.length > 0) await keepAlive(runDeletions(signal, accepted));
@@ -51,19 +59,25 @@ async function runDeletions(signal, ids) {
   runs.add(run);
   const abort = () => run.abort();
   signal.addEventListener("abort", abort);
+  const stopWatching = watchWaits(() => run.wait);
   /** @type {Deletion | undefined} */
   let rest;
+  /** @type {Deletion | undefined} */
+  let last;
   try {
     for await (const result of run.run(storedToken, start(signal, ids), { endpoint })) {
       const deletion = deletionOf(result);
+      last = deletion;
       await updateSession(signal, (state) => withDeletions(state, [result.id], deletion));
     }
   } catch (error) {
-    rest = { status: "failed", error: toJson(error) };
+    rest = failed(error);
   }
   signal.removeEventListener("abort", abort);
   runs.delete(run);
-  await updateSession(signal, (state) => finish(state, { run, ids, rest }));
+  await stopWatching();
+  const refused = refusalIn(run.refusal ? failed(run.refusal) : last);
+  await updateSession(signal, (state) => ({ ...finish(state, { run, ids, rest }), refused }));
 }
 
 /**
@@ -77,6 +91,19 @@ async function* start(signal, ids) {
     yield id;
   }
 }
+
+/**
+ * @param {unknown} error
+ * @returns {Deletion}
+ */
+const failed = (error) => ({ status: "failed", error: toJson(error) });
+
+/**
+ * The error of the last deletion, if the sign-in was refused then.
+ * @param {Deletion | undefined} last
+ */
+const refusalIn = (last) =>
+  last?.status === "failed" && isSignInRefused(last.error) ? last.error : undefined;
 
 /**
  * The state after a run. Nothing was sent for the tokens that have no result.

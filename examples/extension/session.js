@@ -1,10 +1,13 @@
 // The bearer token, and the list that it gives. It runs in the service worker, and goes on when the
 // popup closes.
 
+import { WaitTracker } from "./codecatalyst-pat/describe-wait.js";
+import { isSignInRefused } from "./codecatalyst-pat/stoppable.js";
 import { listAccessTokens } from "./codecatalyst-pat/streaming.js";
 import { endpoint } from "./endpoint.js";
-import { canList, isRunning, signedOut } from "./state.js";
-import { updateState } from "./store.js";
+import { canList, isRunning, mergeList, signedOut } from "./state.js";
+import { currentState, updateState } from "./store.js";
+import { watchWaits } from "./waits.js";
 
 /** @import { CodeCatalystError } from "./codecatalyst-pat/streaming.js" */
 /** @import { ErrorJson, State, Token } from "./state.js" */
@@ -22,22 +25,26 @@ let session = new AbortController();
 export const sessionSignal = () => session.signal;
 
 /**
- * Keeps a bearer token, and lists its user's access tokens.
- * @param {{ token: string }} message
+ * Keeps a bearer token, and lists its user's access tokens. After another sign-in, the tokens that are
+ * listed stay on screen meanwhile, with what became of them.
+ * @param {{ token: string, expiresAt?: string }} message
  */
-export async function signIn({ token }) {
-  await endSession();
+export async function signIn({ token, expiresAt }) {
+  if (!canList(await currentState())) await endSession();
   // By default only the extension's own contexts can read storage.session.
   await chrome.storage.session.set({ token });
-  await updateState(() => ({ ...signedOut, signedIn: true }));
+  await updateState(({ tokens }) => ({ ...signedOut, signedIn: true, expiresAt, tokens }));
   await list();
 }
+
+/** What a new task makes obsolete. */
+export const NEW_TASK = { listError: undefined, refused: undefined, stopped: undefined };
 
 /** Lists the access tokens again. */
 export async function list() {
   const { signal } = session;
   const before = await updateState((state) =>
-    canList(state) ? { ...state, listing: true, listError: undefined, stopped: undefined } : state,
+    canList(state) ? { ...state, ...NEW_TASK, listing: true } : state,
   );
   if (canList(before)) await keepAlive(runList(signal));
 }
@@ -45,8 +52,12 @@ export async function list() {
 /** @param {AbortSignal} signal */
 async function runList(signal) {
   try {
-    const tokens = await fetchTokens(signal);
-    await updateSession(signal, (state) => ({ ...state, listing: false, tokens }));
+    const listed = await fetchTokens(signal);
+    await updateSession(signal, (state) => ({
+      ...state,
+      listing: false,
+      tokens: mergeList(state.tokens, listed),
+    }));
   } catch (error) {
     await failList(signal, toJson(error));
   }
@@ -57,8 +68,11 @@ async function runList(signal) {
  * @param {ErrorJson} listError
  */
 async function failList(signal, listError) {
-  if (!signal.aborted && TOKEN_ERRORS.includes(listError.name)) return endSession(listError);
-  await updateSession(signal, (state) => ({ ...state, listing: false, listError }));
+  const { tokens } = await currentState();
+  const isUseless = TOKEN_ERRORS.includes(listError.name);
+  if (!signal.aborted && isUseless && tokens.length === 0) return endSession(listError);
+  const error = isSignInRefused(listError) ? { refused: listError } : { listError };
+  await updateSession(signal, (state) => ({ ...state, listing: false, ...error }));
 }
 
 /**
@@ -67,9 +81,16 @@ async function failList(signal, listError) {
  */
 async function fetchTokens(signal) {
   const tokens = [];
-  const listed = listAccessTokens(await storedToken(), { endpoint, signal });
-  for await (const { id, name, expiresTime } of listed) {
-    tokens.push({ id, name, expiresTime: expiresTime?.toISOString() });
+  const waits = new WaitTracker();
+  const options = { endpoint, signal, onRetry: waits.onRetry };
+  const stopWatching = watchWaits(() => waits.current);
+  try {
+    for await (const { id, name, expiresTime } of listAccessTokens(await storedToken(), options)) {
+      waits.settle();
+      tokens.push({ id, name, expiresTime: expiresTime?.toISOString() });
+    }
+  } finally {
+    await stopWatching();
   }
   return tokens;
 }
@@ -81,7 +102,7 @@ export const forget = () => endSession();
 async function endSession(listError) {
   session.abort();
   session = new AbortController();
-  await chrome.storage.session.remove("token");
+  await chrome.storage.session.remove(["token", "selected"]);
   await updateState(({ tokens }) => ({
     ...signedOut,
     listError,

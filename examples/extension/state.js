@@ -1,5 +1,6 @@
 // What the popup shows, as plain data. It uses nothing of the browser.
 
+/** @import { Wait } from "./codecatalyst-pat/describe-wait.js" */
 /** @import { CodeCatalystErrorJson, DeletionResult } from "./codecatalyst-pat/streaming.js" */
 
 /**
@@ -19,6 +20,9 @@
  *
  * @typedef {object} State
  * @property {boolean} signedIn  whether there is a bearer token
+ * @property {string} [expiresAt]  when it expires, if what was pasted told: ISO 8601
+ * @property {ErrorJson} [refused]  why the service no longer takes the bearer token
+ * @property {Wait} [wait]  what is under way waits for it
  * @property {boolean} listing  whether a list is under way
  * @property {ErrorJson} [listError]  why the last list failed
  * @property {string[]} interrupted  names of tokens whose deletion was cancelled by forgetting the
@@ -51,6 +55,13 @@ export const isBusy = ({ deletion }) =>
 export const isUnknown = ({ deletion }) =>
   deletion?.status === "failed" && deletion.error.outcomeUnknown;
 
+/**
+ * Whether a token is still there because its deletion failed.
+ * @param {Token} token
+ */
+export const isFailed = ({ deletion }) =>
+  deletion?.status === "failed" && !deletion.error.outcomeUnknown;
+
 /** @param {Token} token */
 export const isDeleted = ({ deletion }) => deletion?.status === "deleted";
 
@@ -69,6 +80,27 @@ export const canList = ({ signedIn, listing, tokens }) =>
 export function canDelete({ listing, tokens }, id) {
   const token = tokens.find((each) => each.id === id);
   return !listing && token !== undefined && !isBusy(token) && !isDeleted(token);
+}
+
+/**
+ * A token as the package gives it.
+ * @param {Token} token
+ */
+export const toAccessToken = ({ id, name, expiresTime }) => ({
+  id,
+  name,
+  ...(expiresTime !== undefined && { expiresTime: new Date(expiresTime) }),
+});
+
+/**
+ * The tokens of a new list. Those that are still there keep what failed; it resolves what was unknown.
+ * @param {Token[]} tokens
+ * @param {Token[]} listed
+ * @returns {Token[]}
+ */
+export function mergeList(tokens, listed) {
+  const failed = new Map(tokens.filter(isFailed).map(({ id, deletion }) => [id, deletion]));
+  return listed.map((token) => ({ ...token, deletion: failed.get(token.id) }));
 }
 
 /**
@@ -124,7 +156,7 @@ export function countDeletions(deletions) {
 export function recover(state) {
   const listError = state.listing ? workerStopped("The list", false) : state.listError;
   const tokens = state.tokens.map(recoverToken);
-  return { ...state, listing: false, listError, stopping: undefined, tokens };
+  return { ...state, listing: false, listError, stopping: undefined, wait: undefined, tokens };
 }
 
 /**

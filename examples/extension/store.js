@@ -15,6 +15,12 @@ async function load() {
   await save(recover(stored.state ?? signedOut));
 }
 
+/** The state, once it is loaded. */
+export async function currentState() {
+  await loaded;
+  return state;
+}
+
 /**
  * Updates the state with no other update in between, and returns the state before.
  * @param {(state: State) => State} update

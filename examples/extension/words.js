@@ -1,12 +1,14 @@
 // Deletions and errors in words. It uses neither the document nor the worker.
 
-import { explainError } from "./codecatalyst-pat/format-error.js";
+import { describeWait } from "./codecatalyst-pat/describe-wait.js";
+import { explainError, formatCount } from "./codecatalyst-pat/format-error.js";
 import {
   describeStop,
   isSignInRefused,
   MAX_REFUSALS_IN_A_ROW,
 } from "./codecatalyst-pat/stoppable.js";
-import { countDeletions, isBusy } from "./state.js";
+import { NOT_ACCEPTED, REFUSED } from "./components/sign-in-words.mjs";
+import { countDeletions, isBusy, isDeleted } from "./state.js";
 
 /** @import { Counts, Deletion, ErrorJson, State, StoppedRun, Token } from "./state.js" */
 
@@ -17,26 +19,6 @@ import { countDeletions, isBusy } from "./state.js";
  * @property {string} text
  * @property {Record<string, string | number | undefined>} [facts]
  */
-
-const date = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
-
-/**
- * @param {Token} token
- * @param {number} [now]
- */
-export const isExpired = ({ expiresTime }, now = Date.now()) =>
-  expiresTime !== undefined && Date.parse(expiresTime) <= now;
-
-/**
- * When a token expires.
- * @param {Token} token
- */
-export function describeExpiry({ expiresTime }) {
-  if (expiresTime === undefined) return { text: "No expiry date", isPast: false };
-  const isPast = Date.parse(expiresTime) <= Date.now();
-  const verb = isPast ? "Expired" : "Expires";
-  return { text: `${verb} ${date.format(new Date(expiresTime))}`, isPast };
-}
 
 /**
  * The notice for a deletion; undefined where the row itself says everything.
@@ -53,12 +35,6 @@ export function deletionNotice(deletion) {
     facts: { "Request ID": deletion.requestId, Attempts: deletion.attempts },
   };
 }
-
-const NOT_ACCEPTED = {
-  title: "Not accepted",
-  advice:
-    "The bearer token was not kept. Check that you copied all of it and that it has not expired.",
-};
 
 /**
  * Where the popup can say more than the package.
@@ -78,14 +54,20 @@ const LIST_ERRORS = {
  * The notice for a list that failed.
  * @param {ErrorJson} error
  */
-export const listNotice = (error) => errorNotice(error, LIST_ERRORS[error.name] ?? explain(error));
+const listNotice = (error) => errorNotice(error, LIST_ERRORS[error.name] ?? explain(error));
+
+/**
+ * The notice for a sign-in that the service took before.
+ * @param {ErrorJson} error
+ */
+const refusedNotice = (error) => errorNotice(error, REFUSED);
 
 /**
  * The notice for deletions that were cancelled because the bearer token was forgotten.
  * @param {string[]} names
  * @returns {Notice}
  */
-export const interruptedNotice = (names) => ({
+const interruptedNotice = (names) => ({
   tone: "warning",
   title: "Outcome unknown",
   text: `Cancelled while under way, so it may be deleted or not: “${names.join("”, “")}”.`,
@@ -95,11 +77,12 @@ export const interruptedNotice = (names) => ({
  * What is under way; after Cancel, what that waits for.
  * @param {State} state
  */
-export function describeProgress({ stopping, tokens }) {
+export function describeProgress({ stopping, wait, tokens }) {
   if (stopping !== undefined) return describeStop(stopping);
   const { deleted, failed, unknown } = countDeletions(tokens.map(({ deletion }) => deletion));
   const done = deleted + failed + unknown;
-  return `${done} of ${done + tokens.filter(isBusy).length} done`;
+  const text = `${done} of ${done + tokens.filter(isBusy).length} done`;
+  return wait ? `${text}. ${describeWait(wait)}` : text;
 }
 
 /**
@@ -111,17 +94,46 @@ export function stoppedNotice({ counts, refusal }) {
   const text = `${describeCounts(counts)}.`;
   if (!refusal) return { tone: "warning", title: "Cancelled", text };
   const why = isSignInRefused(refusal)
-    ? `The service refused ${MAX_REFUSALS_IN_A_ROW} in a row. Sign in again: forget the token, then enter a fresh one.`
+    ? `${REFUSED.title} ${MAX_REFUSALS_IN_A_ROW} times in a row. ${REFUSED.advice}`
     : `Something other than the service answered ${MAX_REFUSALS_IN_A_ROW} in a row. A proxy, or a sign-in page?`;
   return errorNotice(refusal, { title: "Stopped", advice: `${text} ${why}` });
+}
+
+/**
+ * How many tokens there are, or that a list is under way.
+ * @param {State} state
+ */
+export function summarize({ signedIn, listing, listError, wait, tokens }) {
+  if (listing) return wait ? `Loading… ${describeWait(wait)}` : "Loading…";
+  if (!signedIn || (listError && tokens.length === 0)) return "";
+  return formatCount(tokens.filter((token) => !isDeleted(token)).length, "token");
+}
+
+/**
+ * What to tell above the rows.
+ * @param {State} state
+ * @returns {Notice[]}
+ */
+export function noticesOf({ listError, interrupted, stopped, refused }) {
+  const notices = listError ? [listNotice(listError)] : [];
+  if (stopped) notices.push(stoppedNotice(stopped));
+  else if (refused) notices.push(refusedNotice(refused));
+  if (interrupted.length > 0) notices.push(interruptedNotice(interrupted));
+  return notices;
 }
 
 /** @param {Counts} counts */
 const describeCounts = ({ deleted, failed, unknown, notTried }) =>
   `${deleted} deleted, ${failed} failed, ${unknown} unknown, ${notTried} not tried`;
 
-/** @param {ErrorJson} error */
-const explain = (error) => explainError({ attempts: 0, ...error });
+/**
+ * What to do about a sign-in that has expired is said once, not in each row.
+ * @param {ErrorJson} error
+ */
+function explain(error) {
+  const explanation = explainError({ attempts: 0, ...error });
+  return isSignInRefused(error) ? { ...explanation, advice: "It was not deleted." } : explanation;
+}
 
 /**
  * @param {ErrorJson} error

@@ -132,8 +132,9 @@ function checkCommand(name) {
  */
 function checkCombination(command, operands, passed) {
   for (const key of passed.keys()) checkPlace(command, key);
-  if (operands[0] !== undefined && command.operands === undefined)
-    throw usageError(`${command.name} takes no ids: "${escapeInput(operands[0])}". ${SEE_HELP}`);
+  const [word] = operands;
+  if (word !== undefined && !command.takesOperands)
+    throw usageError(`${command.name} takes only options, not "${escapeInput(word)}". ${SEE_HELP}`);
   command.check?.(operands, passed);
   if (passed.has("tokenStdin") && passed.has("profile"))
     throw usageError("--token-stdin and --profile: say from which of them the token comes.");

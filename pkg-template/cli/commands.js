@@ -20,7 +20,7 @@ import { checkDelete } from "./selection.js";
  * @property {string[]} aliases
  * @property {string} summary what it does, in a line
  * @property {{ line: string, note?: string }[]} usage ways to call it, without the program's name
- * @property {string} [operands] what the words after its name are; without it there may be none
+ * @property {boolean} [takesOperands] whether words may follow its name
  * @property {OptionKey[]} options in the order of the help
  * @property {() => string[]} [completeOperand] what a shell offers for the first of these words
  * @property {(operands: string[], passed: import("./arguments.js").Passed) => void} [check] throws if these
@@ -94,7 +94,7 @@ export const COMMANDS = [
       { line: "delete [--expired] [--expires-before DATE] [--name PATTERN]" },
       { line: "delete --all" },
     ],
-    operands: "ids",
+    takesOperands: true,
     options: [
       "expired",
       "expiresBefore",
@@ -139,7 +139,7 @@ export const COMMANDS = [
     aliases: [],
     summary: "print the script for completion in a shell",
     usage: [{ line: "completion bash|zsh|fish" }],
-    operands: "shell",
+    takesOperands: true,
     completeOperand: () => SHELLS,
     options: EVERYWHERE,
     check: checkShell,
@@ -152,7 +152,7 @@ export const COMMANDS = [
     aliases: [],
     summary: "print what a shell can offer for the last of these words",
     usage: [{ line: "__complete -- WORD..." }],
-    operands: "words",
+    takesOperands: true,
     options: EVERYWHERE,
     load: async () => (await import("./complete.js")).completeCommand,
   },
@@ -161,7 +161,7 @@ export const COMMANDS = [
     aliases: [],
     summary: "print the help, or that of one command",
     usage: [{ line: "help [COMMAND]" }],
-    operands: "command",
+    takesOperands: true,
     completeOperand: () => SHOWN_COMMANDS.map(({ name }) => name),
     options: EVERYWHERE,
     load: async () => (await import("./help.js")).helpCommand,

@@ -19,8 +19,11 @@ const ZERO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]/u;
  *
  * @param {string} text
  */
-export const displayWidth = (text) =>
-  splitGraphemes(text).reduce((width, grapheme) => width + graphemeWidth(grapheme), 0);
+export function displayWidth(text) {
+  // Nearly all texts are ASCII, and splitting is slow.
+  if (/^[ -~]*$/.test(text)) return text.length;
+  return splitGraphemes(text).reduce((width, grapheme) => width + graphemeWidth(grapheme), 0);
+}
 
 /** @param {string} text */
 export const splitGraphemes = (text) =>

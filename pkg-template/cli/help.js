@@ -70,7 +70,7 @@ function commandHelp(command) {
   return joinParts([
     `${PROGRAM} ${name}: ${summary}`,
     formatList(usage.map(formatUsage)),
-    aliases.length > 0 && `Short: ${PROGRAM} ${aliases.join(", ")}`,
+    aliases.length > 0 && `Also: ${PROGRAM} ${aliases.join(", ")}`,
     ...formatSections(options.map(optionOf)),
     details,
   ]);

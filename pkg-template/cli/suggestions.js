@@ -18,7 +18,8 @@ const IDS = "Ids need no option: codecatalyst-pat delete ID.";
 const PAGES = "All pages are fetched, always.";
 const PAGER = "There is no pager to turn off.";
 const COLORS = "NO_COLOR=1 turns colours off, FORCE_COLOR=1 turns them on.";
-const CERTIFICATES = "NODE_EXTRA_CA_CERTS=FILE adds a certificate that Node trusts.";
+const CERTIFICATES =
+  "AWS_CA_BUNDLE=FILE names the authorities to trust, NODE_EXTRA_CA_CERTS=FILE adds some.";
 
 /** What to use instead of options of the AWS CLI, and of other programs, that have another name. */
 const INSTEAD = new Map([

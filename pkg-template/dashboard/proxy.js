@@ -1,9 +1,11 @@
 // Forwards the API's requests to the service from the page's own origin, so CORS is no obstacle and
-// the page talks to no one else. Bodies are forwarded byte for byte, and only the headers that the
-// API needs. Nothing is followed, stored or logged.
+// the page talks to no one else. Bodies are forwarded byte for byte, but for the server's own token in
+// a reply; and only the headers that the API needs. Nothing is followed, stored or logged.
 
 import { pipeline } from "node:stream/promises";
+import { MIN_SECRET_LENGTH } from "../cause.js";
 import { isDotSegment, MAX_BODY_BYTES, readBody } from "../loopback-server.js";
+import { hideSecret } from "./hide-secret.js";
 import { Upstream } from "./upstream.js";
 
 /** @import { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http" */
@@ -14,6 +16,9 @@ const TIMEOUT_MS = 30_000;
 const REQUEST_HEADERS = ["authorization", "accept", "content-type"];
 const REPLY_HEADERS = /^(content-(type|length|encoding)|retry-after|x-amzn?-.+)$/;
 const SECURITY_HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+
+// By the last of them the page tells what this server itself says from what the service says.
+const REFUSAL_HEADERS = { ...SECURITY_HEADERS, "dashboard-refusal": "true" };
 
 // One segment as the package writes it: unreserved characters, all others percent-encoded.
 const TOKEN_PATH = /^\/v1\/accessTokens\/((?:[\w.~-]|%[0-9A-Fa-f]{2})+)$/;
@@ -72,24 +77,25 @@ export class ReverseProxy {
     const signIn = await this.#signIn?.getToken();
     if (signIn && "problem" in signIn) return refuse(outgoing, 401, signIn.problem);
     const headers = requestHeaders(incoming, body, signIn?.token);
-    await this.#exchange({ method, path: incoming.url ?? "", headers, body }, outgoing);
+    const request = { method, path: incoming.url ?? "", headers, body };
+    // As in the package, a shorter one can't be told from other text.
+    const isSecret = signIn !== undefined && signIn.token.length >= MIN_SECRET_LENGTH;
+    await this.#exchange(request, outgoing, isSecret ? signIn.token : undefined);
   }
 
   /**
    * @param {import("./upstream.js").Outgoing} request
    * @param {ServerResponse} outgoing
+   * @param {string | undefined} token the server's own, which the page mustn't get
    */
-  async #exchange(request, outgoing) {
+  async #exchange(request, outgoing, token) {
     const timeout = AbortSignal.timeout(this.#timeoutMs);
     const signal = AbortSignal.any([disconnectSignal(outgoing), timeout]);
-    let discard = () => {};
     try {
-      const received = await this.#upstream.send(request, signal);
-      discard = received.discard;
-      outgoing.writeHead(received.reply.statusCode ?? 502, replyHeaders(received.reply));
-      await pipeline(received.reply, outgoing);
+      const reply = await this.#upstream.send(request, signal);
+      outgoing.writeHead(reply.statusCode ?? 502, replyHeaders(reply, token));
+      await pipeline([reply, ...(token ? [hideSecret(token)] : []), outgoing]);
     } catch (error) {
-      discard();
       this.#fail(outgoing, timeout.aborted ? undefined : error);
     }
   }
@@ -122,7 +128,7 @@ function methodAt(path) {
 }
 
 /**
- * Fires when the page has given up, so that the request to the service ends too.
+ * Fires when the page has its answer or has given up, so that the request to the service ends too.
  *
  * @param {ServerResponse} outgoing
  */
@@ -145,17 +151,27 @@ function requestHeaders(incoming, body, token) {
   return headers;
 }
 
-/** @param {IncomingMessage} reply */
-function replyHeaders(reply) {
-  return { ...pickHeaders(reply, (name) => REPLY_HEADERS.test(name)), ...SECURITY_HEADERS };
+/**
+ * @param {IncomingMessage} reply
+ * @param {string | undefined} token which is hidden in the body, so the length isn't known
+ */
+function replyHeaders(reply, token) {
+  const picked = pickHeaders(
+    reply,
+    (name, value) =>
+      REPLY_HEADERS.test(name) &&
+      (token === undefined || (name !== "content-length" && !value.includes(token))),
+  );
+  return { ...picked, ...SECURITY_HEADERS };
 }
 
 /**
  * @param {IncomingMessage} message
- * @param {(name: string) => boolean} isWanted
+ * @param {(name: string, value: string) => boolean} isWanted
  */
 function pickHeaders({ headers }, isWanted) {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => isWanted(name)));
+  const entries = Object.entries(headers);
+  return Object.fromEntries(entries.filter(([name, value]) => isWanted(name, String(value))));
 }
 
 /**
@@ -168,6 +184,6 @@ function pickHeaders({ headers }, isWanted) {
  * @param {OutgoingHttpHeaders} [headers]
  */
 function refuse(outgoing, status, message, headers) {
-  const all = { "content-type": "text/plain; charset=utf-8", ...SECURITY_HEADERS, ...headers };
+  const all = { "content-type": "text/plain; charset=utf-8", ...REFUSAL_HEADERS, ...headers };
   outgoing.writeHead(status, all).end(message);
 }

@@ -26,7 +26,7 @@ export const wrongHost = (port) => ({
   status: 421,
   title: "The dashboard isn’t at this address",
   advice: [
-    `It answers at \`http://127.0.0.1:${port}\` only: by another name or port, a page of somebody else could use it.`,
+    `It is at \`http://127.0.0.1:${port}\`. At any other name or port it refuses to answer, because somebody else’s page could be asking.`,
     `If it runs on another machine, forward the same port number on both sides, and open the address that the terminal there shows: \`ssh -L ${port}:127.0.0.1:${port} HOST\`. With \`--port\` you choose the number.`,
   ],
 });
@@ -133,6 +133,8 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cache-control": "no-store",
+  // By this the page tells it from what the service says.
+  "dashboard-refusal": "true",
 };
 
 /**

@@ -50,32 +50,29 @@ export class Upstream {
   }
 
   /**
-   * Sends a request, and gives the reply as soon as its headers are there. Its body ends with an error
-   * when the signal fires. `discard` ends everything at once.
+   * Sends a request, and gives the reply as soon as its headers are there.
    *
    * # Errors
    *
-   * Rejects with Node's own error if there is no reply, or one that isn't HTTP; with an `AbortError`
-   * when the signal fires; and with an error whose code is `ERR_UPGRADE` if the service asks to go on by
-   * another protocol.
+   * Rejects with Node's own error if there is no reply, or one that isn't HTTP; with an error whose code
+   * is `ERR_NO_REPLY` if the service wants to go on by another protocol; and with an `AbortError` when
+   * the signal fires, which also ends the body of a reply.
    *
    * @param {Outgoing} outgoing
    * @param {AbortSignal} signal
-   * @returns {Promise<{ reply: IncomingMessage, discard: () => void }>}
+   * @returns {Promise<IncomingMessage>}
    */
   send({ path, body, ...rest }, signal) {
     // The path isn't parsed as a URL: that could change its spelling, and so name another token.
     const sent = this.#request({ ...this.#target, ...rest, path: this.#prefix + path, signal });
     return new Promise((resolve, reject) => {
+      sent.on("response", resolve);
       // After the headers an error breaks the body, where it is reported.
       sent.on("error", reject);
-      sent.on("response", (reply) => resolve({ reply, discard: () => sent.destroy() }));
-      sent.on("upgrade", (_, socket) => {
-        socket.destroy();
-        reject(Object.assign(new Error("It answered with status 101"), { code: "ERR_UPGRADE" }));
-      });
-      // Whatever else ends a request without a reply.
-      sent.on("close", () => reject(Object.assign(new Error("closed"), { code: "ERR_CLOSED" })));
+      // At status 101 Node closes the connection, and nothing else happens.
+      sent.on("close", () =>
+        reject(Object.assign(new Error("No reply"), { code: "ERR_NO_REPLY" })),
+      );
       sent.end(body);
     });
   }

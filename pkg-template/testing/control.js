@@ -39,7 +39,7 @@ export const ROUTES = {
  */
 export async function answerControl(service, request, response) {
   const { status, body } = await callRoute(service, request);
-  const text = body === undefined ? "" : JSON.stringify(body, undefined, 2);
+  const text = body === undefined ? "" : `${JSON.stringify(body, undefined, 2)}\n`;
   send(response, { status, headers: { "content-type": "application/json" }, text });
 }
 

@@ -142,14 +142,14 @@ const needs = (shell) => ({ skip: !has(shell) && `there is no ${shell}` });
 
 const TO_START = "\x01"; // Ctrl-A
 
-/** Types a command with the tab key in a shell on a terminal, and has it echoed. */
+/** Types a command with the tab key in a shell on a terminal, and has its words printed. */
 async function typed(t, { shell, setUp, keys, expected }) {
   const running = commandOnTerminal(t, folder, shell, { ...env(), PS1: "$ " });
   running.type(`${setUp}\necho is-"ready"\n`);
   await running.printed("is-ready");
-  running.type(`${keys}${TO_START}echo th"is": \nexit\n`);
+  running.type(`${keys}${TO_START}printf '[%s]' \nexit\n`);
   const { stdout } = await running.ended;
-  assert.ok(stdout.includes(`this: ${expected}\r\n`), stdout);
+  assert.ok(stdout.includes(expected.map((word) => `[${word}]`).join("")), stdout);
 }
 
 const BASH = {
@@ -161,16 +161,18 @@ const ZSH = {
   setUp: 'autoload -U compinit; compinit -u -D; eval "$(codecatalyst-pat completion zsh)"',
 };
 
-/** @type {[keys: string, expected: string][]} */
+/** @type {[keys: string, expected: string[]][]} */
 const KEYS = [
-  ["codecatalyst-pat li\t--so\tna\t", "codecatalyst-pat list --sort name"],
-  ["codecatalyst-pat rm --output=te\t", "codecatalyst-pat rm --output=text"],
-  ["codecatalyst-pat ls --profile tw\t", "codecatalyst-pat ls --profile two words"],
+  ["li\t--so\tna\t", ["list", "--sort", "name"]],
+  ["rm --output=te\t", ["rm", "--output=text"]],
+  ["ls --profile tw\t--profile wi\t", ["ls", "--profile", "two words", "--profile", "wide:colon"]],
 ];
 
-for (const [keys, expected] of KEYS) {
-  test(`bash completes ${expected}`, needs("bash"), (t) => typed(t, { ...BASH, keys, expected }));
-  test(`zsh completes ${expected}`, needs("zsh"), (t) => typed(t, { ...ZSH, keys, expected }));
+for (const [keys, words] of KEYS) {
+  const command = { keys: `codecatalyst-pat ${keys}`, expected: ["codecatalyst-pat", ...words] };
+  const title = JSON.stringify(keys);
+  test(`bash completes ${title}`, needs("bash"), (t) => typed(t, { ...BASH, ...command }));
+  test(`zsh completes ${title}`, needs("zsh"), (t) => typed(t, { ...ZSH, ...command }));
 }
 
 test("fish completes commands, options, values and profiles", needs("fish"), () => {

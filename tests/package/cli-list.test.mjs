@@ -57,6 +57,18 @@ test("delete takes --expires-before for a selection", async () => {
   assert.deepEqual([code, stdout], [0, "deleted  id-2  ci-2\ndeleted  id-4  old\n"]);
 });
 
+test("delete --output text has a line for each id: what became of it, and the error", async () => {
+  const { code, stdout, stderr } = await cli([
+    ...["rm", "id-0", "gone", "--yes", "--output", "text", "--concurrency", "1"],
+  ]);
+  assert.equal(code, 1);
+  assert.equal(
+    stdout,
+    "deleted\tid-0\tNone\tNone\nfailed\tgone\tResourceNotFoundException\tNone\n",
+  );
+  assert.equal(stderr, "failed   gone  You own no token with this id.\n1 deleted, 1 failed.\n");
+});
+
 /** @type {[options: string[], order: string[]][]} */
 const ORDERS = [
   [[], ["b", "a10", "a9", "c"]],

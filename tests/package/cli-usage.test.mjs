@@ -29,7 +29,7 @@ const MISTAKES = [
   [["lsit"], /There is no command "lsit"\. Do you mean list\?/],
   [["frobnicate"], /There is no command "frobnicate"\. "codecatalyst-pat --help" tells more\./],
   [["\x1b[2J"], /There is no command "\\u\{1b\}\[2J"/],
-  [["list", "id-0"], /list takes no ids/],
+  [["list", "id-0"], /list takes only options, not "id-0"/],
   [["list", "--all"], /--all belongs to delete/],
   [["list", "--exprd"], /no option --exprd\. Do you mean --expired\?/],
   [["list", "--endpoint-url=x"], /no option --endpoint-url\. Do you mean --endpoint\?/],

@@ -200,6 +200,46 @@ pageTest("a reload that is refused keeps the rows", async ({ page, service }) =>
   await rowSays(page, "tmp", "Expired");
 });
 
+const signInBy = (
+  name,
+  /** @type {() => Promise<object>} */ getToken = async () => ({ token: sample.bearer }),
+) => ({
+  serve: { signIn: { name, getToken } },
+});
+
+pageTest(
+  "where the server is signed in by a profile, the page says which command renews that",
+  async ({ page, service }) => {
+    await page.getByRole("heading", { name: "12 tokens" }).waitFor();
+    service.faults.push({ status: 401, name: "UnauthorizedException" });
+    await button(page, "Reload").click();
+    await said(page, "In a terminal run aws sso login --profile ci, then choose Reload.");
+    assert.equal(await button(page, "Sign in again").isVisible(), false);
+    await button(page, "Reload").click();
+    await page.getByText("refused your sign-in").first().waitFor({ state: "hidden" });
+    assert.equal(await rows(page).count(), 12);
+  },
+  signInBy("profile ci"),
+);
+
+pageTest(
+  "where the server's sign-in has expired from the start, the page says the same",
+  async ({ page, service }) => {
+    await said(page, "In a terminal run aws sso login, then choose Try again.");
+    assert.deepEqual(service.requests, []);
+  },
+  signInBy("profile default", async () => ({ problem: "Type: aws sso login" })),
+);
+
+pageTest(
+  "the page says that sample tokens are samples",
+  async ({ page }) => {
+    await page.getByText("Nothing that you do here reaches CodeCatalyst.").waitFor();
+    await page.getByRole("heading", { name: "12 tokens" }).waitFor();
+  },
+  { serve: { ...signInBy("sample tokens").serve, isSample: true } },
+);
+
 // ------------------------------------------------------------------------ the secret
 
 pageTest(

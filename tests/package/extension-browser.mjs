@@ -14,9 +14,12 @@ export const FILES_WITH_ORIGIN = ["endpoint.js", "manifest.json"];
 
 /** Replaces the service's origin. */
 export async function redirect(folder, origin) {
+  // A host permission without a port is for all; Firefox allows no other.
+  const permission = `${new URL(origin).protocol}//${new URL(origin).hostname}/*`;
   for (const file of FILES_WITH_ORIGIN) {
     const text = await readFile(join(folder, file), "utf8");
-    await writeFile(join(folder, file), text.replaceAll(SERVICE, origin));
+    const changed = text.replace(`${SERVICE}/*`, permission).replaceAll(SERVICE, origin);
+    await writeFile(join(folder, file), changed);
   }
 }
 

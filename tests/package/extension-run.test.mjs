@@ -1,9 +1,18 @@
-// Runs of deletions in the extension: cancelled, refused, and left by a worker that died.
+// Runs of deletions in the extension: cancelled, refused, and left by a worker that died. Also what
+// can be pasted there.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sample } from "../../pkg-template/testing/index.js";
-import { noticeText, openSignedIn, row, startToRemove, stopWorker } from "./extension-browser.mjs";
+import {
+  noticeText,
+  openSignedIn,
+  row,
+  signIn,
+  startToRemove,
+  stopWorker,
+  stored,
+} from "./extension-browser.mjs";
 import { browser, extensionTest, methods, service, setUpExtension } from "./extension-suite.mjs";
 import { FOREIGN_REPLIES, leavesOpen } from "./foreign-replies.mjs";
 import { until } from "./installed.mjs";
@@ -48,8 +57,8 @@ extensionTest(
   async (own) => {
     const page = await openSignedIn(own);
     await button(page, `Delete ${EXPIRED.length} expired…`).click();
-    const dialog = page.getByRole("dialog", { name: `Delete ${EXPIRED.length} tokens?` });
-    const names = await dialog.locator("li strong").allTextContents();
+    const dialog = page.getByRole("dialog", { name: `Delete ${EXPIRED.length} access tokens?` });
+    const names = await dialog.locator("li .token-name").allTextContents();
     assert.deepEqual(names.sort(), EXPIRED.map(({ name }) => name).sort());
     assert.equal(deletions(), 0);
     await dialog.getByRole("button", { name: "Delete" }).click();
@@ -104,7 +113,7 @@ for (const [status, name] of /** @type {const} */ ([
         said.includes(`0 deleted, ${sent} failed, 0 unknown, ${30 - sent} not tried.`),
         said,
       );
-      assert.match(said, /refused 10 in a row\. Sign in again/);
+      assert.match(said, /refused your sign-in 10 times in a row\./);
     },
     manyExpired(30),
   );
@@ -126,6 +135,85 @@ for (const [what, reply] of Object.entries(FOREIGN_REPLIES)) {
     manyExpired(3),
   );
 }
+
+// ------------------------------------------------------------------ what is pasted
+
+extensionTest("an invalid bearer token is not sent", async ({ popup }) => {
+  const page = await popup();
+  await signIn(page, "tök en");
+  assert.match(
+    await noticeText(page.getByRole("main"), "This is not a bearer token"),
+    /looks like several words\. Nothing was sent\./,
+  );
+  assert.deepEqual(service.requests, []);
+});
+
+extensionTest(
+  "a cache file can be pasted: only its token is kept, and its end is told",
+  async ({ popup, bearer }) => {
+    const page = await popup();
+    const expiresAt = new Date(Date.now() + 600_000).toISOString();
+    await signIn(page, JSON.stringify({ accessToken: bearer, expiresAt, refreshToken: "hush" }));
+    await noticeText(page.locator("#notices"), "Your sign-in expires in 10 minutes.");
+    assert.equal((await stored(page, "session")).token, bearer);
+    assert.equal(JSON.stringify(await stored(page, "session")).includes("hush"), false);
+  },
+);
+
+// ------------------------------------------------------- selected, expired, throttled
+
+const select = (page, { name }) => page.getByRole("checkbox", { name, exact: true }).check();
+
+/** Deletes the selected tokens, and confirms. */
+async function removeSelected(page, count) {
+  await button(page, `Delete ${count} selected…`).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+}
+
+extensionTest(
+  "selected tokens are deleted in one run, and stay selected when the popup closes",
+  async (own) => {
+    const page = await openSignedIn(own);
+    for (const token of EXPIRED.slice(0, 2)) await select(page, token);
+    await button(page, "Delete 2 selected…").waitFor();
+    await page.close();
+    const again = await own.popup();
+    await removeSelected(again, 2);
+    for (const token of EXPIRED.slice(0, 2)) await row(again, token).getByText("Deleted").waitFor();
+    assert.equal(own.owned().length, sample.tokens.length - 2);
+    assert.equal(await button(again, /selected/).isVisible(), false);
+  },
+);
+
+extensionTest(
+  "an expired sign-in is told once, and a fresh one keeps the rows and what is selected",
+  async (own) => {
+    const page = await openSignedIn(own);
+    for (const token of EXPIRED.slice(0, 3)) await select(page, token);
+    const refused = { status: 401, name: "UnauthorizedException", message: "Expired." };
+    service.faults.push(...repeated(3, refused));
+    await removeSelected(page, 3);
+    assert.match(await notice(page, "The service refused your sign-in"), /Run aws sso login/);
+    assert.doesNotMatch(await page.locator("#tokens").innerText(), /sign in|login/i);
+    await button(page, "Sign in again").click();
+    await signIn(page, own.bearer);
+    await button(page, "Delete 3 selected…").waitFor();
+    await button(page, "Retry 3 failed").click();
+    for (const token of EXPIRED.slice(0, 3)) await row(page, token).getByText("Deleted").waitFor();
+  },
+);
+
+extensionTest("it says why it waits, and how long; that is read out once", async (own) => {
+  const page = await openSignedIn(own);
+  service.faults.push(fault({ status: 429, headers: { "retry-after": "5" } }));
+  await select(page, LAPTOP);
+  await removeSelected(page, 1);
+  const progress = page.locator("#progress");
+  for (const left of [4, 3])
+    await progress.getByText(`0 of 1 done. The service is throttling: ${left} s left`).waitFor();
+  assert.match(await page.locator("#announcer").innerText(), /throttling: [45] s left$/);
+  await row(page, LAPTOP).getByText("Deleted").waitFor();
+});
 
 // ------------------------------------------------------------------------ a dead worker
 

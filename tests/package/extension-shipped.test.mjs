@@ -63,14 +63,20 @@ test("it consists of the files of its folder and the package's, unchanged and re
   const paths = files
     .map(({ parentPath, name }) => join(parentPath, name).slice(shipped.length + 1))
     .sort();
-  const isOurs = (path) => !path.startsWith("codecatalyst-pat/");
+  const isPackages = (path) => path.startsWith("codecatalyst-pat/");
+  const isShared = (path) => path.startsWith("components/");
+  const isOurs = (path) => !isPackages(path) && !isShared(path);
   for (const path of paths) {
-    const from = isOurs(path) ? SOURCES : join(packageDir, "..");
+    const from = isOurs(path)
+      ? SOURCES
+      : isShared(path)
+        ? join(root, "www")
+        : join(packageDir, "..");
     assert.deepEqual(await readFile(join(shipped, path)), await readFile(join(from, path)), path);
   }
   const ours = paths.filter(isOurs);
   for (const path of FILES_WITH_ORIGIN) assert.ok(ours.includes(path));
-  const packaged = paths.filter((path) => !isOurs(path)).map((path) => path.split("/").slice(1));
+  const packaged = paths.filter(isPackages).map((path) => path.split("/").slice(1));
   for (const file of ["streaming.js", "format-error.js"])
     assert.ok(packaged.some(([name]) => name === file));
   assert.deepEqual(
@@ -78,7 +84,9 @@ test("it consists of the files of its folder and the package's, unchanged and re
     ["codecatalyst_pat.wasm", "glue.js"],
   );
   assert.deepEqual(
-    packaged.filter(([name]) => /^index\.|^cli$|\.(cjs|ts|md|json)$/.test(name)),
+    packaged.filter(([name]) =>
+      /^(index|loopback-server)\.|^(aws|cli|dashboard|testing|www)$|\.(cjs|ts|md|json)$/.test(name),
+    ),
     [],
   );
 });

@@ -20,6 +20,7 @@ import { browser, extensionTest, methods, service, setUpExtension } from "./exte
 
 setUpExtension("extension");
 
+const REFUSED_AT_FIRST = "The service did not accept the bearer token";
 const [LAPTOP, EDITOR, OLD_LAPTOP] = sample.tokens;
 
 // ------------------------------------------------------------------------------------ lists
@@ -27,9 +28,12 @@ const [LAPTOP, EDITOR, OLD_LAPTOP] = sample.tokens;
 extensionTest("it lists the tokens of all pages, from its worker", async (own) => {
   const page = await openSignedIn(own);
   assert.equal(await page.locator("#summary").textContent(), "12 tokens");
-  const names = await page.getByRole("listitem").locator("strong").allTextContents();
+  const names = await page.getByRole("listitem").locator(".token-name").allTextContents();
   assert.equal(names.join(), sample.tokens.map(({ name }) => name).join());
-  assert.match(await row(page, OLD_LAPTOP).innerText(), /Expired [A-Z][a-z]{2} \d+, \d{4}/);
+  assert.match(
+    await row(page, OLD_LAPTOP).innerText(),
+    /Expired\s+\d+ months ago\s+\d{4}-\d\d-\d\d \d\d:\d\d UTC/,
+  );
   // No preflight: none was needed and none was allowed.
   assert.deepEqual(methods(), ["POST", "POST"]);
   const origins = new Set(service.requests.map(({ headers }) => headers.origin));
@@ -49,8 +53,8 @@ extensionTest(
   async ({ popup, bearer }) => {
     const page = await popup();
     await signIn(page, "not-a-token-of-anyone");
-    const said = await noticeText(page.getByRole("main"), "Not accepted");
-    assert.match(said, /has not expired/);
+    const said = await noticeText(page.getByRole("main"), REFUSED_AT_FIRST);
+    assert.match(said, /hasn’t expired/);
     assert.match(
       said,
       /AccessDeniedException.*bearer token is missing or not valid.*403.*Attempts1/,
@@ -62,16 +66,6 @@ extensionTest(
     assert.equal(await page.locator(".notice").count(), 0);
   },
 );
-
-extensionTest("an invalid bearer token is not sent", async ({ popup }) => {
-  const page = await popup();
-  await signIn(page, "tök en");
-  assert.match(
-    await noticeText(page.getByRole("main"), "Not a bearer token"),
-    /InvalidArgumentError/,
-  );
-  assert.deepEqual(service.requests, []);
-});
 
 extensionTest(
   "a list that failed for another reason can be retried with the same token",
@@ -95,7 +89,7 @@ extensionTest("a token is deleted after a confirmation that shows its name", asy
   await row(page, LAPTOP).getByRole("button", { name: "Delete" }).click();
   const dialog = page.getByRole("dialog", { name: `Delete “${LAPTOP.name}”?` });
   await dialog.getByText(LAPTOP.id).waitFor();
-  await dialog.getByRole("button", { name: "Keep it" }).click();
+  await dialog.getByRole("button", { name: "Keep" }).click();
   await dialog.waitFor({ state: "hidden" });
   assert.deepEqual(methods(), ["POST", "POST"]);
   await remove(page, LAPTOP);
@@ -251,18 +245,19 @@ extensionTest(
     await page.keyboard.press("Enter");
     await row(page, LAPTOP).waitFor();
     assert.equal(await focused(), "12 tokens");
+    const inRow = ({ name }) => [name, `Copy ID of ${name}`, `Delete ${name}`];
     for (const expected of [
       "Reload",
       "Forget token",
       "Delete 4 expired…",
-      `Delete ${LAPTOP.name}`,
-      `Delete ${EDITOR.name}`,
+      ...inRow(LAPTOP),
+      ...inRow(EDITOR),
     ]) {
       await page.keyboard.press("Tab");
       assert.equal(await focused(), expected);
     }
     await page.keyboard.press("Enter");
-    assert.equal(await focused(), "Keep it");
+    assert.equal(await focused(), "Keep");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await row(page, EDITOR).getByText("Deleted").waitFor();
@@ -278,7 +273,7 @@ for (const colorScheme of ["light", "dark"]) {
       const page = await popup();
       await page.emulateMedia({ colorScheme });
       await signIn(page, "wrong");
-      await noticeText(page.getByRole("main"), "Not accepted");
+      await noticeText(page.getByRole("main"), REFUSED_AT_FIRST);
       assert.deepEqual(await violations(page), []);
       await signIn(page, bearer);
       await row(page, LAPTOP).waitFor();
@@ -289,7 +284,7 @@ for (const colorScheme of ["light", "dark"]) {
       await startToRemove(page, service, EDITOR);
       assert.deepEqual(await violations(page), []);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 384);
-      await row(page, OLD_LAPTOP).getByRole("button").click();
+      await row(page, OLD_LAPTOP).getByRole("button", { name: "Delete" }).click();
       assert.deepEqual(await violations(page), []);
     },
   );

@@ -138,7 +138,7 @@ for (const entry of ["codecatalyst-pat", "codecatalyst-pat/streaming"]) {
     for (const { path, external } of imports) {
       assert.equal(external, undefined, path);
       assert.match(path, /node_modules\/codecatalyst-pat\//);
-      assert.doesNotMatch(path, /\/(?:aws|cli|testing)\/|loopback-server/);
+      assert.doesNotMatch(path, /\/(?:aws|cli|dashboard|testing)\/|loopback-server/);
     }
   });
 

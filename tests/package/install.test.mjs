@@ -98,6 +98,7 @@ test("the archive holds the package's own files and no others", async () => {
     "package/client.js",
     "package/dashboard/access.js",
     "package/dashboard/files.js",
+    "package/dashboard/hide-secret.js",
     "package/dashboard/origin.js",
     "package/dashboard/peer.js",
     "package/dashboard/proxy.js",

@@ -167,6 +167,25 @@ test("the token of the server is sent in place of the page's, asked for anew eac
   );
 });
 
+test("a service that quotes the token doesn't reveal it to the page", async (t) => {
+  const token = `${"ab".repeat(400)}:c`;
+  const quotes = `{"message":"ü ${token} ab ${token}", "x": "${token.slice(0, 30)}"}`;
+  const reply = async (response) => {
+    const headers = { "x-amzn-errortype": token, "x-amzn-requestid": "1" };
+    response.writeHead(403, { ...headers, "content-length": Buffer.byteLength(quotes) });
+    // In pieces of any length, each sent by itself.
+    for (let i = 0; i < quotes.length; i += 97)
+      await new Promise((resolve) => response.write(quotes.slice(i, i + 97), resolve));
+    response.end();
+  };
+  const signIn = { name: "x", getToken: async () => ({ token }) };
+  const { server } = await startRecorder(t, reply, "", { signIn });
+  const { status, headers, text } = await ask(server, "DELETE", "/v1/accessTokens/1");
+  assert.deepEqual([status, text], [403, quotes.replaceAll(token, "[token]")]);
+  assert.equal(headers["x-amzn-requestid"], "1");
+  assert.equal(JSON.stringify(headers).includes(token), false);
+});
+
 test("without a token nothing is sent, and a 401 says what the user can do", async (t) => {
   const getToken = async () => ({ problem: "Type: aws sso login" });
   const { seen, server } = await startRecorder(t, undefined, "", {

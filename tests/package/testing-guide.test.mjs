@@ -8,11 +8,10 @@ import { before, test } from "node:test";
 import { close, listen } from "../../pkg-template/loopback-server.js";
 import { ROUTES } from "../../pkg-template/testing/control.js";
 import { npmProgram, root } from "../../scripts/tools.mjs";
+import { codeIn, guide, tableRows } from "./guide.mjs";
 import { node, project } from "./installed.mjs";
 
 const EXAMPLES = join(root, "examples/testing");
-
-const guide = await readFile(join(root, "docs/testing.md"), "utf8");
 
 // ---------------------------------------------------------------------- examples
 
@@ -95,14 +94,7 @@ test("the guide has no other code in JavaScript", () => {
   assert.equal(fences.length, blocks().length);
 });
 
-/** The code in the first cells of the table whose first heading is this. */
-function firstCells(heading) {
-  const table = guide.split("\n\n").find((part) => part.startsWith(`| ${heading} `));
-  const rows = table?.trim().split("\n").slice(2) ?? assert.fail(`there is no table: ${heading}`);
-  return rows.flatMap((row) =>
-    [...row.split(" | ")[0].matchAll(/`([^`]+)`/g)].map(([, code]) => code),
-  );
-}
+const firstCells = (heading) => tableRows(heading).flatMap(([cell]) => codeIn(cell));
 
 test("the guide has each control route", () => {
   assert.deepEqual(firstCells("Route").sort(), Object.keys(ROUTES).sort());

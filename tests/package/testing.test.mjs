@@ -2,11 +2,11 @@
 // what is wrong. service*.test.mjs have the rules of the service itself.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as testing from "../../pkg-template/testing/index.js";
 import { root } from "../../scripts/tools.mjs";
+import { tableRows } from "./guide.mjs";
 import { all, rejection } from "./installed.mjs";
 import { send } from "./service.mjs";
 
@@ -95,14 +95,6 @@ test("it stops at the end of a block", async () => {
 
 // ------------------------------------------------------------------------ faults
 
-/** The rows of a table of the guide whose first heading is this. */
-async function guideRows(heading) {
-  const guide = await readFile(join(root, "docs/testing.md"), "utf8");
-  const table = guide.split("\n\n").find((part) => part.startsWith(`| ${heading} `));
-  const rows = table?.trim().split("\n").slice(2) ?? assert.fail(`there is no table: ${heading}`);
-  return rows.map((row) => row.split(" | ").map((cell) => cell.replace(/^\| | *\|?$|`/g, "")));
-}
-
 /** What the guide's table says of a fault, tried out. */
 async function tryFault(t, fault) {
   const service = await start(t);
@@ -115,13 +107,13 @@ async function tryFault(t, fault) {
 }
 
 test("each fault does what the guide says of it", async (t) => {
-  const rows = await guideRows("Function");
-  const names = rows.map(([call]) => /^\w+/.exec(call)?.[0] ?? call);
-  assert.deepEqual(names.sort(), Object.keys(faults).sort());
-  for (const [call, , ...expected] of rows) {
-    const name = call.split("(")[0];
+  const rows = tableRows("Function").map((cells) => cells.map((cell) => cell.replaceAll("`", "")));
+  const nameOf = (cells) => cells[0].split("(")[0];
+  assert.deepEqual(rows.map(nameOf).sort(), Object.keys(faults).sort());
+  for (const row of rows) {
+    const name = nameOf(row);
     const fault = name === "slowReply" ? slowReply(5_000) : faults[name]();
-    assert.deepEqual([name, ...(await tryFault(t, fault))], [name, ...expected]);
+    assert.deepEqual([name, ...(await tryFault(t, fault))], [name, ...row.slice(2)]);
   }
 });
 
