@@ -123,7 +123,7 @@ pageTest("tokens can be filtered by their expiry", async ({ page }) => {
 
 const ticked = async (page) => {
   const selected = rows(page).filter({ has: page.getByRole("checkbox", { checked: true }) });
-  return selected.locator(".name").allInnerTexts();
+  return selected.locator(".name").allTextContents();
 };
 
 pageTest("all tokens, or the expired ones, can be selected with one click", async ({ page }) => {
