@@ -11,6 +11,9 @@ import { renderSignInExpiry } from "./sign-in-expiry.mjs";
 /** @import { Order, Row } from "./rows.mjs" */
 /** @import { Notice, State } from "./state.mjs" */
 
+// The service gives a user no more tokens. In a longer table, rows off screen are not laid out.
+const LONG = 100;
+
 const OFFLINE = "This machine is offline. You can go on reading; requests fail until it is back.";
 
 const NO_TOKENS = {
@@ -122,6 +125,7 @@ function renderHeading({ rows = [], loadedAt, task, filter }, count) {
     "has-results",
     rows.some(({ outcome }) => outcome),
   );
+  element("table").classList.toggle("long", rows.length > LONG);
   setVisible("exact-times", rows.length > 0);
   renderHideRemoved(rows.filter(isRemoved), filter.hidden);
 }

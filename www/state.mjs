@@ -104,13 +104,13 @@ export function showProgress(row) {
   drawChanges();
 }
 
-// Keyboard users whose button has disappeared must not end up at the start of the page. The new
-// focus is on screen, where the bar sticks; scrolling to the bar's place in the document would move
-// the page away.
+// Keyboard users whose button has disappeared must not end up at the start of the page. Where the bar
+// sticks, the new focus is on screen; scrolling to the bar's place in the document would move the page
+// away. In a low window it doesn't stick (see bar.css).
 function moveFocus() {
   const id = state.view === "tokens" ? "status" : "sign-in-submit";
   const target = element(id).checkVisibility() ? element(id) : element("tokens-title");
-  target.focus({ preventScroll: true });
+  target.focus({ preventScroll: !matchMedia("(max-height: 26rem)").matches });
 }
 
 /** All rows; none before the first list has arrived. */

@@ -127,66 +127,6 @@ pageTest(
   },
 );
 
-pageTest("there are results only after something was tried", async ({ page }) => {
-  await signIn(page);
-  const heading = page.getByRole("columnheader", { name: "Result" });
-  assert.equal(await heading.isVisible(), false);
-  await tick(page, "tmp");
-  await deleteSelected(page);
-  await rowSays(page, "tmp", "Deleted");
-  assert.equal(await heading.isVisible(), true);
-  await button(page, "Reload").click();
-  await heading.waitFor({ state: "hidden" });
-});
-
-pageTest("deleted rows can be hidden, and shown again", async ({ page }) => {
-  await signIn(page);
-  assert.equal(await page.locator("#hide-removed").isVisible(), false);
-  const before = await names(page);
-  await tick(page, "tmp", "Old laptop");
-  await deleteSelected(page);
-  await button(page, "Hide 2 deleted").click();
-  assert.deepEqual(await names(page), before.slice(2));
-  // What is deleted later stays in its place until it is hidden, too.
-  await button(page, "Delete IntelliJ").click();
-  await confirm(page);
-  await rowSays(page, "IntelliJ", "Deleted");
-  await button(page, "Hide 1 deleted").click();
-  assert.equal(await rows(page).count(), 9);
-  await button(page, "Show 3 deleted").click();
-  assert.deepEqual(await names(page), before);
-});
-
-pageTest("only what is selected or said brings up the bar", async ({ page }) => {
-  await signIn(page);
-  const bar = page.locator("#bar");
-  assert.equal(await bar.isVisible(), false);
-  await tick(page, "tmp");
-  assert.equal(await bar.isVisible(), true);
-  await deleteSelected(page);
-  await said(page, "Done: 1 deleted");
-  await button(page, "Dismiss").click();
-  assert.equal(await bar.isVisible(), false);
-  assert.equal(await focused(page), "tokens-title");
-});
-
-pageTest("one action stands out, the one that is next", async ({ page, service }) => {
-  await signIn(page);
-  const primary = () => page.locator("#bar .primary:visible").allInnerTexts();
-  await tick(page, "tmp", "Old laptop");
-  assert.deepEqual(await primary(), ["Delete 2 selected…"]);
-  orderFaults(service, ...NO_ANSWER, OVER_QUOTA);
-  await deleteSelected(page);
-  await said(page, "Done: ");
-  const [next] = await primary();
-  assert.match(next, /^(Check 1 unknown|Retry \d failed)$/);
-  service.faults.clear();
-  service.faults.push({ status: 401, name: "UnauthorizedException", message: "Expired." });
-  await button(page, "Reload").click();
-  await said(page, "did not accept");
-  assert.deepEqual(await primary(), ["Sign in again"]);
-});
-
 pageTest("a token that was deleted elsewhere is already gone", async ({ page, service }) => {
   await signIn(page);
   service.removeToken("ana", idOf("tmp"));
@@ -279,7 +219,7 @@ pageTest(
     await rowSays(page, "tmp", "Unknown: no answer");
     service.faults.push({ status: 403, name: "AccessDeniedException", message: "Not now." });
     await button(page, "Check 1 unknown").click();
-    await said(page, "did not accept the bearer token");
+    await said(page, "The service refused your sign-in");
     await rowSays(page, "tmp", "Unknown: no answer");
     await button(page, "Try again").click();
     await rowSays(page, "tmp", "Already gone");

@@ -1,7 +1,6 @@
 // The dashboard's list: what the table shows, sorting, filtering, selecting, and what can go wrong.
 
 import assert from "node:assert/strict";
-import { formatDate } from "../../pkg-template/format-date.js";
 import { sample } from "../../pkg-template/testing/index.js";
 import {
   button,
@@ -71,63 +70,6 @@ pageTest(
   { tokens: [] },
 );
 
-pageTest("each row shows the beginning of the id, and contains all of it", async ({ page }) => {
-  await signIn(page);
-  for (const { id, name } of sample.tokens) {
-    const code = row(page, name).locator(".id code");
-    assert.equal(await code.innerText(), id);
-    assert.equal(await code.getAttribute("title"), id);
-    const [width, needed] = await code.evaluate((each) => [each.clientWidth, each.scrollWidth]);
-    assert.ok(width < needed / 3, `${width} of ${needed}`);
-  }
-});
-
-pageTest(
-  "each row shows a relative time; the exact one is there on hover and for screen readers",
-  async ({ page }) => {
-    await signIn(page);
-    for (const { name, expiresTime } of sample.tokens) {
-      if (!expiresTime) continue;
-      const time = row(page, name).getByRole("time");
-      const exact = formatDate(expiresTime);
-      assert.equal(await time.getAttribute("datetime"), expiresTime.toISOString());
-      assert.equal(await time.getAttribute("title"), exact);
-      assert.match(await time.innerText(), /^(in|tomorrow|yesterday|\d+ \w+ ago)/);
-      assert.ok((await time.innerText()).endsWith(exact));
-      assert.equal((await time.locator(".exact").boundingBox()).width, 1);
-    }
-  },
-);
-
-pageTest("a button shows the exact times instead, without a mouse", async ({ page }) => {
-  await signIn(page);
-  const toggle = button(page, "Exact times");
-  const widths = async () =>
-    Promise.all(
-      [".relative", ".exact"].map(
-        async (part) => (await row(page, "tmp").locator(part).boundingBox()).width,
-      ),
-    );
-  await toggle.press("Enter");
-  assert.equal(await toggle.getAttribute("aria-pressed"), "true");
-  const [relative, exact] = await widths();
-  assert.ok(relative === 1 && exact > 50, `${relative}, ${exact}`);
-  await toggle.press("Enter");
-  assert.equal(await toggle.getAttribute("aria-pressed"), "false");
-  assert.ok((await widths())[0] > 50);
-});
-
-pageTest("each row has a badge for its expiry", async ({ page }) => {
-  await signIn(page);
-  const words = async (name) =>
-    Promise.all([".badge", ".relative"].map((part) => row(page, name).locator(part).innerText()));
-  assert.deepEqual(await words("Old laptop"), ["Expired", "7 months ago"]);
-  assert.deepEqual(await words('Build & test "nightly"'), ["Expiring", "tomorrow"]);
-  assert.deepEqual(await words("Deploy job (staging)"), ["Expiring", "in 3 days"]);
-  assert.deepEqual(await words("Büro-Rechner"), ["Active", "in 3 months"]);
-  assert.deepEqual(await words("Mirror to backup server"), ["Active", "no expiry"]);
-});
-
 pageTest(
   "a click on a heading sorts by it, and another one reverses the order",
   async ({ page }) => {
@@ -177,94 +119,11 @@ pageTest("tokens can be filtered by their expiry", async ({ page }) => {
   assert.equal(await page.getByRole("radio", { name: /^Unfinished/ }).isVisible(), false);
 });
 
-pageTest(
-  "a name from the network never becomes markup",
-  async ({ page }) => {
-    await signIn(page);
-    assert.deepEqual(await names(page), ["<img src=x onerror=alert(1)>"]);
-    assert.equal(await page.locator("img").count(), 0);
-  },
-  { tokens: [{ id: "1", name: "<img src=x onerror=alert(1)>" }] },
-);
-
-pageTest(
-  "a name that means to deceive is shown by its codes, and doesn't turn what is around it",
-  async ({ page }) => {
-    await signIn(page);
-    const name = row(page, "invoice\\u{202e}fdp.exe").locator(".name bdi");
-    assert.equal(await name.innerText(), "invoice\\u{202e}fdp.exe");
-    assert.equal(await name.locator(".escape").innerText(), "\\u{202e}");
-    // As typed, the same is no escape.
-    assert.equal(await rows(page).locator(".escape").count(), 1);
-    assert.ok((await names(page)).includes("\\u{202e}"));
-    await page.getByRole("checkbox", { name: "invoice\\u{202e}fdp.exe", exact: true }).check();
-    await page.getByRole("searchbox").fill("202e");
-    assert.equal(await rows(page).count(), 2);
-  },
-  {
-    tokens: [
-      { id: "1", name: "invoice\u202efdp.exe" },
-      { id: "2", name: "\\u{202e}" },
-      { id: "3", name: "other" },
-    ],
-  },
-);
-
-const ALIKE = [
-  { id: "0c9e4c52-3d7b", name: "laptop" },
-  { id: "b07c8f7e-61d2", name: "laptop" },
-  { id: "4d5a1f0c-8a35", name: "\u00a0" },
-  { id: "e2f6d1b8-9b0f", name: "\u200b" },
-];
-
-pageTest(
-  "tokens of one name, or of none that can be seen, are told apart where they are read out",
-  async ({ page }) => {
-    await signIn(page);
-    assert.deepEqual(await names(page), ["(blank name)", "(blank name)", "laptop", "laptop"]);
-    for (const { id, name } of ALIKE) {
-      const short = `${name === "laptop" ? name : "(blank name)"}, ${id.slice(0, 8)}`;
-      const exactly = (role, label) => page.getByRole(role, { name: label, exact: true }).count();
-      assert.equal(await exactly("checkbox", short), 1);
-      assert.equal(await exactly("button", `Copy ID of ${short}`), 1);
-      assert.equal(await exactly("button", `Delete ${short}`), 1);
-    }
-  },
-  { tokens: ALIKE },
-);
-
-// -------------------------------------------------------------------------- copying
-
-pageTest(
-  "an id can be copied, and the page says so",
-  async ({ page }) => {
-    await signIn(page);
-    await button(page, "Copy ID of tmp").click();
-    await row(page, "tmp").getByText("Copied", { exact: true }).waitFor();
-    assert.equal(await page.locator("#announcer").innerText(), "Copied");
-    const { id } = sample.tokens.find(({ name }) => name === "tmp") ?? assert.fail();
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), id);
-    await row(page, "tmp").getByText("Copied", { exact: true }).waitFor({ state: "detached" });
-  },
-  { permissions: ["clipboard-read", "clipboard-write"] },
-);
-
-pageTest("where the clipboard is forbidden, the whole id is selected", async ({ page }) => {
-  await page.evaluate(() => {
-    navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
-  });
-  await signIn(page);
-  await button(page, "Copy ID of tmp").click();
-  await row(page, "tmp").getByText("Selected, not copied").waitFor();
-  const { id } = sample.tokens.find(({ name }) => name === "tmp") ?? assert.fail();
-  assert.equal(await page.evaluate(() => String(getSelection())), id);
-});
-
 // ------------------------------------------------------------------------ selecting
 
 const ticked = async (page) => {
   const selected = rows(page).filter({ has: page.getByRole("checkbox", { checked: true }) });
-  return selected.locator(".name").allInnerTexts();
+  return selected.locator(".name").allTextContents();
 };
 
 pageTest("all tokens, or the expired ones, can be selected with one click", async ({ page }) => {

@@ -32,12 +32,27 @@ export const ODD_NAMES = [
   `${"long".repeat(24)} end`,
 ];
 
+/** What the server of the command line puts into the page where its tokens are samples. */
+async function showSample(page) {
+  await page.route("**/", async (route) => {
+    const response = await route.fetch();
+    const html = await response.text();
+    const body = html.replace('-sample" content=""', '-sample" content="yes"');
+    await route.fulfill({ response, body });
+  });
+  await page.reload();
+}
+
 /**
  * Each entry takes the page from the state before it to its own.
  * @type {Record<string, (world: { page: any, service: any }) => Promise<unknown>>}
  */
 export const STATES = {
   "signed out": async () => {},
+  "something else pasted": async ({ page }) => {
+    await enter(page, "{}");
+    await said(page, "This is not a bearer token");
+  },
   "sign-in refused": async ({ page, service }) => {
     service.faults.push({ status: 403, name: "AccessDeniedException", message: TOO_LONG });
     await enter(page);
@@ -99,7 +114,7 @@ export const STATES = {
       headers: { "retry-after": "15" },
     });
     await deleteSelected(page);
-    await seenBy(service, "DELETE", 7);
+    await said(page, "The service is throttling");
   },
   "done with failures": async ({ page, service }) => {
     await button(page, "Cancel").click();
@@ -134,6 +149,13 @@ export const STATES = {
     for (const { id } of service.state().users.ana) service.removeToken("ana", id);
     await button(page, "Reload").click();
     await page.getByText("You have no access tokens").waitFor();
+  },
+  "sample tokens, sign-in about to expire": async ({ page, service }) => {
+    await showSample(page);
+    for (const token of sample.tokens) service.store.add("ana", token);
+    const expiresAt = new Date(Date.now() + 300_000).toISOString();
+    await signIn(page, JSON.stringify({ accessToken: sample.bearer, expiresAt }));
+    await page.locator("#sign-in-expiry").waitFor();
   },
 };
 

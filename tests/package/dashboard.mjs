@@ -109,7 +109,8 @@ export const rows = (page) => page.locator("#rows tr");
 export const row = (page, name) =>
   rows(page).filter({ has: page.getByText(name, { exact: true }) });
 
-export const names = (page) => page.locator("#rows .name").allInnerTexts();
+// Rows that are off screen have no inner text.
+export const names = (page) => page.locator("#rows .name").allTextContents();
 
 /** Waits until the row of a token contains a text. */
 export const rowSays = (page, name, text) => row(page, name).getByText(text).waitFor();
