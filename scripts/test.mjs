@@ -32,7 +32,7 @@ const checks = {
   "the edge, in each host": () => testHosts(),
   "the packed package": async () =>
     countNode(
-      await run(process.execPath, ["--test", "--test-concurrency=2", ...(await packageTests())]),
+      await run(process.execPath, ["--test", "--test-concurrency=3", ...(await packageTests())]),
     ),
   "the packed package, in other hosts": () => checkHosts(OTHER_HOSTS),
 };

@@ -9,9 +9,9 @@ import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { assemble } from "../../examples/extension/assemble.mjs";
 import { sample, startService } from "../../pkg-template/testing/index.js";
-import { redirect } from "./extension-browser.mjs";
-import { packageIn, project } from "./installed.mjs";
-import { startFirefox } from "./webdriver.mjs";
+import { redirect } from "../package/extension-browser.mjs";
+import { packageIn, project } from "../package/installed.mjs";
+import { startFirefox } from "../package/webdriver.mjs";
 
 let service;
 let firefox;
@@ -41,11 +41,13 @@ const click = (selector) =>
 
 /** Waits until the popup's text matches. */
 async function says(pattern) {
-  for (;;) {
-    const text = await firefox.evaluate("return document.body.innerText");
-    if (pattern.test(text)) return text;
+  let text = "";
+  for (let tries = 0; tries < 400; tries += 1) {
+    text = await firefox.evaluate("return document.body?.innerText ?? ''");
+    if (pattern.test(text)) return;
     await pause(50);
   }
+  assert.match(text, pattern);
 }
 
 test("in Firefox it lists from its background page, deletes, and is still signed in when reopened", {
