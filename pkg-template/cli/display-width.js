@@ -1,6 +1,11 @@
 // How many columns of a terminal a text takes.
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+/**
+ * Made when it is needed: that takes 10 ms, and a whole `list` 170.
+ *
+ * @type {Intl.Segmenter | undefined}
+ */
+let segmenter;
 
 const EMOJI = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f/u;
 
@@ -26,8 +31,10 @@ export function displayWidth(text) {
 }
 
 /** @param {string} text */
-export const splitGraphemes = (text) =>
-  Array.from(graphemes.segment(text), ({ segment }) => segment);
+export function splitGraphemes(text) {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
 
 /** @param {string} grapheme */
 function graphemeWidth(grapheme) {
