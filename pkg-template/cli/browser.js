@@ -9,7 +9,7 @@ import { VARIABLE } from "../aws/env-source.js";
 const SETTLED_MS = 1_000;
 
 /**
- * @typedef {object} Surroundings
+ * @typedef {object} System
  * @property {string} platform as in `process.platform`
  * @property {NodeJS.ProcessEnv} env
  */
@@ -19,11 +19,11 @@ const SETTLED_MS = 1_000;
  * seems to have worked.
  *
  * @param {string} address
- * @param {Surroundings} surroundings
+ * @param {System} system
  */
-export async function openInBrowser(address, surroundings) {
-  for (const command of browserCommands(address, surroundings))
-    if (await starts(command, surroundings.env)) return true;
+export async function openInBrowser(address, system) {
+  for (const command of browserCommands(address, system))
+    if (await starts(command, system.env)) return true;
   return false;
 }
 
@@ -31,7 +31,7 @@ export async function openInBrowser(address, surroundings) {
  * What to run, in the order in which it is tried, each as a program with its arguments.
  *
  * @param {string} address
- * @param {Surroundings} surroundings
+ * @param {System} system
  * @returns {string[][]}
  */
 export function browserCommands(address, { platform, env }) {

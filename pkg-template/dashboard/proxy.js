@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { MIN_SECRET_LENGTH } from "../cause.js";
 import { isDotSegment, MAX_BODY_BYTES, readBody } from "../loopback-server.js";
 import { hideSecret } from "./hide-secret.js";
+import { REFUSAL_HEADER } from "./refusal.js";
 import { Upstream } from "./upstream.js";
 
 /** @import { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http" */
@@ -16,9 +17,6 @@ const TIMEOUT_MS = 30_000;
 const REQUEST_HEADERS = ["authorization", "accept", "content-type"];
 const REPLY_HEADERS = /^(content-(type|length|encoding)|retry-after|x-amzn?-.+)$/;
 const SECURITY_HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
-
-// By the last of them the page tells what this server itself says from what the service says.
-const REFUSAL_HEADERS = { ...SECURITY_HEADERS, "dashboard-refusal": "true" };
 
 // One segment as the package writes it: unreserved characters, all others percent-encoded.
 const TOKEN_PATH = /^\/v1\/accessTokens\/((?:[\w.~-]|%[0-9A-Fa-f]{2})+)$/;
@@ -184,6 +182,7 @@ function pickHeaders({ headers }, isWanted) {
  * @param {OutgoingHttpHeaders} [headers]
  */
 function refuse(outgoing, status, message, headers) {
-  const all = { "content-type": "text/plain; charset=utf-8", ...REFUSAL_HEADERS, ...headers };
+  const type = { "content-type": "text/plain; charset=utf-8" };
+  const all = { ...type, ...SECURITY_HEADERS, ...REFUSAL_HEADER, ...headers };
   outgoing.writeHead(status, all).end(message);
 }

@@ -7,7 +7,7 @@ import { escapeHtml } from "./files.js";
 /** @import { OutgoingHttpHeaders, IncomingMessage, ServerResponse } from "node:http" */
 
 /**
- * @typedef {object} Refusal
+ * @typedef {object} ErrorPage
  * @property {number} status
  * @property {string} title
  * @property {string[]} advice each a paragraph; what stands between backquotes is shown as code
@@ -20,7 +20,7 @@ const AGAIN = "Press Ctrl-C in the terminal and run `npx codecatalyst-pat dashbo
  * to lead to this machine.
  *
  * @param {number} port
- * @returns {Refusal}
+ * @returns {ErrorPage}
  */
 export const wrongHost = (port) => ({
   status: 421,
@@ -31,7 +31,7 @@ export const wrongHost = (port) => ({
   ],
 });
 
-/** @type {Refusal} */
+/** @type {ErrorPage} */
 export const OTHER_SITE = {
   status: 403,
   title: "Another page led here",
@@ -41,14 +41,14 @@ export const OTHER_SITE = {
   ],
 };
 
-/** @type {Refusal} */
+/** @type {ErrorPage} */
 export const OTHER_USER = {
   status: 403,
   title: "The dashboard belongs to another user of this machine",
   advice: ["Run `npx codecatalyst-pat dashboard` as the user who opens the browser."],
 };
 
-/** @type {Refusal} */
+/** @type {ErrorPage} */
 export const NO_SESSION = {
   status: 403,
   title: "Open the address that the terminal shows",
@@ -60,7 +60,7 @@ export const NO_SESSION = {
 
 /**
  * @param {number} port
- * @returns {Refusal}
+ * @returns {ErrorPage}
  */
 export const usedAddress = (port) => ({
   status: 403,
@@ -72,7 +72,7 @@ export const usedAddress = (port) => ({
   ],
 });
 
-/** @type {Refusal} */
+/** @type {ErrorPage} */
 export const WRONG_ADDRESS = {
   status: 403,
   title: "This address doesn’t open the dashboard",
@@ -81,28 +81,28 @@ export const WRONG_ADDRESS = {
   ],
 };
 
-/** @type {Refusal} */
+/** @type {ErrorPage} */
 export const PREFETCH = {
   status: 403,
   title: "This address isn’t opened ahead of time",
   advice: ["It works once. Open it."],
 };
 
-/** @type {Refusal} */
+/** @type {ErrorPage} */
 export const STOPPING = {
   status: 403,
   title: "The dashboard is stopping",
   advice: ["This request was not sent on. Run `npx codecatalyst-pat dashboard` again."],
 };
 
-/** @type {Refusal} */
+/** @type {ErrorPage} */
 export const NOT_FOUND = {
   status: 404,
   title: "There is nothing here",
   advice: ["The dashboard is at `/`."],
 };
 
-/** @type {Refusal} */
+/** @type {ErrorPage} */
 export const WRONG_METHOD = {
   status: 405,
   title: "Files can only be read",
@@ -128,13 +128,15 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** By this the page tells what the server itself says from what the service says. */
+export const REFUSAL_HEADER = { "dashboard-refusal": "true" };
+
 const HEADERS = {
   "content-security-policy": POLICY,
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cache-control": "no-store",
-  // By this the page tells it from what the service says.
-  "dashboard-refusal": "true",
+  ...REFUSAL_HEADER,
 };
 
 /**
@@ -142,19 +144,19 @@ const HEADERS = {
  *
  * @param {IncomingMessage} request
  * @param {ServerResponse} response
- * @param {Refusal} refusal
+ * @param {ErrorPage} page
  * @param {OutgoingHttpHeaders} [headers]
  */
-export function refuse({ headers: { accept = "" } }, response, refusal, headers) {
+export function refuse({ headers: { accept = "" } }, response, page, headers) {
   const [type, format] = accept.includes("text/html") ? ["html", toHtml] : ["plain", toText];
   const all = { "content-type": `text/${type}; charset=utf-8`, ...HEADERS, ...headers };
-  response.writeHead(refusal.status, all).end(format(refusal));
+  response.writeHead(page.status, all).end(format(page));
 }
 
-/** @param {Refusal} refusal */
+/** @param {ErrorPage} page */
 const toText = ({ title, advice }) => `${[title, ...advice].join("\n\n").replaceAll("`", "")}\n`;
 
-/** @param {Refusal} refusal */
+/** @param {ErrorPage} page */
 function toHtml({ title, advice }) {
   const paragraphs = advice.map(
     (text) => `<p>${escapeHtml(text).replace(/`([^`]*)`/g, "<code>$1</code>")}</p>`,

@@ -1,8 +1,0 @@
-import { writeFileSync } from "node:fs";
-import * as pkg from "codecatalyst-pat";
-import { report } from "./report.mjs";
-
-test("all checks", async () => {
-  const { HOST, ENDPOINT, BEARER } = process.env;
-  writeFileSync("line.txt", await report(pkg, HOST, [ENDPOINT, BEARER]));
-});
