@@ -102,12 +102,9 @@ async function loggedFetch(url, init, log) {
  */
 function logRequest(url, init, log) {
   log(`> ${init.method} ${url}`);
-  for (const [name, value] of Object.entries(init.headers)) {
-    const length = tokenOf(init).length;
-    log(
-      `> ${name}: ${name === "authorization" ? `Bearer (${length} characters, not shown)` : value}`,
-    );
-  }
+  const hidden = `Bearer (${tokenOf(init).length} characters, not shown)`;
+  for (const [name, value] of Object.entries(init.headers))
+    log(`> ${name}: ${name === "authorization" ? hidden : value}`);
   if (init.body !== undefined) log(`> ${init.body}`);
 }
 
