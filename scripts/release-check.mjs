@@ -71,8 +71,16 @@ async function writeArchive() {
   return (await readdir(OUT)).join(", ");
 }
 
-/** The folder of the release that npm has, or nothing if there is none yet. */
-async function lastRelease() {
+/** @type {ReturnType<typeof installLastRelease> | undefined} */
+let installed;
+
+function lastRelease() {
+  installed ??= installLastRelease();
+  return installed;
+}
+
+/** Gives the folder of the release that npm has, or nothing if there is none yet. */
+async function installLastRelease() {
   const folder = join(OUT, "last");
   try {
     await run("npm", ["install", "--prefix", folder, "--no-audit", "codecatalyst-pat@latest"]);
