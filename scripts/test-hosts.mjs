@@ -29,7 +29,7 @@ const NOT_HERE = /\bE404\b|\bETARGET\b|\bEBADPLATFORM\b|\bENOTFOUND\b|\bEAI_AGAI
  * @param {string[]} names
  * @param {(result: Result) => void} tell
  */
-export async function tryHosts(names, tell) {
+async function tryHosts(names, tell) {
   await mkdir(OUT, { recursive: true });
   const archive = await pack(OUT);
   const service = await startHostsService();
@@ -49,7 +49,7 @@ export async function tryHosts(names, tell) {
 }
 
 /** The names of all projects. */
-export async function projectNames() {
+async function projectNames() {
   const entries = await readdir(PROJECTS, { withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }

@@ -76,8 +76,6 @@ const CHECKS = {
   },
 };
 
-export const CHECK_COUNT = Object.keys(CHECKS).length;
-
 /**
  * Runs all checks, and gives how many there were.
  *

@@ -2,42 +2,30 @@
 //
 //   node in-chromium.mjs NAME PACKAGE CHARSET ENDPOINT BEARER
 
-import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join } from "node:path";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { reportInChromium } from "./chromium.mjs";
+import { serveFiles } from "./static-server.mjs";
 
 const [name = "", packageName = "", charset = "", ...args] = process.argv.slice(2);
 const DIST = "dist";
-/** @type {Record<string, string>} */
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
 
-/** The page of a bundler that makes scripts alone. */
+/** The page: the bundler's own, or one for a bundler that makes scripts alone. */
 async function page() {
-  const scripts = (await readdir(DIST)).filter((file) => file.endsWith(".js"));
-  const html = scripts.map((file) => `<script type="module" src="/${file}"></script>`);
-  return `<!doctype html><title>Checks</title>${html.join("")}`;
+  const files = await readdir(DIST);
+  const html = files.find((file) => file.endsWith(".html"));
+  if (html) return html;
+  const scripts = files.filter((file) => file.endsWith(".js"));
+  const tags = scripts.map((file) => `<script type="module" src="/${file}"></script>`);
+  await writeFile(join(DIST, "page.html"), `<!doctype html><title>Checks</title>${tags.join("")}`);
+  return "page.html";
 }
 
-/** @param {string} path */
-async function contentOf(path) {
-  if (path !== "/") return readFile(join(DIST, path));
-  const [html] = (await readdir(DIST)).filter((file) => file.endsWith(".html"));
-  return html ? readFile(join(DIST, html)) : page();
-}
-
-const server = createServer(async ({ url = "/" }, response) => {
-  const type = url === "/" ? "text/html" : (TYPES[extname(url)] ?? "application/octet-stream");
-  const suffix = type.startsWith("text/") && charset !== "none" ? `; charset=${charset}` : "";
-  if (url !== "/" && !existsSync(join(DIST, url))) return response.writeHead(404).end();
-  response.writeHead(200, { "content-type": `${type}${suffix}` }).end(await contentOf(url));
+const html = await page();
+const server = await serveFiles({
+  fileOf: (path) => join(DIST, path === "/" ? html : path),
+  charset: charset === "none" ? "" : charset,
 });
-server.listen(0, "127.0.0.1");
-await once(server, "listening");
-const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-
 const { version } = JSON.parse(await readFile(`node_modules/${packageName}/package.json`, "utf8"));
-await reportInChromium(`http://127.0.0.1:${port}/`, `${name} ${version}`, args);
+await reportInChromium(`${server.url}/`, `${name} ${version}`, args);
 server.close();

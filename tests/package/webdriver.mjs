@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { found } from "../../scripts/system.mjs";
+import { request } from "../hosts/browsers/webdriver.mjs";
 
 /**
  * Starts geckodriver and, with these preferences, Firefox. Returns what a test does with it.
@@ -41,17 +42,8 @@ async function driverUrl(driver) {
   throw new Error("geckodriver did not start");
 }
 
-async function send(base, method, path, body = method === "POST" ? {} : undefined) {
-  const headers = { "content-type": "application/json" };
-  const response = await fetch(base + path, {
-    method,
-    headers,
-    body: body && JSON.stringify(body),
-  });
-  const { value } = await response.json();
-  if (!response.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
-  return value;
-}
+const send = (base, method, path, body = method === "POST" ? {} : undefined) =>
+  request(method, base + path, body);
 
 /** @param {string} session */
 function commands(session) {

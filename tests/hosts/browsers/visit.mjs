@@ -2,17 +2,12 @@
 //
 //   node visit.mjs BROWSER PAGE ENDPOINT BEARER
 
-import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join } from "node:path";
+import { join } from "node:path";
+import { serveFiles } from "../static-server.mjs";
 import { DRIVERS, runInPage } from "./webdriver.mjs";
 
 const [browser = "", page = "", endpoint = "", bearer = ""] = process.argv.slice(2);
-
-/** @type {Record<string, string>} */
-const TYPES = { ".html": "text/html; charset=utf-8", ".wasm": "application/wasm" };
 
 const policy = (/** @type {string} */ scripts) => ({
   "content-security-policy": `default-src 'none'; script-src 'self' ${scripts}; worker-src 'self'; connect-src ${new URL(endpoint).origin}`,
@@ -32,17 +27,12 @@ function fileOf(path) {
   return existsSync(join("pages", first)) ? join("pages", first) : first;
 }
 
-const server = createServer(async ({ url = "/" }, response) => {
-  const file = fileOf(url);
-  if (!existsSync(file)) return response.writeHead(404).end();
-  const type = TYPES[extname(file)] ?? "text/javascript; charset=utf-8";
+const server = await serveFiles({
+  fileOf,
+  charset: "utf-8",
   // A sandboxed page has an origin of its own.
-  const headers = { "content-type": type, "access-control-allow-origin": "*" };
-  response.writeHead(200, { ...headers, ...HEADERS[page] }).end(await readFile(file));
+  headers: { "access-control-allow-origin": "*", ...HEADERS[page] },
 });
-server.listen(0, "127.0.0.1");
-await once(server, "listening");
-const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
 
 // The page's own `report`, once its module has run.
 const script = `
@@ -55,6 +45,6 @@ const script = `
   }, 20);`;
 const driver = DRIVERS[browser];
 if (!driver) throw new Error(`There is no browser ${browser}`);
-const { value, version } = await runInPage(driver, `http://127.0.0.1:${port}/${page}.html`, script);
+const { value, version } = await runInPage(driver, `${server.url}/${page}.html`, script);
 console.log(String(value).replace("HOST", `${browser} ${version}`));
 server.close();

@@ -78,17 +78,18 @@ async function startSession(driverUrl, alwaysMatch) {
   const call = (
     /** @type {string} */ method,
     /** @type {string} */ path,
-    /** @type {object} */ json,
+    /** @type {object | undefined} */ json = undefined,
   ) => request(method, `${driverUrl}/session/${sessionId}/${path}`.replace(/\/$/, ""), json);
   return { call, version: capabilities.browserVersion };
 }
 
 /**
+ * Sends a command, and gives its value.
  * @param {string} method
  * @param {string} url
  * @param {object} [json]
  */
-async function request(method, url, json) {
+export async function request(method, url, json) {
   const headers = { "content-type": "application/json" };
   const reply = await fetch(url, { method, headers, body: json && JSON.stringify(json) });
   const { value } = /** @type {any} */ (await reply.json());

@@ -21,7 +21,7 @@ const toCommonJs = [
 const run = (runner, ...args) => ["node", "run.mjs", runner, ...args];
 
 const JEST = "node_modules/jest/bin/jest.js";
-const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--globals", "vitest.test.mjs"];
+const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--globals", "modules.test.mjs"];
 
 /** @type {Host[]} */
 export default [
