@@ -11,7 +11,8 @@ import { root } from "../../scripts/tools.mjs";
 import { node, project } from "./installed.mjs";
 
 const SERVICE = "https://codecatalyst.global.api.aws";
-const GUIDES = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md"));
+const FILES = await readdir(join(root, "docs"), { recursive: true });
+const GUIDES = FILES.filter((name) => name.endsWith(".md"));
 const DOCUMENTS = [
   ...["README.md", "CONTRIBUTING.md", "DESIGN.md", "SECURITY.md", "CHANGELOG.md"],
   ...GUIDES.map((name) => `docs/${name}`),
