@@ -13,7 +13,7 @@
 // - `sh by-hand` is a step that no machine can do, such as signing in on a web page: the text before it
 //   says so to the reader. It is listed, and doesn't count.
 //
-// The reader is signed in by the profile `codecatalyst`, as the sample user "ana" of the stand-in for
+// The reader's folder is `~/NAME` for the guide NAME.md. The reader is signed in by the profile `codecatalyst`, as the sample user "ana" of the stand-in for
 // the service. AWS_ENDPOINT_URL_CODECATALYST has its URL, which the command line and the AWS SDK obey;
 // code of a guide passes that variable as the option `endpoint`.
 //
@@ -61,10 +61,11 @@ async function readGuide(file) {
  * @param {string} archive
  */
 export async function follow({ file, steps }, archive) {
-  const reader = await newReader(archive, { offline: installsOnlyThePackage(steps) });
+  const name = basename(file, ".md");
+  const reader = await newReader(archive, { name, offline: installsOnlyThePackage(steps) });
   try {
     for (const step of steps) await doStep(reader, file, step);
-    const count = steps.filter(isChecked).length + (await checkMore(reader, file));
+    const count = steps.filter(isChecked).length + (await checkMore(reader, name));
     if (count === 0) throw new Error(`${file} has no step that is checked`);
     return { count, byHand: steps.filter(isByHand).map((step) => `${file}:${step.line}`) };
   } finally {
@@ -91,11 +92,11 @@ async function doStep(reader, file, step) {
 
 /**
  * @param {Reader} reader
- * @param {string} file
+ * @param {string} name
  * @returns {Promise<number>}
  */
-async function checkMore(reader, file) {
-  const checks = join(root, "tests/guides", `${basename(file, ".md")}.mjs`);
+async function checkMore(reader, name) {
+  const checks = join(root, "tests/guides", `${name}.mjs`);
   if (!existsSync(checks)) return 0;
   const { check } = await import(checks);
   return check(reader);

@@ -15,8 +15,12 @@ import { Terminal } from "./terminal.mjs";
 const NETWORK =
   /^(?:npm_config_(?:cache|userconfig|registry)|NODE_EXTRA_CA_CERTS|(?:https?|no)_proxy)$/i;
 
-// What `aws sso login --profile codecatalyst` reads.
-const CONFIG = `[profile codecatalyst]
+/**
+ * What `aws sso login --profile codecatalyst` reads.
+ * @param {string} endpoint also for programs that a guide runs without the variables of this one
+ */
+const config = (endpoint) => `[profile codecatalyst]
+endpoint_url = ${endpoint}
 sso_session = codecatalyst
 [sso-session codecatalyst]
 sso_region = us-east-1
@@ -89,14 +93,15 @@ export class Reader {
 /**
  * Gives a reader of one guide.
  * @param {string} archive what `npm install codecatalyst-pat` installs
- * @param {{ offline: boolean }} options whether npm may not ask its registry
+ * @param {{ name: string, offline: boolean }} options the name of the reader's folder, and whether npm
+ * may not ask its registry
  */
-export async function newReader(archive, { offline }) {
-  const base = await mkdtemp(join(tmpdir(), "guide-"));
-  const [home, folder] = [join(base, "home"), join(base, "guide")];
+export async function newReader(archive, { name, offline }) {
+  const home = await mkdtemp(join(tmpdir(), "guide-"));
+  const folder = join(home, name);
   await mkdir(folder);
-  await signIn(join(home, ".aws"));
   const service = await startService();
+  await signIn(join(home, ".aws"), service.url);
   const env = { ...npmSettings(offline), ...environmentOf(home, service.url) };
   return new Reader(folder, env, archive, service);
 }
@@ -104,11 +109,12 @@ export async function newReader(archive, { offline }) {
 /**
  * Writes what `aws sso login --profile codecatalyst` reads, and what it leaves.
  * @param {string} folder
+ * @param {string} endpoint
  */
-async function signIn(folder) {
+async function signIn(folder, endpoint) {
   const cache = join(folder, "sso/cache");
   await mkdir(cache, { recursive: true });
-  await writeFile(join(folder, "config"), CONFIG);
+  await writeFile(join(folder, "config"), config(endpoint));
   const name = createHash("sha1").update("codecatalyst").digest("hex");
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
   const login = JSON.stringify({ accessToken: sample.bearer, expiresAt });

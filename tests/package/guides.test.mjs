@@ -99,7 +99,7 @@ test("a program goes on in the background until the guide ends", async () => {
 });
 
 test("a reader has nothing of this repository, and is signed in to the stand-in", async (t) => {
-  const reader = await newReader("", { offline: true });
+  const reader = await newReader("", { name: "none", offline: true });
   t.after(() => reader.close());
   const said = await reader.open("ls -A; ls ~/.aws/sso/cache | wc -l; env").end();
   assert.match(said, /^1\n/);
