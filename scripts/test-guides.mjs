@@ -5,7 +5,8 @@
 //   [job.mjs](../../examples/nightly-job/job.mjs): The reader writes `job.mjs`; the block must be that
 //   file of examples, word for word.
 // - Commands: a block of `sh`. Each block runs in a terminal of its own in the guide's folder, and
-//   fails if a command fails. `npm install codecatalyst-pat` installs the packed archive.
+//   fails if a command fails. `npm install codecatalyst-pat` installs the packed archive. npm test
+//   follows the guides that need only packages which this repository has, and links those.
 // - What they print: a block of `text` after them, compared with all that they printed. `…` stands for
 //   anything in a line, or alone on a line for any lines; a date and time stands for any other.
 // - `sh background` is a program that goes on, while the reader carries on in another terminal. The
@@ -24,11 +25,11 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { newReader } from "../tests/guides/reader.mjs";
-import { installsOnlyThePackage, stepsOf } from "../tests/guides/steps.mjs";
+import { packagesOf, stepsOf } from "../tests/guides/steps.mjs";
 import { main } from "./checks.mjs";
 import { pack } from "./pack.mjs";
 import { messageOf } from "./system.mjs";
-import { root } from "./tools.mjs";
+import { npmProgram, root } from "./tools.mjs";
 
 /** @import { Reader } from "../tests/guides/reader.mjs" */
 /** @import { Step } from "../tests/guides/steps.mjs" */
@@ -58,11 +59,12 @@ async function readGuide(file) {
 /**
  * Follows a guide to its end. Says how many steps were checked, and which are left to people.
  * @param {Guide} guide
- * @param {string} archive
+ * @param {Record<string, string>} places where npm takes packages from
+ * @param {{ offline?: boolean }} [options] whether npm may ask its registry for others
  */
-export async function follow({ file, steps }, archive) {
+export async function follow({ file, steps }, places, { offline = false } = {}) {
   const name = basename(file, ".md");
-  const reader = await newReader(archive, { name, offline: installsOnlyThePackage(steps) });
+  const reader = await newReader(name, places, { offline });
   try {
     for (const step of steps) await doStep(reader, file, step);
     const count = steps.filter(isChecked).length + (await checkMore(reader, name));
@@ -102,28 +104,32 @@ async function checkMore(reader, name) {
   return check(reader);
 }
 
-/**
- * Follows the guides that install nothing but the package. Gives how many steps were checked.
- */
+/** The packed archive, as npm finds it. */
+const ours = async () => ({ "codecatalyst-pat": await pack(join(root, "target/guides")) });
+
+/** Follows the guides that need no other packages than this repository has. Counts the steps. */
 export async function followQuickGuides() {
-  const archive = await pack(join(root, "target/guides"));
+  const { devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const others = Object.keys(devDependencies).map((name) => [name, npmProgram(name)]);
+  const places = { ...Object.fromEntries(others), ...(await ours()) };
   let sum = 0;
-  for (const guide of await allGuides())
-    if (installsOnlyThePackage(guide.steps)) sum += (await follow(guide, archive)).count;
+  for (const guide of await allGuides()) {
+    const isQuick = packagesOf(guide.steps).every((name) => name in places);
+    if (isQuick) sum += (await follow(guide, places, { offline: true })).count;
+  }
   return sum;
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const names = process.argv.slice(2);
-  const files = names.map((name) => `${GUIDES}/${name}.md`);
-  const guides = await (names.length > 0 ? Promise.all(files.map(readGuide)) : allGuides());
-  let archive = "";
+  const files = process.argv.slice(2).map((name) => `${GUIDES}/${name}.md`);
+  const guides = await (files.length > 0 ? Promise.all(files.map(readGuide)) : allGuides());
+  let places = {};
   const toCheck = (/** @type {Guide} */ guide) => async () => {
-    const { count, byHand } = await follow(guide, archive);
+    const { count, byHand } = await follow(guide, places);
     return [`${count} steps`, ...byHand.map((place) => `by hand: ${place}`)].join(", ");
   };
   const checks = Object.fromEntries(guides.map((guide) => [guide.file, toCheck(guide)]));
   await main(async () => {
-    archive = await pack(join(root, "target/guides"));
+    places = await ours();
   }, checks);
 }
