@@ -107,16 +107,26 @@ async function checkMore(reader, name) {
 /** The packed archive, as npm finds it. */
 const ours = async () => ({ "codecatalyst-pat": await pack(join(root, "target/guides")) });
 
-/** Follows the guides that need no other packages than this repository has. Counts the steps. */
+/**
+ * Follows the guides that need no other packages than this repository has, side by side. Counts the
+ * steps; fails with all that failed.
+ */
 export async function followQuickGuides() {
   const { devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   const others = Object.keys(devDependencies).map((name) => [name, npmProgram(name)]);
   const places = { ...Object.fromEntries(others), ...(await ours()) };
-  let sum = 0;
-  for (const guide of await allGuides()) {
-    const isQuick = packagesOf(guide.steps).every((name) => name in places);
-    if (isQuick) sum += (await follow(guide, places, { offline: true })).count;
-  }
+  /** @type {string[]} */
+  const failures = [];
+  const isQuick = (/** @type {Guide} */ { steps }) =>
+    packagesOf(steps).every((name) => name in places);
+  const counts = (await allGuides()).filter(isQuick).map((guide) =>
+    follow(guide, places, { offline: true }).then(
+      ({ count }) => count,
+      (error) => failures.push(messageOf(error)),
+    ),
+  );
+  const sum = (await Promise.all(counts)).reduce((total, count) => total + count, 0);
+  if (failures.length > 0) throw new Error(failures.join("\n\n"));
   return sum;
 }
 
