@@ -2,6 +2,16 @@
 // this file against the packed package and compare its names and defaults with the code.
 
 /**
+ * Lists and deletes personal access tokens of Amazon CodeCatalyst. A deletion is reported as done
+ * only when the service has confirmed it.
+ *
+ * `codecatalyst-pat/streaming` has the same exports and a smaller download: it fetches the
+ * WebAssembly module as a file.
+ *
+ * @module codecatalyst-pat
+ */
+
+/**
  * Deletes a personal access token of Amazon CodeCatalyst
  * ([DeleteAccessToken](https://docs.aws.amazon.com/codecatalyst/latest/APIReference/API_DeleteAccessToken.html)).
  *
@@ -21,13 +31,13 @@
  * @returns a promise. Every failure rejects it with a {@link CodeCatalystError}; nothing is thrown
  * synchronously.
  *
- * @example <caption>Success</caption>
+ * @example Success
  * ```js
  * const { attempts } = await deleteAccessToken(token, "4d5a1f0c-8a35-4c0e-9a57-2f6f4b1f7c01");
  * console.log(`Deleted. Requests sent: ${attempts}`);
  * ```
  *
- * @example <caption>Failure</caption>
+ * @example Failure
  * ```js
  * try {
  *   await deleteAccessToken(token, id, { timeoutMs: 5_000, signal: AbortSignal.timeout(20_000) });
@@ -105,7 +115,7 @@ export function listAccessTokens(
  * }
  * ```
  *
- * @example <caption>All of your tokens</caption>
+ * @example All of your tokens
  * ```js
  * const ids = [];
  * for await (const { id } of listAccessTokens(token)) ids.push(id);
@@ -136,7 +146,12 @@ export type TokenSource = string | (() => BearerToken | PromiseLike<BearerToken>
  */
 export type BearerToken =
   | string
-  | { readonly token: string; readonly expiration?: Date | undefined };
+  | {
+      /** The bearer token itself. */
+      readonly token: string;
+      /** When it expires. */
+      readonly expiration?: Date | undefined;
+    };
 
 /**
  * The options of {@link deleteAccessToken}.
@@ -257,20 +272,40 @@ export interface RetryEvent {
   readonly error: CodeCatalystError;
 }
 
-/** A `fetch`: the host's, that of a library, or one of your own. */
-export type FetchLike = (url: string, init: FetchInit) => PromiseLike<{ readonly status: number }>;
+/** A `fetch`: the host's, that of a library, or one of your own. It gives a `Response`. */
+export type FetchLike = (url: string, init: FetchInit) => PromiseLike<ResponseLike>;
+
+/** The part of a `Response` that must be there. Headers and body are read if it has them. */
+export interface ResponseLike {
+  /** The HTTP status. */
+  readonly status: number;
+}
 
 /** What is sent: the part of a `RequestInit` that requests have. */
 export interface FetchInit {
+  /** `"DELETE"`, or `"POST"` for a page of a list. */
   readonly method: string;
+
+  /** `authorization` and `accept`; for a page of a list, `content-type` too. */
   readonly headers: Record<string, string>;
+
+  /** JSON, for a page of a list. */
   readonly body?: string;
+
+  /** A redirect is an `UnexpectedResponseError`: it could carry the token to another server. */
   readonly redirect: "manual";
+
   /** An `AbortSignal` of the host. */
   // biome-ignore lint/suspicious/noExplicitAny: its type may be missing, as UrlLike says.
   readonly signal: any;
+
+  /** No cookies. */
   readonly credentials?: "omit";
+
+  /** The reply is not stored. */
   readonly cache?: "no-store";
+
+  /** The service doesn't learn which page asks. */
   readonly referrerPolicy?: "no-referrer";
 }
 
@@ -282,7 +317,10 @@ export interface FetchInit {
  * that Node doesn't have.
  */
 export interface UrlLike {
+  /** The whole URL. */
   readonly href: string;
+
+  /** Tells a `URL` from a `Location`. */
   readonly searchParams: object;
 }
 
@@ -291,9 +329,16 @@ export interface UrlLike {
  * Not the global type, for the reason given at {@link UrlLike}.
  */
 export interface AbortSignalLike {
+  /** Whether it has fired. */
   readonly aborted: boolean;
+
+  /** Why, which becomes the `cause` of the error. */
   readonly reason?: unknown;
+
+  /** Called once for all calls that share the signal. */
   addEventListener(type: "abort", listener: () => void): void;
+
+  /** Called when the last of them has ended. */
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
@@ -335,6 +380,8 @@ export type DeletionResult = DeletedResult | FailedResult;
 export interface DeletedResult extends DeleteAccessTokenOutput {
   /** The id, as given. */
   readonly id: string;
+
+  /** Tells it from a {@link FailedResult}. */
   readonly status: "deleted";
 }
 
@@ -342,7 +389,11 @@ export interface DeletedResult extends DeleteAccessTokenOutput {
 export interface FailedResult {
   /** The id, as given. */
   readonly id: string;
+
+  /** Tells it from a {@link DeletedResult}. */
   readonly status: "failed";
+
+  /** What {@link deleteAccessToken} would have rejected with. */
   readonly error: CodeCatalystError;
 }
 
@@ -350,8 +401,9 @@ export interface FailedResult {
  * The error that every failed call rejects with. `instanceof` also recognises errors made by
  * another copy of the package.
  *
- * All properties below, `name` included, are own and enumerable, so that loggers show them. None of
- * them contains the bearer token, and neither does `stack`.
+ * Its properties, which {@link CodeCatalystErrorProperties} documents, are all own and enumerable,
+ * `name` included, so that loggers show them. None of them contains the bearer token, and neither
+ * does `stack`.
  *
  * Branch on `name` and `outcomeUnknown`, not on `message`. There is one class and not one for each
  * name, because the service may send names that aren't known yet.
@@ -360,6 +412,22 @@ export class CodeCatalystError extends Error implements CodeCatalystErrorPropert
   /** For your own tests: makes an error from its properties. */
   constructor(properties: CodeCatalystErrorProperties);
 
+  readonly name: CodeCatalystErrorName;
+  readonly message: string;
+  readonly status?: number;
+  readonly requestId?: string;
+  readonly attempts: number;
+  readonly retryable: boolean;
+  readonly retryAfterMs?: number;
+  readonly outcomeUnknown: boolean;
+  readonly cause?: unknown;
+
+  /** Returns the same properties as a plain object, for `JSON.stringify` and logs. */
+  toJSON(): CodeCatalystErrorJson;
+}
+
+/** What a failed call tells: the properties of a {@link CodeCatalystError}. */
+export interface CodeCatalystErrorProperties {
   /** What happened. {@link KnownErrorName} tells when each name occurs and what to do. */
   readonly name: CodeCatalystErrorName;
 
@@ -414,26 +482,11 @@ export class CodeCatalystError extends Error implements CodeCatalystErrorPropert
    * `code`: it may hold the token. At most 1,000 values and 65,536 characters are searched.
    */
   readonly cause?: unknown;
-
-  /** Returns the same properties as a plain object, for `JSON.stringify` and logs. */
-  toJSON(): CodeCatalystErrorJson;
-}
-
-/** The properties of a {@link CodeCatalystError}, which documents them. */
-export interface CodeCatalystErrorProperties {
-  readonly name: CodeCatalystErrorName;
-  readonly message: string;
-  readonly status?: number;
-  readonly requestId?: string;
-  readonly attempts: number;
-  readonly retryable: boolean;
-  readonly retryAfterMs?: number;
-  readonly outcomeUnknown: boolean;
-  readonly cause?: unknown;
 }
 
 /** A {@link CodeCatalystError} as a plain object. */
 export interface CodeCatalystErrorJson extends Omit<CodeCatalystErrorProperties, "cause"> {
+  /** The cause, if there is one, with its own causes. */
   readonly cause?: CauseJson;
 }
 
@@ -443,10 +496,13 @@ export interface CodeCatalystErrorJson extends Omit<CodeCatalystErrorProperties,
 export type CauseJson =
   | string
   | {
+      /** The name of the error, such as `TypeError`. */
       readonly name: string;
+      /** Its message, without the bearer token. */
       readonly message: string;
       /** The code that the system or the host gave, such as `ECONNREFUSED`. */
       readonly code?: string | number;
+      /** What caused it in turn. */
       readonly cause?: CauseJson;
     };
 
