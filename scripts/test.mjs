@@ -4,6 +4,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "./build.mjs";
 import { countNode, countRust, main } from "./checks.mjs";
+import { documentCrate } from "./docs.mjs";
 import { bundleBoundaryTests, testHosts } from "./hosts.mjs";
 import { setUp } from "./setup.mjs";
 import { downloadText } from "./size.mjs";
@@ -26,8 +27,7 @@ const checks = {
     const targets = ["--lib", "--test", "boundary"];
     await run("cargo", ["clippy", "--locked", ...wasmTarget, ...targets, ...strict]);
   },
-  "Rust: documentation": () =>
-    run("cargo", ["doc", "--locked", "--no-deps"], { env: { RUSTDOCFLAGS: "-D warnings" } }),
+  "Rust: documentation": () => documentCrate(),
   "the core, natively": async () => countRust(await run("cargo", ["test", "--locked"])),
   "the package builds": () => build(),
   "the edge, in each host": () => testHosts(),
