@@ -18,7 +18,8 @@
 // code of a guide passes that variable as the option `endpoint`.
 //
 // What commands can't show (a page in a browser, a workflow), `tests/guides/NAME.mjs` checks after the
-// last step: `check(reader)` gives how many checks it made.
+// last step: `check(reader)` gives how many checks it made. It may also export `missing()`: what the guide
+// needs and this machine hasn't got. Such a guide is said not to be followed, and doesn't count.
 
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
@@ -65,7 +66,8 @@ export async function follow({ file, steps }, archive) {
   const reader = await newReader(archive, { name, offline: installsOnlyThePackage(steps) });
   try {
     for (const step of steps) await doStep(reader, file, step);
-    const count = steps.filter(isChecked).length + (await checkMore(reader, name));
+    const { check } = await moreOf(name);
+    const count = steps.filter(isChecked).length + ((await check?.(reader)) ?? 0);
     if (count === 0) throw new Error(`${file} has no step that is checked`);
     return { count, byHand: steps.filter(isByHand).map((step) => `${file}:${step.line}`) };
   } finally {
@@ -91,15 +93,27 @@ async function doStep(reader, file, step) {
 }
 
 /**
- * @param {Reader} reader
+ * What there is in `tests/guides` for a guide.
  * @param {string} name
- * @returns {Promise<number>}
+ * @returns {Promise<{ check?: (reader: Reader) => Promise<number>, missing?: () => string | undefined }>}
  */
-async function checkMore(reader, name) {
-  const checks = join(root, "tests/guides", `${name}.mjs`);
-  if (!existsSync(checks)) return 0;
-  const { check } = await import(checks);
-  return check(reader);
+async function moreOf(name) {
+  const file = join(root, "tests/guides", `${name}.mjs`);
+  return existsSync(file) ? import(file) : {};
+}
+
+/**
+ * Leaves out the guides that can't be followed on this machine, and says so.
+ * @param {Guide[]} guides
+ */
+async function possible(guides) {
+  const kept = [];
+  for (const guide of guides) {
+    const missing = (await moreOf(basename(guide.file, ".md"))).missing?.();
+    if (missing) console.log(`not here ${guide.file}: ${missing}`);
+    else kept.push(guide);
+  }
+  return kept;
 }
 
 /**
@@ -116,7 +130,8 @@ export async function followQuickGuides() {
 if (process.argv[1] === import.meta.filename) {
   const names = process.argv.slice(2);
   const files = names.map((name) => `${GUIDES}/${name}.md`);
-  const guides = await (names.length > 0 ? Promise.all(files.map(readGuide)) : allGuides());
+  const asked = await (names.length > 0 ? Promise.all(files.map(readGuide)) : allGuides());
+  const guides = await possible(asked);
   let archive = "";
   const toCheck = (/** @type {Guide} */ guide) => async () => {
     const { count, byHand } = await follow(guide, archive);
