@@ -169,7 +169,7 @@ export interface DeleteAccessTokenOptions {
   /**
    * Where requests go: an absolute `https:` URL, or an `http:` URL of this machine (`localhost`,
    * `127.0.0.0/8`, `[::1]`). A path prefix is kept, a trailing slash ignored. User info, a query, a
-   * fragment and more than 2,048 characters are refused.
+   * fragment and more than 2,048 characters are refused with an `InvalidArgumentError`.
    *
    * FIPS: `https://codecatalyst-fips.global.api.aws`.
    *
@@ -198,7 +198,9 @@ export interface DeleteAccessTokenOptions {
 
   /**
    * How many requests the call may send, including the first: an integer of 1 or more. 1 means no
-   * retry.
+   * retry. What is retried, and after which wait, follows the [standard
+   * mode](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html) of the AWS
+   * SDKs.
    *
    * @default 3
    */
@@ -233,7 +235,8 @@ export interface DeleteAccessTokenOptions {
  */
 export interface ListAccessTokensOptions extends DeleteAccessTokenOptions {
   /**
-   * How many tokens to request at once: an integer from 1 to 10, the service's own limit.
+   * How many tokens to request at once: an integer from 1 to 10, the limit of the service's
+   * [maxResults](https://docs.aws.amazon.com/codecatalyst/latest/APIReference/API_ListAccessTokens.html).
    *
    * @default 10
    */

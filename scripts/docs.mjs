@@ -75,13 +75,14 @@ async function writeInto(folder, path, text) {
 
 /** @param {string} version */
 async function runTypeDoc(version) {
-  await run(process.execPath, [
-    join(toolsDir, "typedoc/node_modules/typedoc/bin/typedoc"),
+  const program = join(toolsDir, "typedoc/node_modules/typedoc/bin/typedoc");
+  const args = [
     ...["--options", join(root, "scripts/docs/typedoc.json")],
     ...["--name", `codecatalyst-pat ${version}`],
     ...["--basePath", root],
     ...["--sourceLinkTemplate", `${repositoryUrl("blob", version)}/{path}#L{line}`],
-  ]);
+  ];
+  await run(process.execPath, [program, ...args], { env: { NO_COLOR: "1" } });
 }
 
 /** Runs rustdoc over core and edge; its pages are in target. */

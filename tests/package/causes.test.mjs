@@ -42,6 +42,14 @@ test("a cause of 1,000 keys and values is searched, and a larger one is too larg
   assert.match(shown(Object.assign(thousand, { two: "two" })).message, /too large/);
 });
 
+test("a getter may give anything, so an error with one is not shown, unless it is the stack", () => {
+  const withGetter = (/** @type {string} */ name) =>
+    Object.defineProperty(new Error("no"), name, { get: () => "text" });
+  const usual = withGetter("stack");
+  assert.equal(shown(usual), usual);
+  assert.match(shown(withGetter("more")).message, /can't be read/);
+});
+
 test("a function is not shown, even without a prototype", () => {
   const bare = Object.setPrototypeOf(() => {}, null);
   assert.match(shown({ bare }).message, /of class function was thrown/);
