@@ -36,7 +36,6 @@ export function show(state) {
   screen.state = state;
   const asksForToken = screen.isSigningIn || !state.signedIn;
   const isOtherView = element("sign-in").hidden === asksForToken;
-  element("no-worker").hidden = true;
   element("sign-in").hidden = !asksForToken;
   element("back").hidden = !state.signedIn;
   element("bar").hidden = asksForToken;
