@@ -194,7 +194,7 @@ extensionTest(
     const refused = { status: 401, name: "UnauthorizedException", message: "Expired." };
     service.faults.push(...repeated(3, refused));
     await removeSelected(page, 3);
-    assert.match(await notice(page, "The service refused your sign-in"), /Run aws sso login/);
+    assert.match(await notice(page, "The service refused your sign-in"), /Run “aws sso login”/);
     assert.doesNotMatch(await page.locator("#tokens").innerText(), /sign in|login/i);
     await button(page, "Sign in again").click();
     await signIn(page, own.bearer);
