@@ -7,7 +7,15 @@ import { describeSignInExpiry } from "./components/sign-in-words.mjs";
 import { distinctNames } from "./components/token-name.mjs";
 import { element } from "./dom.js";
 import { isSelected, selectedTokens } from "./selection.js";
-import { canList, isBusy, isDeleted, isFailed, isUnknown, toAccessToken } from "./state.js";
+import {
+  canList,
+  isBusy,
+  isDeleted,
+  isEmpty,
+  isFailed,
+  isUnknown,
+  toAccessToken,
+} from "./state.js";
 import { createNotice, createRow } from "./view.js";
 import { describeProgress, noticesOf, summarize } from "./words.js";
 
@@ -40,6 +48,7 @@ export function show(state) {
   element("back").hidden = !state.signedIn;
   element("bar").hidden = asksForToken;
   element("tokens").hidden = asksForToken;
+  element("empty").hidden = asksForToken || !isEmpty(state);
   setText(element("summary"), summarize(state));
   showNotices(asksForToken ? signInNotices(state) : tokenNotices(state));
   setEnabled(element("reload"), canList(state));

@@ -66,7 +66,7 @@ pageTest(
     await page.addInitScript(axe);
     await page.reload();
     const seen = [];
-    for await (const state of tour({ page, service })) {
+    for await (const state of tour(STATES, { page, service })) {
       await page.setViewportSize({ width: 1280, height: 740 });
       await assertNoViolations(page, `${state} at 1280 pixels`);
       await assertNothingSticksOut(page, state);
