@@ -43,6 +43,13 @@ export async function setUp({ tests = false } = {}) {
   if (messages.size > 0) throw new SetupError([...messages].join("\n\n"));
 }
 
+/** Sets up what the documentation's site needs. */
+export async function setUpDocs() {
+  await mkdir(join(toolsDir, "bin"), { recursive: true });
+  await step(rustToolchain);
+  await step(typeDoc);
+}
+
 /**
  * Sets up cargo-fuzz, which not every machine can build. Says why if it can't be had.
  * @returns {Promise<boolean>} whether it is there
@@ -130,6 +137,13 @@ const newerNode = npmStep({
   why: "installs what tests/node/package-lock.json names into .tools/: tests need what it has",
   source: join(root, "tests/node"),
   target: join(toolsDir, "node"),
+});
+
+const typeDoc = npmStep({
+  name: "TypeDoc",
+  why: "installs what scripts/typedoc/package-lock.json names into .tools/",
+  source: join(root, "scripts/typedoc"),
+  target: join(toolsDir, "typedoc"),
 });
 
 // cargo-deny takes 2 minutes on two cores with these. Nothing that it or the others do takes long.

@@ -4,9 +4,10 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startHostsService } from "../tests/hosts/service.mjs";
+import { updateReadme } from "./hosts-table.mjs";
 import { pack } from "./pack.mjs";
 import { messageOf } from "./system.mjs";
-import { npmProgram, ProgramError, root, run } from "./tools.mjs";
+import { ProgramError, root, run } from "./tools.mjs";
 
 /** @import { Host, Result } from "../tests/hosts/types.ts" */
 
@@ -157,12 +158,13 @@ export async function checkHosts(names) {
   return results.reduce((sum, result) => sum + countChecks(result), 0);
 }
 
-/** What came of a run over all projects, formatted like all documents. @param {Result[]} results */
+/**
+ * Writes what came of a run over all projects into docs/hosts.md and README.md.
+ * @param {Result[]} results
+ */
 async function writeResults(results) {
-  const file = join(root, "docs/hosts.md");
-  await writeFile(file, describeResults(results));
-  const biome = npmProgram("@biomejs/biome/bin/biome");
-  await run(process.execPath, [biome, "format", "--write", file]);
+  await writeFile(join(root, "docs/hosts.md"), describeResults(results));
+  await updateReadme();
 }
 
 /** @param {Result[]} results */
@@ -171,8 +173,8 @@ function describeResults(results) {
   const rows = results.map(({ host, state, said }) => `| ${host} | ${state} | ${oneLine(said)} |`);
   return `# Hosts
 
-What \`npm run test:hosts\` found on ${date}. Each host has the packed archive installed as a stranger
-would, and runs the same checks: \`tests/hosts/checks.mjs\`.
+Where the package was tried: each host has the packed archive installed as a stranger would, and runs
+the same checks, \`tests/hosts/checks.mjs\`. This is what \`npm run test:hosts\` found on ${date}.
 
 | Host | State | Output |
 | --- | --- | --- |
