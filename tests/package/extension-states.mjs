@@ -120,6 +120,7 @@ export const POPUP_STATES = {
   empty: async ({ page, service, user }) => {
     replaceTokens(service, user, []);
     await reloadTo(page, 0);
+    await says(page, "You have no access tokens");
   },
   "no worker": async ({ page }) => {
     await page.evaluate(() => {
