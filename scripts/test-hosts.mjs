@@ -5,6 +5,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startHostsService } from "../tests/hosts/service.mjs";
 import { pack } from "./pack.mjs";
+import { setUp, setUpWebKit } from "./setup.mjs";
 import { messageOf } from "./system.mjs";
 import { npmProgram, ProgramError, root, run } from "./tools.mjs";
 
@@ -184,9 +185,12 @@ ${rows.join("\n")}
 const oneLine = (text) => text.replaceAll("|", "\\|").split("\n", 1)[0];
 
 if (process.argv[1] === import.meta.filename) {
-  const names = process.argv.slice(2);
-  const results = await tryHosts(names.length > 0 ? names : await projectNames(), tell);
-  if (names.length === 0) await writeResults(results);
+  const asked = process.argv.slice(2);
+  const names = asked.length > 0 ? asked : await projectNames();
+  await setUp({ tests: true });
+  if (names.includes("browsers")) await setUpWebKit();
+  const results = await tryHosts(names, tell);
+  if (asked.length === 0) await writeResults(results);
   const count = (/** @type {Result["state"]} */ state) =>
     results.filter((result) => result.state === state).length;
   const missing = count("not here") === 0 ? "" : `, ${count("not here")} can't be had here`;
