@@ -22,7 +22,9 @@ const FILES = ["package.json", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml"
 /** The suites that need no browser. */
 const SUITES = [
   ..."schedules,option-names,options,deletions,deletions-end,lists,errors,error-logs".split(","),
-  ..."shared-signals,responsive,live-sources,token-providers,format-error,loading".split(","),
+  ..."shared-signals,cancellation,cancellable,responsive,live-sources,token-providers,format-error,loading".split(
+    ",",
+  ),
   ..."importing,exit,realms,not-sent,foreign-replies,hardened,hostile,node-fetch".split(","),
   ..."boundary,causes,nearest,describe-wait,format-date,stoppable,stoppable-refusals,safe-text,fake-timers,jest".split(
     ",",

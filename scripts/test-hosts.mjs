@@ -4,10 +4,11 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startHostsService } from "../tests/hosts/service.mjs";
+import { updateReadme } from "./hosts-table.mjs";
 import { pack } from "./pack.mjs";
 import { setUp, setUpWebKit } from "./setup.mjs";
 import { messageOf } from "./system.mjs";
-import { npmProgram, ProgramError, root, run } from "./tools.mjs";
+import { ProgramError, root, run } from "./tools.mjs";
 
 /** @import { Host, Result } from "../tests/hosts/types.ts" */
 
@@ -158,12 +159,13 @@ export async function checkHosts(names) {
   return results.reduce((sum, result) => sum + countChecks(result), 0);
 }
 
-/** What came of a run over all projects, formatted like all documents. @param {Result[]} results */
+/**
+ * Writes what came of a run over all projects into docs/hosts.md and README.md.
+ * @param {Result[]} results
+ */
 async function writeResults(results) {
-  const file = join(root, "docs/hosts.md");
-  await writeFile(file, describeResults(results));
-  const biome = npmProgram("@biomejs/biome/bin/biome");
-  await run(process.execPath, [biome, "format", "--write", file]);
+  await writeFile(join(root, "docs/hosts.md"), describeResults(results));
+  await updateReadme();
 }
 
 /** @param {Result[]} results */

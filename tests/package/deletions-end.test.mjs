@@ -115,6 +115,19 @@ test("a signal that fires while a source gives nothing ends it all the same", as
   assert.equal((await step).name, "AbortError");
 });
 
+test("a signal ends it without waiting for a source that never finishes cleaning up", async () => {
+  const { iterator } = source(ids(20));
+  iterator.return = () => new Promise(() => {});
+  const controller = new AbortController();
+  const results = remove(iterator, { signal: controller.signal });
+  const step = results.next();
+  await sent(4);
+  controller.abort();
+  await step;
+  for (const _ of ids(3)) await results.next();
+  assert.equal((await rejection(results.next())).name, "AbortError");
+});
+
 test("a timeout as signal is a TimeoutError for each and for all", async () => {
   const results = remove(ids(2), { signal: AbortSignal.timeout(30) });
   for (const id of ids(2)) {

@@ -3,13 +3,12 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 import { places, withAbsoluteLinks } from "../../scripts/links.mjs";
 import { root } from "../../scripts/tools.mjs";
 import { packageIn, project } from "./installed.mjs";
-
-const read = (path) => readFile(join(root, path), "utf8");
+import { DOCUMENTS, read } from "./markdown.mjs";
 
 /** The rows of every table, each as its cells. */
 const rows = (markdown) =>
@@ -22,6 +21,28 @@ function section(markdown, heading) {
 }
 
 // ---------------------------------------------------------------------- documents
+
+for (const document of DOCUMENTS) {
+  test(`${document}: every link within the project leads to a file`, async () => {
+    const targets = [...(await read(document)).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(
+      ([, target]) => target,
+    );
+    const inside = targets.filter((target) => !/^[a-z]+:/.test(target));
+    assert.deepEqual(
+      inside.filter((target) => !existsSync(join(root, dirname(document), target))),
+      [],
+    );
+  });
+
+  test(`${document}: every npm command exists`, async () => {
+    const { scripts } = JSON.parse(await read("package.json"));
+    const named = [...(await read(document)).matchAll(/\bnpm (?:run ([\w:]+)|(start|test)\b)/g)];
+    const missing = named
+      .map(([, run, short]) => run ?? short)
+      .filter((name) => !(name in scripts));
+    assert.deepEqual(missing, []);
+  });
+}
 
 /** The files in a folder of the project and in those below it. */
 async function filesIn(folder) {

@@ -1,12 +1,13 @@
 // The types: compiled as callers' projects are, against the installed package, and compared with the code behind them.
 
 import assert from "node:assert/strict";
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { OPTION_NAMES } from "../../pkg-template/options.js";
-import { npmProgram, root } from "../../scripts/tools.mjs";
+import { npmProgram } from "../../scripts/tools.mjs";
 import { node, project } from "./installed.mjs";
+import { read, tableRows } from "./markdown.mjs";
 
 const FIXTURES = join(import.meta.dirname, "fixtures/types");
 
@@ -117,7 +118,6 @@ test("a signal with looser types than a page's fits too", async () => {
 
 // -------------------------------------------------- the same in the types and the code
 
-const read = (path) => readFile(join(root, path), "utf8");
 const types = await read("pkg-template/index.d.ts");
 const options = (await read("src/endpoint.rs")) + (await read("src/options.rs"));
 
@@ -134,7 +134,7 @@ function part(text, from, to) {
 const sorted = (names) => [...new Set(names)].sort();
 const NAME = /"(\w+(?:Exception|Error))"/g;
 
-// readme.test.mjs compares README.md with index.d.ts.
+// readme.test.mjs compares the documents with index.d.ts.
 test("the types know the names of errors that the code gives, and no others", async () => {
   const byError = all(part(await read("src/error.rs"), "fn name_and_message(", "\n    }\n"), NAME);
   const byStatus = all(part(await read("src/response.rs"), "fn name_of_status(", "\n}\n"), NAME);
@@ -194,7 +194,7 @@ test("the types have the options of the code, and no others", () => {
   assert.deepEqual(sortAll(typed), sortAll(known));
 });
 
-test("the types and README.md state the defaults of the code", async () => {
+test("the types and docs/reference.md state the defaults of the code", async () => {
   const constant = (name) =>
     new RegExp(`\\b${name}\\b[^=]*= "?([^";]+)"?;`).exec(options)?.[1].replaceAll("_", "");
   const inCode = {
@@ -213,10 +213,10 @@ test("the types and README.md state the defaults of the code", async () => {
     ),
   );
   assert.deepEqual(inTypes, inCode);
-  const row = (name) =>
-    new RegExp(`^\\| \`${name}\` +\\|.*\\| \`?([^|\`]+)\`? *\\|$`, "m")
-      .exec(readme)?.[1]
-      .replace(/[,_ ]/g, "");
-  const readme = await read("README.md");
-  for (const [name, value] of Object.entries(inCode)) assert.equal(row(name), value, name);
+  const rows = tableRows(await read("docs/reference.md"), "Option");
+  const documented = rows.map((cells) => [cells[0], cells.at(-1)].map(withoutMarks));
+  assert.deepEqual(Object.fromEntries(documented), inCode);
 });
+
+/** A cell without backticks. */
+const withoutMarks = (cell) => cell.replaceAll("`", "");

@@ -6,7 +6,7 @@ import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const [sources] = process.argv.slice(2);
+const [sources = "", ...documents] = process.argv.slice(2, -2);
 const { version } = createRequire(import.meta.url)("typescript/package.json");
 
 const STRICT = {
@@ -49,8 +49,10 @@ for (const [source, file, options] of PROJECTS) {
   copyFileSync(join(sources, source), file);
   compile(file, options);
 }
-const readme = readFileSync("node_modules/codecatalyst-pat/README.md", "utf8");
-const examples = [...readme.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
+const examples = documents.flatMap((document) => {
+  const markdown = readFileSync(document, "utf8");
+  return [...markdown.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
+});
 for (const [index, code] of examples.entries()) {
   const file = `example-${index}.mts`;
   writeFileSync(file, code);
