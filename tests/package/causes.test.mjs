@@ -46,6 +46,11 @@ test("the code of the first eight causes is kept where the cause itself isn't sh
   assert.equal("code" in shown(hidden(9)), false);
 });
 
+test("a token of eight characters is searched for; a shorter one would be found in any text", () => {
+  assert.equal(shownCause("is 12345678 it?", "12345678") instanceof Error, true);
+  assert.equal(shownCause("is 1234567 it?", "1234567"), "is 1234567 it?");
+});
+
 test("a class that is called as the token is not named", () => {
   const named = { [TOKEN]: class {} }[TOKEN];
   assert.equal(shown(new named()).message, "What was thrown quotes the token.");
