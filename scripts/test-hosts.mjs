@@ -142,7 +142,7 @@ function checkOutput(printed, warning) {
 const LABELS = { passed: "ok      ", failed: "FAILED  ", "not here": "not here" };
 
 /** @param {Result} result */
-const tell = ({ host, state, said }) => console.log(`${LABELS[state]} ${host.padEnd(42)} ${said}`);
+const tell = ({ host, state, said }) => console.log(`${LABELS[state]} ${host.padEnd(46)} ${said}`);
 
 /** How many checks a host ran. @param {Result} result */
 const countChecks = ({ state, said }) =>

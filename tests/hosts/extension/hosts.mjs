@@ -9,14 +9,14 @@ const VISIT = ["node", join(import.meta.dirname, "visit.mjs")];
 
 /** @type {Host[]} */
 export default [
-  { name: "Extension, popup", commands: [[...VISIT, "popup"]] },
-  { name: "Extension, worker", commands: [[...VISIT, "worker"]] },
+  { name: "Chromium, extension popup", commands: [[...VISIT, "popup"]] },
+  { name: "Chromium, extension worker", commands: [[...VISIT, "worker"]] },
   {
-    name: "Extension, worker ended between calls",
+    name: "Chromium, extension worker ended between calls",
     commands: [[...VISIT, "ended-between"]],
   },
   {
-    name: "Extension, worker ended during a call",
+    name: "Chromium, extension worker ended during a call",
     commands: [[...VISIT, "ended-during"]],
   },
 ];
