@@ -1,5 +1,11 @@
 // The types of format-error.js.
 
+/**
+ * Says in words what a failed call tells, for people.
+ *
+ * @module codecatalyst-pat/format-error
+ */
+
 import type { CodeCatalystErrorJson, CodeCatalystErrorProperties } from "codecatalyst-pat";
 
 /** A `CodeCatalystError`, or what its `toJSON()` gives. */
@@ -18,6 +24,15 @@ export type ErrorProperties = CodeCatalystErrorProperties | CodeCatalystErrorJso
  */
 export function formatError(error: ErrorProperties): string;
 
+/** What a page shows of an error. */
+export interface ErrorExplanation {
+  /** What happened, in a few words. */
+  readonly title: string;
+
+  /** What to do next, as a sentence. */
+  readonly advice: string;
+}
+
 /**
  * A short title and what to do next, for a page.
  *
@@ -26,7 +41,7 @@ export function formatError(error: ErrorProperties): string;
  * explainError(error); // { title: "Too many requests", advice: "Wait 30 seconds, then retry." }
  * ```
  */
-export function explainError(error: ErrorProperties): { title: string; advice: string };
+export function explainError(error: ErrorProperties): ErrorExplanation;
 
 /** A delay in seconds, or in minutes from two on; rounded up: "90 seconds", "3 minutes". */
 export function formatDelay(delayMs: number): string;

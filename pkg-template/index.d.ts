@@ -2,6 +2,16 @@
 // this file against the packed package and compare its names and defaults with the code.
 
 /**
+ * Lists and deletes personal access tokens of Amazon CodeCatalyst. A deletion is reported as done
+ * only when the service has confirmed it.
+ *
+ * `codecatalyst-pat/streaming` has the same exports and a smaller download: it fetches the
+ * WebAssembly module as a file.
+ *
+ * @module codecatalyst-pat
+ */
+
+/**
  * Deletes a personal access token of Amazon CodeCatalyst
  * ([DeleteAccessToken](https://docs.aws.amazon.com/codecatalyst/latest/APIReference/API_DeleteAccessToken.html)).
  *
@@ -21,13 +31,13 @@
  * @returns a promise. Every failure rejects it with a {@link CodeCatalystError}; nothing is thrown
  * synchronously.
  *
- * @example <caption>Success</caption>
+ * @example Success
  * ```js
  * const { attempts } = await deleteAccessToken(token, "4d5a1f0c-8a35-4c0e-9a57-2f6f4b1f7c01");
  * console.log(`Deleted. Requests sent: ${attempts}`);
  * ```
  *
- * @example <caption>Failure</caption>
+ * @example Failure
  * ```js
  * try {
  *   await deleteAccessToken(token, id, { timeoutMs: 5_000, signal: AbortSignal.timeout(20_000) });
@@ -105,7 +115,7 @@ export function listAccessTokens(
  * }
  * ```
  *
- * @example <caption>All of your tokens</caption>
+ * @example All of your tokens
  * ```js
  * const ids = [];
  * for await (const { id } of listAccessTokens(token)) ids.push(id);
@@ -136,7 +146,12 @@ export type TokenSource = string | (() => BearerToken | PromiseLike<BearerToken>
  */
 export type BearerToken =
   | string
-  | { readonly token: string; readonly expiration?: Date | undefined };
+  | {
+      /** The bearer token itself. */
+      readonly token: string;
+      /** When it expires. */
+      readonly expiration?: Date | undefined;
+    };
 
 /**
  * The options of {@link deleteAccessToken}.
@@ -154,7 +169,7 @@ export interface DeleteAccessTokenOptions {
   /**
    * Where requests go: an absolute `https:` URL, or an `http:` URL of this machine (`localhost`,
    * `127.0.0.0/8`, `[::1]`). A path prefix is kept, a trailing slash ignored. User info, a query, a
-   * fragment and more than 2,048 characters are refused.
+   * fragment and more than 2,048 characters are refused with an `InvalidArgumentError`.
    *
    * FIPS: `https://codecatalyst-fips.global.api.aws`.
    *
@@ -183,7 +198,9 @@ export interface DeleteAccessTokenOptions {
 
   /**
    * How many requests the call may send, including the first: an integer of 1 or more. 1 means no
-   * retry.
+   * retry. What is retried, and after which wait, follows the [standard
+   * mode](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html) of the AWS
+   * SDKs.
    *
    * @default 3
    */
@@ -218,7 +235,8 @@ export interface DeleteAccessTokenOptions {
  */
 export interface ListAccessTokensOptions extends DeleteAccessTokenOptions {
   /**
-   * How many tokens to request at once: an integer from 1 to 10, the service's own limit.
+   * How many tokens to request at once: an integer from 1 to 10, the limit of the service's
+   * [maxResults](https://docs.aws.amazon.com/codecatalyst/latest/APIReference/API_ListAccessTokens.html).
    *
    * @default 10
    */
@@ -257,20 +275,40 @@ export interface RetryEvent {
   readonly error: CodeCatalystError;
 }
 
-/** A `fetch`: the host's, that of a library, or one of your own. */
-export type FetchLike = (url: string, init: FetchInit) => PromiseLike<{ readonly status: number }>;
+/** A `fetch`: the host's, that of a library, or one of your own. It gives a `Response`. */
+export type FetchLike = (url: string, init: FetchInit) => PromiseLike<ResponseLike>;
+
+/** The part of a `Response` that must be there. Headers and body are read if it has them. */
+export interface ResponseLike {
+  /** The HTTP status. */
+  readonly status: number;
+}
 
 /** What is sent: the part of a `RequestInit` that requests have. */
 export interface FetchInit {
+  /** `"DELETE"`, or `"POST"` for a page of a list. */
   readonly method: string;
+
+  /** `authorization` and `accept`; for a page of a list, `content-type` too. */
   readonly headers: Record<string, string>;
+
+  /** JSON, for a page of a list. */
   readonly body?: string;
+
+  /** A redirect is an `UnexpectedResponseError`: it could carry the token to another server. */
   readonly redirect: "manual";
+
   /** An `AbortSignal` of the host. */
   // biome-ignore lint/suspicious/noExplicitAny: its type may be missing, as UrlLike says.
   readonly signal: any;
+
+  /** No cookies. */
   readonly credentials?: "omit";
+
+  /** The reply is not stored. */
   readonly cache?: "no-store";
+
+  /** The service doesn't learn which page asks. */
   readonly referrerPolicy?: "no-referrer";
 }
 
@@ -282,7 +320,10 @@ export interface FetchInit {
  * that Node doesn't have.
  */
 export interface UrlLike {
+  /** The whole URL. */
   readonly href: string;
+
+  /** Tells a `URL` from a `Location`. */
   readonly searchParams: object;
 }
 
@@ -291,9 +332,16 @@ export interface UrlLike {
  * Not the global type, for the reason given at {@link UrlLike}.
  */
 export interface AbortSignalLike {
+  /** Whether it has fired. */
   readonly aborted: boolean;
+
+  /** Why, which becomes the `cause` of the error. */
   readonly reason?: unknown;
+
+  /** Called once for all calls that share the signal. */
   addEventListener(type: "abort", listener: () => void): void;
+
+  /** Called when the last of them has ended. */
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
@@ -335,6 +383,8 @@ export type DeletionResult = DeletedResult | FailedResult;
 export interface DeletedResult extends DeleteAccessTokenOutput {
   /** The id, as given. */
   readonly id: string;
+
+  /** Tells it from a {@link FailedResult}. */
   readonly status: "deleted";
 }
 
@@ -342,7 +392,11 @@ export interface DeletedResult extends DeleteAccessTokenOutput {
 export interface FailedResult {
   /** The id, as given. */
   readonly id: string;
+
+  /** Tells it from a {@link DeletedResult}. */
   readonly status: "failed";
+
+  /** What {@link deleteAccessToken} would have rejected with. */
   readonly error: CodeCatalystError;
 }
 
@@ -350,8 +404,9 @@ export interface FailedResult {
  * The error that every failed call rejects with. `instanceof` also recognises errors made by
  * another copy of the package.
  *
- * All properties below, `name` included, are own and enumerable, so that loggers show them. None of
- * them contains the bearer token, and neither does `stack`.
+ * Its properties, which {@link CodeCatalystErrorProperties} documents, are all own and enumerable,
+ * `name` included, so that loggers show them. None of them contains the bearer token, and neither
+ * does `stack`.
  *
  * Branch on `name` and `outcomeUnknown`, not on `message`. There is one class and not one for each
  * name, because the service may send names that aren't known yet.
@@ -360,6 +415,22 @@ export class CodeCatalystError extends Error implements CodeCatalystErrorPropert
   /** For your own tests: makes an error from its properties. */
   constructor(properties: CodeCatalystErrorProperties);
 
+  readonly name: CodeCatalystErrorName;
+  readonly message: string;
+  readonly status?: number;
+  readonly requestId?: string;
+  readonly attempts: number;
+  readonly retryable: boolean;
+  readonly retryAfterMs?: number;
+  readonly outcomeUnknown: boolean;
+  readonly cause?: unknown;
+
+  /** Returns the same properties as a plain object, for `JSON.stringify` and logs. */
+  toJSON(): CodeCatalystErrorJson;
+}
+
+/** What a failed call tells: the properties of a {@link CodeCatalystError}. */
+export interface CodeCatalystErrorProperties {
   /** What happened. {@link KnownErrorName} tells when each name occurs and what to do. */
   readonly name: CodeCatalystErrorName;
 
@@ -414,26 +485,11 @@ export class CodeCatalystError extends Error implements CodeCatalystErrorPropert
    * `code`: it may hold the token. At most 1,000 values and 65,536 characters are searched.
    */
   readonly cause?: unknown;
-
-  /** Returns the same properties as a plain object, for `JSON.stringify` and logs. */
-  toJSON(): CodeCatalystErrorJson;
-}
-
-/** The properties of a {@link CodeCatalystError}, which documents them. */
-export interface CodeCatalystErrorProperties {
-  readonly name: CodeCatalystErrorName;
-  readonly message: string;
-  readonly status?: number;
-  readonly requestId?: string;
-  readonly attempts: number;
-  readonly retryable: boolean;
-  readonly retryAfterMs?: number;
-  readonly outcomeUnknown: boolean;
-  readonly cause?: unknown;
 }
 
 /** A {@link CodeCatalystError} as a plain object. */
 export interface CodeCatalystErrorJson extends Omit<CodeCatalystErrorProperties, "cause"> {
+  /** The cause, if there is one, with its own causes. */
   readonly cause?: CauseJson;
 }
 
@@ -443,10 +499,13 @@ export interface CodeCatalystErrorJson extends Omit<CodeCatalystErrorProperties,
 export type CauseJson =
   | string
   | {
+      /** The name of the error, such as `TypeError`. */
       readonly name: string;
+      /** Its message, without the bearer token. */
       readonly message: string;
       /** The code that the system or the host gave, such as `ECONNREFUSED`. */
       readonly code?: string | number;
+      /** What caused it in turn. */
       readonly cause?: CauseJson;
     };
 

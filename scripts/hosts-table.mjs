@@ -38,11 +38,12 @@ const HEADING = ["Host", "Tested with", "Passed"];
  */
 export function hostsTable(results) {
   const setUps = readResults(results);
-  const kinds = new Set([...Object.keys(KINDS), ...setUps.map(({ host }) => kindOf(host))]);
-  return [...kinds].map((kind) => {
+  const present = new Set(setUps.map(({ host }) => kindOf(host)));
+  const inOrder = new Set([...Object.keys(KINDS).filter((kind) => present.has(kind)), ...present]);
+  return [...inOrder].map((kind) => {
     const own = setUps.filter(({ host }) => kindOf(host) === kind);
     const passed = own.filter(({ state }) => state === "passed");
-    return [kind, describeVersions(own), `${passed.length} of ${own.length}`];
+    return [kind, describeVersions(passed), `${passed.length} of ${own.length}`];
   });
 }
 
@@ -82,7 +83,10 @@ export async function updateReadme() {
   const rows = hostsTable(await readFile(results, "utf8"));
   const lines = [HEADING, HEADING.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`);
   const table = new RegExp(`^\\| ${HEADING[0]} .*\n(\\|.*\n)+`, "m");
-  await writeFile(file, (await readFile(file, "utf8")).replace(table, `${lines.join("\n")}\n`));
+  await writeFile(
+    file,
+    (await readFile(file, "utf8")).replace(table, () => `${lines.join("\n")}\n`),
+  );
   const biome = npmProgram("@biomejs/biome/bin/biome");
   await run(process.execPath, [biome, "format", "--write", file, results]);
 }

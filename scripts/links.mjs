@@ -3,7 +3,7 @@
 // a test compares the two.
 
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { root, stated } from "./tools.mjs";
 
 const repository = `https://github.com/${stated("package.json", /"repository": "github:([^"]+)"/)}`;
@@ -16,15 +16,26 @@ export const places = {
 };
 
 /**
+ * Where the repository has a version's files: to look at (blob), or as they are (raw).
+ * @param {"blob" | "raw"} kind
+ * @param {string} version
+ */
+export const repositoryUrl = (kind, version) => `${repository}/${kind}/v${version}`;
+
+/**
  * Markdown whose relative links lead to the repository at a version: npm's page has no other files.
  * @param {string} markdown
  * @param {string} version
+ * @param {{ path?: string, keeps?: (path: string) => boolean }} [options] where the document is, and
+ *   which links of it stay as they are
  */
-export function withAbsoluteLinks(markdown, version) {
+export function withAbsoluteLinks(markdown, version, { path = "", keeps = () => false } = {}) {
   // A link within the document, or with a scheme, stays as it is.
-  return markdown.replaceAll(/(!?)(\[[^\]]*\])\((?!#|[a-z]+:)([^)]+)\)/g, (_, bang, text, path) => {
-    const kind = bang === "!" ? "raw" : "blob";
-    return `${bang}${text}(${repository}/${kind}/v${version}/${path})`;
+  const relative = /(!?)(\[[^\]]*\])\((?!#|[a-z]+:)([^)#]+)([^)]*)\)/g;
+  return markdown.replaceAll(relative, (link, bang, text, to, anchor) => {
+    const target = posix.join(posix.dirname(path), to);
+    if (keeps(target)) return link;
+    return `${bang}${text}(${repositoryUrl(bang ? "raw" : "blob", version)}/${target}${anchor})`;
   });
 }
 

@@ -44,6 +44,13 @@ export async function setUp({ tests = false } = {}) {
   if (messages.size > 0) throw new SetupError([...messages].join("\n\n"));
 }
 
+/** Sets up what the documentation's site needs. */
+export async function setUpDocs() {
+  await mkdir(join(toolsDir, "bin"), { recursive: true });
+  await step(rustToolchain);
+  await step(typeDoc);
+}
+
 /** Sets up cargo-fuzz, which not every machine can build. */
 export const setUpFuzzing = () => orSayWhyNot(cargoProgram("cargo-fuzz", { isForTests: true }));
 
@@ -138,6 +145,13 @@ const newerNode = npmStep({
   why: "installs what tests/node/package-lock.json names into .tools/: tests need what it has",
   source: join(root, "tests/node"),
   target: join(toolsDir, "node"),
+});
+
+const typeDoc = npmStep({
+  name: "TypeDoc",
+  why: "installs what scripts/typedoc/package-lock.json names into .tools/",
+  source: join(root, "scripts/typedoc"),
+  target: join(toolsDir, "typedoc"),
 });
 
 // cargo-deny takes 2 minutes on two cores with these. Nothing that it or the others do takes long.

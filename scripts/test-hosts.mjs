@@ -174,8 +174,8 @@ function describeResults(results) {
   const rows = results.map(({ host, state, said }) => `| ${host} | ${state} | ${oneLine(said)} |`);
   return `# Hosts
 
-What \`npm run test:hosts\` found on ${date}. Each host has the packed archive installed as a stranger
-would, and runs the same checks: \`tests/hosts/checks.mjs\`.
+Where the package was tried: each host has the packed archive installed as a stranger would, and runs
+the same checks, \`tests/hosts/checks.mjs\`. This is what \`npm run test:hosts\` found on ${date}.
 
 | Host | State | Output |
 | --- | --- | --- |

@@ -4,9 +4,11 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "./build.mjs";
 import { countNode, countRust, main } from "./checks.mjs";
+import { documentCrate } from "./docs.mjs";
 import { bundleBoundaryTests, testHosts } from "./hosts.mjs";
 import { setUp } from "./setup.mjs";
 import { downloadText } from "./size.mjs";
+import { followQuickGuides } from "./test-guides.mjs";
 import { checkHosts } from "./test-hosts.mjs";
 import { root, run, wasmTarget } from "./tools.mjs";
 
@@ -25,8 +27,7 @@ const checks = {
     const targets = ["--lib", "--test", "boundary"];
     await run("cargo", ["clippy", "--locked", ...wasmTarget, ...targets, ...strict]);
   },
-  "Rust: documentation": () =>
-    run("cargo", ["doc", "--locked", "--no-deps"], { env: { RUSTDOCFLAGS: "-D warnings" } }),
+  "Rust: documentation": () => documentCrate(),
   "the core, natively": async () => countRust(await run("cargo", ["test", "--locked"])),
   "the package builds": () => build(),
   "the edge, in each host": () => testHosts(),
@@ -34,6 +35,7 @@ const checks = {
     countNode(
       await run(process.execPath, ["--test", "--test-concurrency=3", ...(await packageTests())]),
     ),
+  "the guides that need only the package": () => followQuickGuides(),
   "the packed package, in other hosts": () => checkHosts(OTHER_HOSTS),
 };
 

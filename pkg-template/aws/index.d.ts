@@ -1,6 +1,12 @@
 // Written by hand, like index.d.ts of the package.
 
 /**
+ * Finds the bearer token where the AWS CLI keeps it. For Node.
+ *
+ * @module codecatalyst-pat/aws
+ */
+
+/**
  * Gives a function that gives the bearer token of a profile: for the `token` of every call of
  * `codecatalyst-pat`.
  *
@@ -35,7 +41,10 @@ export function fromEnv(): () => Promise<SignInToken>;
 
 /** A bearer token, and when it expires by this machine's clock, if that is known. */
 export interface SignInToken {
+  /** The bearer token, without the `Bearer` of the header. */
   readonly token: string;
+
+  /** When it expires. Absent if that isn't known, as of a token in the environment. */
   readonly expiration?: Date;
 }
 
@@ -75,6 +84,7 @@ export interface ProfileOptions {
 
 /** Why there is no bearer token. The message says what to do, in one line, and holds no token. */
 export class SignInError extends Error {
+  /** Always `"SignInError"`. */
   readonly name: "SignInError";
 
   /**

@@ -3,6 +3,12 @@
 /// <reference lib="esnext.disposable" />
 
 /**
+ * A stand-in for the service, for tests of code that uses `codecatalyst-pat`. For Node.
+ *
+ * @module codecatalyst-pat/testing
+ */
+
+/**
  * Starts a stand-in for the service on 127.0.0.1, for tests of code that uses this package. It
  * answers lists, deletions and creations by the documented rules of the real service, and goes wrong
  * where you order it to.
@@ -88,8 +94,13 @@ export interface SeedToken {
 
 /** An access token as `listAccessTokens` gives it. */
 export interface AccessToken {
+  /** The id that a deletion takes. */
   readonly id: string;
+
+  /** The name that its user gave it. */
   readonly name: string;
+
+  /** When it expires. Absent if it doesn't. */
   readonly expiresTime?: Date;
 }
 
@@ -100,6 +111,8 @@ export interface AccessToken {
 export interface Service {
   /** For the option `endpoint`, such as `"http://127.0.0.1:40123"`. */
   readonly url: string;
+
+  /** The port that it listens on. */
   readonly port: number;
 
   /** What is going to go wrong. */
@@ -318,6 +331,7 @@ export function slowReply(delayMs: number, options?: FaultTarget | null): DelayF
 
 /** A request that the API received. */
 export interface RecordedRequest {
+  /** The HTTP method. */
   readonly method: string;
 
   /** Path and query as they were sent, such as `"/v1/accessTokens/4d5a1f0c"`. */
@@ -326,6 +340,7 @@ export interface RecordedRequest {
   /** All headers but `authorization`, by their names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 
+  /** Whether the header `authorization` was sent. */
   readonly hasAuthorization: boolean;
 
   /** The name of the user whose bearer token was sent; `undefined` if it's nobody's. */
@@ -337,21 +352,32 @@ export interface RecordedRequest {
 
 /** What {@link Service.state} and `GET /_service/state` give. */
 export interface ServiceState {
-  /** The access tokens by the name of their user. `serial` counts up in the order of creation. */
-  readonly users: Record<
-    string,
-    {
-      readonly id: string;
-      readonly name: string;
-      readonly expiresTime?: string;
-      readonly serial: number;
-    }[]
-  >;
+  /** The access tokens by the name of their user. */
+  readonly users: Record<string, StateToken[]>;
 
   /** How many requests are still going to meet a fault. */
   readonly faults: number;
+
+  /** Whether pages of other origins may call the API. */
   readonly cors: boolean;
+
+  /** The requests that the API received, oldest first. */
   readonly requests: readonly RecordedRequest[];
+}
+
+/** An access token in a {@link ServiceState}. */
+export interface StateToken {
+  /** The id that a deletion takes. */
+  readonly id: string;
+
+  /** The name that its user gave it. */
+  readonly name: string;
+
+  /** When it expires, as ISO 8601. Absent if it doesn't. */
+  readonly expiresTime?: string;
+
+  /** Counts up in the order of creation. */
+  readonly serial: number;
 }
 
 /**
@@ -360,15 +386,27 @@ export interface ServiceState {
  * The bearers are as long as those of AWS SSO.
  */
 export const sample: {
+  /** The bearer token of `"ana"`. */
   readonly bearer: string;
+
+  /** The bearer token of `"ben"`. */
   readonly otherBearer: string;
+
+  /** The access tokens of `"ana"`. */
   readonly tokens: readonly SampleToken[];
+
+  /** The access tokens of `"ben"`. */
   readonly otherTokens: readonly SampleToken[];
 };
 
 /** A token of {@link sample}. */
 export interface SampleToken {
+  /** The id that a deletion takes. */
   readonly id: string;
+
+  /** The name that its user gave it. */
   readonly name: string;
+
+  /** When it expires; `undefined` if it doesn't. */
   readonly expiresTime: Date | undefined;
 }

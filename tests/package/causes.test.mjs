@@ -34,10 +34,25 @@ test("a cause of 65,536 characters is searched, and a longer one is too large", 
 });
 
 test("a cause of 1,000 keys and values is searched, and a larger one is too large", () => {
-  // Each element counts twice; the array, its length and the key of that once.
-  const numbers = (count) => Array.from({ length: count }, (_, index) => index);
-  assert.deepEqual(shown(numbers(498)), numbers(498));
-  assert.match(shown(numbers(499)).message, /too large/);
+  // Each element counts twice; the array, its length and the key of that once. So does a property
+  // whose value is its name.
+  const numbers = () => Array.from({ length: 498 }, (_, index) => index);
+  const thousand = Object.assign(numbers(), { one: "one" });
+  assert.equal(shown(thousand), thousand);
+  assert.match(shown(Object.assign(thousand, { two: "two" })).message, /too large/);
+});
+
+test("a getter may give anything, so an error with one is not shown, unless it is the stack", () => {
+  const withGetter = (/** @type {string} */ name) =>
+    Object.defineProperty(new Error("no"), name, { get: () => "text" });
+  const usual = withGetter("stack");
+  assert.equal(shown(usual), usual);
+  assert.match(shown(withGetter("more")).message, /can't be read/);
+});
+
+test("a function is not shown, even without a prototype", () => {
+  const bare = Object.setPrototypeOf(() => {}, null);
+  assert.match(shown({ bare }).message, /of class function was thrown/);
 });
 
 test("the code of the first eight causes is kept where the cause itself isn't shown", () => {

@@ -5,6 +5,8 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
+import { anchorsOf } from "../../scripts/docs/check-links.mjs";
+import { describeForModels } from "../../scripts/docs/llms.mjs";
 import { places, withAbsoluteLinks } from "../../scripts/links.mjs";
 import { root } from "../../scripts/tools.mjs";
 import { packageIn, project } from "./installed.mjs";
@@ -22,16 +24,21 @@ function section(markdown, heading) {
 
 // ---------------------------------------------------------------------- documents
 
+/** @param {string} link @param {string} from the document that has it */
+async function leadsSomewhere(link, from) {
+  const [path, anchor] = link.split("#");
+  const target = path === "" ? from : join(dirname(from), path);
+  if (!existsSync(join(root, target))) return false;
+  return anchor === undefined || anchorsOf(await read(target)).has(anchor);
+}
+
 for (const document of DOCUMENTS) {
-  test(`${document}: every link within the project leads to a file`, async () => {
-    const targets = [...(await read(document)).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(
-      ([, target]) => target,
-    );
-    const inside = targets.filter((target) => !/^[a-z]+:/.test(target));
-    assert.deepEqual(
-      inside.filter((target) => !existsSync(join(root, dirname(document), target))),
-      [],
-    );
+  test(`${document}: every link within the project leads to a file, and to a heading in it`, async () => {
+    const links = [...(await read(document)).matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link);
+    const inside = links.filter((link) => !/^[a-z]+:/.test(link));
+    const broken = [];
+    for (const link of inside) if (!(await leadsSomewhere(link, document))) broken.push(link);
+    assert.deepEqual(broken, []);
   });
 
   test(`${document}: every npm command exists`, async () => {
@@ -74,6 +81,10 @@ test("DESIGN.md: the lint rules that are off are those of biome.json", async () 
   const off = overrides.flatMap(({ linter }) => Object.values(linter.rules).flatMap(Object.keys));
   const explained = (await read("DESIGN.md")).matchAll(/^- `(\w+)` in /gm);
   assert.deepEqual([...explained].map(([, rule]) => rule).sort(), off.sort());
+});
+
+test("llms.txt is what the documents say (else: node scripts/docs/llms.mjs)", async () => {
+  assert.equal(await read("llms.txt"), await describeForModels());
 });
 
 test("CONTRIBUTING.md has at most 60 lines", async () => {
@@ -121,7 +132,7 @@ test("the crate and the package agree", async () => {
   );
 });
 
-test("relative links become absolute, at the tag of the version", () => {
+test("relative links become absolute, at the tag of the version, but for those that are kept", () => {
   const repository = places.homepage.replace("#readme", "");
   const markdown = "![a](b/c.png) [d](E.md#f) [g](#h) [i](https://j.example/k) [l](mailto:m)";
   const image = `![a](${repository}/raw/v1.2.3/b/c.png)`;
@@ -129,6 +140,11 @@ test("relative links become absolute, at the tag of the version", () => {
   assert.equal(
     withAbsoluteLinks(markdown, "1.2.3"),
     `${image} ${file} [g](#h) [i](https://j.example/k) [l](mailto:m)`,
+  );
+  const inFolder = { path: "docs/X.md", keeps: (path) => path === "E.md" };
+  assert.equal(
+    withAbsoluteLinks("[a](../E.md#f) [b](../src/) [c](d.md)", "1.2.3", inFolder),
+    `[a](../E.md#f) [b](${repository}/blob/v1.2.3/src/) [c](${repository}/blob/v1.2.3/docs/d.md)`,
   );
 });
 

@@ -1,23 +1,15 @@
 // What stands in the project's documents: code and tables.
 
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { allDocuments } from "../../scripts/docs/documents.mjs";
 import { root } from "../../scripts/tools.mjs";
 
 /** @param {string} path in the project */
 export const read = (path) => readFile(join(root, path), "utf8");
 
-/** The documents in a folder and in those below it. */
-async function documentsIn(folder) {
-  const names = await readdir(join(root, folder), { recursive: true });
-  return names.filter((name) => name.endsWith(".md")).map((name) => `${folder}/${name}`);
-}
-
-export const DOCUMENTS = [
-  ...["README.md", "CONTRIBUTING.md", "DESIGN.md", "SECURITY.md", "CHANGELOG.md"],
-  ...(await documentsIn("docs")),
-];
+export const DOCUMENTS = (await allDocuments()).map(({ path }) => path);
 
 /**
  * The blocks of code after whose fence exactly this stands.

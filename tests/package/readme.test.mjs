@@ -52,6 +52,23 @@ test("README.md: the hosts are what docs/hosts.md says (else: node scripts/hosts
   assert.deepEqual(tableRows(readme, "Host"), hostsTable(results));
 });
 
+test("the table of hosts counts what failed or isn't here, and has no host that wasn't tried", () => {
+  const results = `
+| Node 20.19.6, import | passed   | Node v20.19.6: 11 checks |
+| Node 9.4.1, import   | failed   | 1.2.3 is wrong           |
+| Bun, run             | not here | E404                     |
+| New: main, utf-8     | passed   | New 5.6.7: 11 checks     |
+`;
+  assert.deepEqual(
+    hostsTable(results).map(([, ...cells]) => cells),
+    [
+      ["Node 20.19", "1 of 2"],
+      ["", "0 of 1"],
+      ["New 5.6", "1 of 1"],
+    ],
+  );
+});
+
 // --------------------------------------------------------------- the same as the types
 
 const sorted = (names) => [...new Set(names)].sort();

@@ -165,6 +165,26 @@ test("each name in the types is documented with what to do", () => {
   for (const entry of entries) assert.match(entry, /\/\*\*[\s\S]{40,}\*\/\s*$/);
 });
 
+const DECLARATION = /^(?:export \w+ \w+| {2}(?:readonly )?[\w[\].]+\??[:(].*[;{]$)/;
+
+/** The declarations and members in the types of a file that have no doc comment before them. */
+function undocumented(source) {
+  const lines = source.split("\n").filter((line) => !line.includes("// biome-ignore"));
+  return lines.filter(
+    (line, index) => DECLARATION.test(line) && !lines[index - 1]?.trimEnd().endsWith("*/"),
+  );
+}
+
+// The properties of the class are documented in the interface that it implements.
+const errorClass = part(types, "export class CodeCatalystError ", "\n}\n");
+
+for (const file of ["index.d.ts", "aws/index.d.ts", "testing/index.d.ts", "format-error.d.ts"]) {
+  test(`${file}: every type and each of its members is documented`, async () => {
+    const source = await read(`pkg-template/${file}`);
+    assert.deepEqual(undocumented(source.replace(errorClass, "")), []);
+  });
+}
+
 // The interface of each function's options.
 const INTERFACES = {
   deleteAccessToken: "DeleteAccessTokenOptions",
