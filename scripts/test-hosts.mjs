@@ -176,6 +176,7 @@ function describeResults(results) {
 
 Where the package was tried: each host has the packed archive installed as a stranger would, and runs
 the same checks, \`tests/hosts/checks.mjs\`. This is what \`npm run test:hosts\` found on ${date}.
+Where there is no WebAssembly, or no \`fetch\`, the one check is that the error says so.
 
 | Host | State | Output |
 | --- | --- | --- |
