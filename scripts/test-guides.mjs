@@ -5,7 +5,8 @@
 //   [job.mjs](../../examples/nightly-job/job.mjs): The reader writes `job.mjs`; the block must be that
 //   file of examples, word for word.
 // - Commands: a block of `sh`. Each block runs in a terminal of its own in the guide's folder, and
-//   fails if a command fails. `npm install codecatalyst-pat` installs the packed archive.
+//   fails if a command fails. `npm install codecatalyst-pat` installs the packed archive. npm test
+//   follows the guides that need only packages which this repository has, and links those.
 // - What they print: a block of `text` after them, compared with all that they printed. `…` stands for
 //   anything in a line, or alone on a line for any lines; a date and time stands for any other.
 // - `sh background` is a program that goes on, while the reader carries on in another terminal. The
@@ -13,23 +14,25 @@
 // - `sh by-hand` is a step that no machine can do, such as signing in on a web page: the text before it
 //   says so to the reader. It is listed, and doesn't count.
 //
-// The reader's folder is `~/NAME` for the guide NAME.md. The reader is signed in by the profile `codecatalyst`, as the sample user "ana" of the stand-in for
-// the service. AWS_ENDPOINT_URL_CODECATALYST has its URL, which the command line and the AWS SDK obey;
-// code of a guide passes that variable as the option `endpoint`.
+// The reader's folder is `~/NAME` for the guide NAME.md. The reader is signed in by the profile
+// `codecatalyst`, as the sample user "ana" of the stand-in for the service. The variable
+// AWS_ENDPOINT_URL_CODECATALYST has its URL, which the command line and the AWS SDK obey; code of a
+// guide passes it as the option `endpoint`.
 //
 // What commands can't show (a page in a browser, a workflow), `tests/guides/NAME.mjs` checks after the
 // last step: `check(reader)` gives how many checks it made. It may also export `missing()`: what the guide
-// needs and this machine hasn't got. Such a guide is said not to be followed, and doesn't count.
+// needs and this machine hasn't got. Such a guide is said not to be followed, and doesn't count. And it
+// may export `environment`: variables that the reader's terminals have besides.
 
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { newReader } from "../tests/guides/reader.mjs";
-import { installsOnlyThePackage, stepsOf } from "../tests/guides/steps.mjs";
+import { packagesOf, stepsOf } from "../tests/guides/steps.mjs";
 import { main } from "./checks.mjs";
 import { pack } from "./pack.mjs";
 import { messageOf } from "./system.mjs";
-import { root } from "./tools.mjs";
+import { npmProgram, root } from "./tools.mjs";
 
 /** @import { Reader } from "../tests/guides/reader.mjs" */
 /** @import { Step } from "../tests/guides/steps.mjs" */
@@ -39,6 +42,14 @@ const GUIDES = "docs/guides";
 /**
  * A guide, and what it tells its reader to do.
  * @typedef {{ file: string, steps: Step[] }} Guide
+ */
+
+/**
+ * What may be known of a guide besides.
+ * @typedef {object} More
+ * @property {(reader: Reader) => Promise<number>} [check]
+ * @property {() => string | undefined} [missing]
+ * @property {NodeJS.ProcessEnv} [environment]
  */
 
 /** All guides. */
@@ -59,14 +70,15 @@ async function readGuide(file) {
 /**
  * Follows a guide to its end. Says how many steps were checked, and which are left to people.
  * @param {Guide} guide
- * @param {string} archive
+ * @param {Record<string, string>} places where npm takes packages from
+ * @param {{ offline?: boolean }} [options] whether npm may ask its registry for others
  */
-export async function follow({ file, steps }, archive) {
+export async function follow({ file, steps }, places, { offline = false } = {}) {
   const name = basename(file, ".md");
-  const reader = await newReader(archive, { name, offline: installsOnlyThePackage(steps) });
+  const { check, environment } = await moreOf(name);
+  const reader = await newReader(name, places, { offline, environment });
   try {
     for (const step of steps) await doStep(reader, file, step);
-    const { check } = await moreOf(name);
     const count = steps.filter(isChecked).length + ((await check?.(reader)) ?? 0);
     if (count === 0) throw new Error(`${file} has no step that is checked`);
     return { count, byHand: steps.filter(isByHand).map((step) => `${file}:${step.line}`) };
@@ -95,7 +107,7 @@ async function doStep(reader, file, step) {
 /**
  * What there is in `tests/guides` for a guide.
  * @param {string} name
- * @returns {Promise<{ check?: (reader: Reader) => Promise<number>, missing?: () => string | undefined }>}
+ * @returns {Promise<More>}
  */
 async function moreOf(name) {
   const file = join(root, "tests/guides", `${name}.mjs`);
@@ -116,29 +128,33 @@ async function possible(guides) {
   return kept;
 }
 
+/** The packed archive, as npm finds it. */
+const ours = async () => ({ "codecatalyst-pat": await pack(join(root, "target/guides")) });
+
 /**
- * Follows the guides that install nothing but the package. Gives how many steps were checked.
+ * The guides that need no other packages than this repository has, and where npm finds those: so they
+ * can be followed in seconds, and offline.
  */
-export async function followQuickGuides() {
-  const archive = await pack(join(root, "target/guides"));
-  let sum = 0;
-  for (const guide of await allGuides())
-    if (installsOnlyThePackage(guide.steps)) sum += (await follow(guide, archive)).count;
-  return sum;
+export async function quickGuides() {
+  const { devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const others = Object.keys(devDependencies).map((name) => [name, npmProgram(name)]);
+  const places = { ...Object.fromEntries(others), ...(await ours()) };
+  const isQuick = (/** @type {Guide} */ { steps }) =>
+    packagesOf(steps).every((name) => name in places);
+  return { guides: await possible((await allGuides()).filter(isQuick)), places };
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const names = process.argv.slice(2);
-  const files = names.map((name) => `${GUIDES}/${name}.md`);
-  const asked = await (names.length > 0 ? Promise.all(files.map(readGuide)) : allGuides());
+  const files = process.argv.slice(2).map((name) => `${GUIDES}/${name}.md`);
+  const asked = await (files.length > 0 ? Promise.all(files.map(readGuide)) : allGuides());
   const guides = await possible(asked);
-  let archive = "";
+  let places = {};
   const toCheck = (/** @type {Guide} */ guide) => async () => {
-    const { count, byHand } = await follow(guide, archive);
+    const { count, byHand } = await follow(guide, places);
     return [`${count} steps`, ...byHand.map((place) => `by hand: ${place}`)].join(", ");
   };
   const checks = Object.fromEntries(guides.map((guide) => [guide.file, toCheck(guide)]));
   await main(async () => {
-    archive = await pack(join(root, "target/guides"));
+    places = await ours();
   }, checks);
 }
