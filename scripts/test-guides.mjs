@@ -14,9 +14,10 @@
 // - `sh by-hand` is a step that no machine can do, such as signing in on a web page: the text before it
 //   says so to the reader. It is listed, and doesn't count.
 //
-// The reader's folder is `~/NAME` for the guide NAME.md. The reader is signed in by the profile `codecatalyst`, as the sample user "ana" of the stand-in for
-// the service. AWS_ENDPOINT_URL_CODECATALYST has its URL, which the command line and the AWS SDK obey;
-// code of a guide passes that variable as the option `endpoint`.
+// The reader's folder is `~/NAME` for the guide NAME.md. The reader is signed in by the profile
+// `codecatalyst`, as the sample user "ana" of the stand-in for the service. The variable
+// AWS_ENDPOINT_URL_CODECATALYST has its URL, which the command line and the AWS SDK obey; code of a
+// guide passes it as the option `endpoint`.
 //
 // What commands can't show (a page in a browser, a workflow), `tests/guides/NAME.mjs` checks after the
 // last step: `check(reader)` gives how many checks it made. It may also export `missing()`: what the guide
