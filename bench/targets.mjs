@@ -1,6 +1,7 @@
 // What this package has to reach.
 
 import { OURS, STREAMING } from "./contenders.mjs";
+import { OUR_CLI } from "./figures/cli.mjs";
 
 /** @typedef {import("./types.ts").Target} Target */
 
@@ -115,6 +116,24 @@ export const targets = [
     today: "21",
     must: 5,
     aim: 1,
+  },
+  {
+    ...ratio,
+    figure: "cli-list",
+    contender: OUR_CLI,
+    title: "`codecatalyst-pat list`, whole process, against the AWS CLI",
+    today: "0.43",
+    must: 0.35,
+    aim: 0.3,
+  },
+  {
+    ...ratio,
+    figure: "cli-delete",
+    contender: OUR_CLI,
+    title: "`codecatalyst-pat delete` of one id, against the AWS CLI",
+    today: "0.42",
+    must: 0.35,
+    aim: 0.3,
   },
 ];
 

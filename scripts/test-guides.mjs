@@ -5,7 +5,8 @@
 //   [job.mjs](../../examples/nightly-job/job.mjs): The reader writes `job.mjs`; the block must be that
 //   file of examples, word for word.
 // - Commands: a block of `sh`. Each block runs in a terminal of its own in the guide's folder, and
-//   fails if a command fails. `npm install codecatalyst-pat` installs the packed archive.
+//   fails if a command fails. `npm install codecatalyst-pat` installs the packed archive. npm test
+//   follows the guides that need only packages which this repository has, and links those.
 // - What they print: a block of `text` after them, compared with all that they printed. `…` stands for
 //   anything in a line, or alone on a line for any lines; a date and time stands for any other.
 // - `sh background` is a program that goes on, while the reader carries on in another terminal. The
@@ -13,9 +14,10 @@
 // - `sh by-hand` is a step that no machine can do, such as signing in on a web page: the text before it
 //   says so to the reader. It is listed, and doesn't count.
 //
-// The reader's folder is `~/NAME` for the guide NAME.md. The reader is signed in by the profile `codecatalyst`, as the sample user "ana" of the stand-in for
-// the service. AWS_ENDPOINT_URL_CODECATALYST has its URL, which the command line and the AWS SDK obey;
-// code of a guide passes that variable as the option `endpoint`.
+// The reader's folder is `~/NAME` for the guide NAME.md. The reader is signed in by the profile
+// `codecatalyst`, as the sample user "ana" of the stand-in for the service. The variable
+// AWS_ENDPOINT_URL_CODECATALYST has its URL, which the command line and the AWS SDK obey; code of a
+// guide passes it as the option `endpoint`.
 //
 // What commands can't show (a page in a browser, a workflow), `tests/guides/NAME.mjs` checks after the
 // last step: `check(reader)` gives how many checks it made. It may also export `missing()`: what the guide
@@ -25,11 +27,11 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { newReader } from "../tests/guides/reader.mjs";
-import { installsOnlyThePackage, stepsOf } from "../tests/guides/steps.mjs";
+import { packagesOf, stepsOf } from "../tests/guides/steps.mjs";
 import { main } from "./checks.mjs";
 import { pack } from "./pack.mjs";
 import { messageOf } from "./system.mjs";
-import { root } from "./tools.mjs";
+import { npmProgram, root } from "./tools.mjs";
 
 /** @import { Reader } from "../tests/guides/reader.mjs" */
 /** @import { Step } from "../tests/guides/steps.mjs" */
@@ -59,11 +61,12 @@ async function readGuide(file) {
 /**
  * Follows a guide to its end. Says how many steps were checked, and which are left to people.
  * @param {Guide} guide
- * @param {string} archive
+ * @param {Record<string, string>} places where npm takes packages from
+ * @param {{ offline?: boolean }} [options] whether npm may ask its registry for others
  */
-export async function follow({ file, steps }, archive) {
+export async function follow({ file, steps }, places, { offline = false } = {}) {
   const name = basename(file, ".md");
-  const reader = await newReader(archive, { name, offline: installsOnlyThePackage(steps) });
+  const reader = await newReader(name, places, { offline });
   try {
     for (const step of steps) await doStep(reader, file, step);
     const { check } = await moreOf(name);
@@ -116,14 +119,30 @@ async function possible(guides) {
   return kept;
 }
 
+/** The packed archive, as npm finds it. */
+const ours = async () => ({ "codecatalyst-pat": await pack(join(root, "target/guides")) });
+
 /**
- * Follows the guides that install nothing but the package. Gives how many steps were checked.
+ * Follows the guides that need no other packages than this repository has, side by side. Counts the
+ * steps; fails with all that failed.
  */
 export async function followQuickGuides() {
-  const archive = await pack(join(root, "target/guides"));
-  let sum = 0;
-  for (const guide of await allGuides())
-    if (installsOnlyThePackage(guide.steps)) sum += (await follow(guide, archive)).count;
+  const { devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const others = Object.keys(devDependencies).map((name) => [name, npmProgram(name)]);
+  const places = { ...Object.fromEntries(others), ...(await ours()) };
+  /** @type {string[]} */
+  const failures = [];
+  const isQuick = (/** @type {Guide} */ { steps }) =>
+    packagesOf(steps).every((name) => name in places);
+  const guides = await possible((await allGuides()).filter(isQuick));
+  const counts = guides.map((guide) =>
+    follow(guide, places, { offline: true }).then(
+      ({ count }) => count,
+      (error) => failures.push(messageOf(error)),
+    ),
+  );
+  const sum = (await Promise.all(counts)).reduce((total, count) => total + count, 0);
+  if (failures.length > 0) throw new Error(failures.join("\n\n"));
   return sum;
 }
 
@@ -132,13 +151,13 @@ if (process.argv[1] === import.meta.filename) {
   const files = names.map((name) => `${GUIDES}/${name}.md`);
   const asked = await (names.length > 0 ? Promise.all(files.map(readGuide)) : allGuides());
   const guides = await possible(asked);
-  let archive = "";
+  let places = {};
   const toCheck = (/** @type {Guide} */ guide) => async () => {
-    const { count, byHand } = await follow(guide, archive);
+    const { count, byHand } = await follow(guide, places);
     return [`${count} steps`, ...byHand.map((place) => `by hand: ${place}`)].join(", ");
   };
   const checks = Object.fromEntries(guides.map((guide) => [guide.file, toCheck(guide)]));
   await main(async () => {
-    archive = await pack(join(root, "target/guides"));
+    places = await ours();
   }, checks);
 }

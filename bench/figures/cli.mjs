@@ -9,7 +9,7 @@ import { figure, takeTurns } from "../rounds.mjs";
 
 const ID = "4d5a1f0c-8a35-4c0e-9a57-2f6f4b1f7c01";
 const AWS = "AWS CLI";
-const OUR_CLI = "codecatalyst-pat (command line)";
+export const OUR_CLI = "codecatalyst-pat (command line)";
 const run = promisify(execFile);
 
 /** The AWS CLI, if there is one: itself, not the shim that pyenv puts in front of it. */

@@ -1,8 +1,9 @@
 // The profiles and sessions in the AWS CLI's two files.
 
 import { escapeUnsafe } from "../safe-text.js";
+import { systemCode } from "../system-code.js";
 import { configurationError } from "./error.js";
-import { errorCode, placeOf, readText } from "./files.js";
+import { placeOf, readText } from "./files.js";
 import { IniError, parseIni } from "./ini.js";
 import { sectionName } from "./section-name.js";
 
@@ -78,7 +79,7 @@ async function readSections({ path, displayName }) {
     const text = await readText(path);
     return { sections: parseIni(text ?? ""), displayName: shown };
   } catch (error) {
-    if (errorCode(error) === "EACCES")
+    if (systemCode(error) === "EACCES")
       return { sections: new Map(), displayName: `${shown} (which you may not read)` };
     throw configurationError(`${shown} can't be read: ${describe(error)}.`);
   }
@@ -87,5 +88,5 @@ async function readSections({ path, displayName }) {
 /** @param {unknown} error */
 function describe(error) {
   if (error instanceof IniError) return error.message;
-  return error instanceof TypeError ? "it isn't UTF-8" : errorCode(error);
+  return error instanceof TypeError ? "it isn't UTF-8" : systemCode(error);
 }

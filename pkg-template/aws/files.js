@@ -63,12 +63,3 @@ export async function readText(path) {
   if (!stats?.isFile()) return undefined;
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await readFile(path));
 }
-
-/**
- * `ENOENT` and the like.
- *
- * @param {unknown} error
- * @returns {string}
- */
-export const errorCode = (error) =>
-  String(/** @type {NodeJS.ErrnoException} */ (error).code ?? "no code");

@@ -1,7 +1,7 @@
 // The certificate authorities to trust, where the AWS CLI is told which.
 
 import { readFile } from "node:fs/promises";
-import { errorCode } from "../aws/files.js";
+import { systemCode } from "../system-code.js";
 import { usageError } from "./cli-error.js";
 import { escapeInput } from "./format.js";
 
@@ -33,7 +33,7 @@ export async function useCaBundle(env, settings) {
   if (!tls.setDefaultCACertificates)
     return `${bundle.source} is set, but this Node ignores it: set NODE_EXTRA_CA_CERTS to that file too.`;
   const text = await readFile(bundle.path, "utf8").catch((error) => {
-    throw bundleError(bundle, `can't be read (${errorCode(error)})`);
+    throw bundleError(bundle, `can't be read (${systemCode(error)})`);
   });
   try {
     tls.setDefaultCACertificates([text, ...(tls.getCACertificates?.("extra") ?? [])]);

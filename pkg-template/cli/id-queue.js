@@ -1,7 +1,7 @@
 // The ids to delete.
 
 import { setTimeout as pause } from "node:timers/promises";
-import { errorCode } from "../aws/files.js";
+import { systemCode } from "../system-code.js";
 import { CliError, EXIT } from "./cli-error.js";
 
 /**
@@ -18,7 +18,7 @@ export async function* readLines(stream) {
       yield* lines.map((line) => line.trim()).filter(Boolean);
     }
   } catch (error) {
-    throw new CliError(`Standard input can't be read (${errorCode(error)}).`, EXIT.failed);
+    throw new CliError(`Standard input can't be read (${systemCode(error)}).`, EXIT.failed);
   }
   if (rest.trim()) yield rest.trim();
 }

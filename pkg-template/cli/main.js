@@ -1,15 +1,10 @@
 #!/usr/bin/env node
 // npx codecatalyst-pat: runs a command; the exit code tells how it went.
 
-import { setFlagsFromString } from "node:v8";
 import { parseArguments } from "./arguments.js";
 import { CliError, EXIT } from "./cli-error.js";
 import { stopOnSignals } from "./signals.js";
 import { Terminal } from "./terminal.js";
-
-// At exit Node waits for V8 to finish optimising the WebAssembly behind Node's own `fetch`: about
-// 100 ms for nothing. This turns the optimising off, and must come before the first request.
-setFlagsFromString("--liftoff-only");
 
 const REGION_IGNORED = "--region is ignored: CodeCatalyst is global.";
 

@@ -6,14 +6,13 @@ import { text } from "node:stream/consumers";
 import { configuredEndpoint } from "../aws/endpoint.js";
 import { checkToken, envToken, VARIABLE } from "../aws/env-source.js";
 import { loginCommand, SignInError } from "../aws/error.js";
-import { LoginSource } from "../aws/login-source.js";
 import { MIN_SECRET_LENGTH } from "../cause.js";
 import { formatDate } from "../format-date.js";
 import { escapeUnsafe } from "../safe-text.js";
 import { describeFailure, notSignedInError, usageError } from "./cli-error.js";
 import { warnIfExposed, warnIfStdinIsExposed } from "./exposed-file.js";
 import { hideTokens } from "./format.js";
-import { useNetworkSettings } from "./network.js";
+import { loadFetch, useNetworkSettings } from "./network.js";
 
 /** @typedef {import("../aws/endpoint.js").Endpoint} Endpoint */
 /** @typedef {import("../aws/index.js").SignInToken} SignInToken */
@@ -114,6 +113,7 @@ export async function createTokenProvider(source, context) {
     throw toNotSignedIn(error);
   });
   provider.networkHint = await useNetworkSettings(context.env, settings);
+  loadFetch();
   const { signal } = context.stop;
   const stopped = once(signal, "abort").then(() => signal.throwIfAborted());
   await Promise.race([provider.getToken(), stopped]);
@@ -147,6 +147,7 @@ async function selectProvider({ tokenStdin, profile }, context) {
  * @param {Context} context
  */
 async function ofProfile(name, { env, terminal }) {
+  const { LoginSource } = await import("../aws/login-source.js");
   const source = new LoginSource({ profile: name }, env);
   const { profile, place, config } = await source.locate();
   await warnIfExposed(place.path, place.displayName, terminal);

@@ -3,7 +3,6 @@
 import { WaitTracker } from "../describe-wait.js";
 import { listAccessTokens } from "../index.js";
 import { toCliError } from "./cli-error.js";
-import { debugOptions } from "./debug.js";
 import { isExpired } from "./format.js";
 import { matchesGlob } from "./glob.js";
 import { MAX_ATTEMPTS } from "./limits.js";
@@ -41,11 +40,15 @@ export async function createSession(args, context) {
   const provider = await createTokenProvider(args, context);
   if (args.endpoint !== undefined) provider.endpoint = { url: args.endpoint, source: "--endpoint" };
   const endpoint = provider.endpoint?.url;
-  const debug = args.debug ? await debugOptions(context.terminal) : {};
+  const debug = args.debug ? await loadDebugOptions(context) : {};
   /** @type {Options} */
   const options = { endpoint, timeoutMs, maxAttempts: MAX_ATTEMPTS, ...debug };
   return { provider, options, signal: context.stop.signal };
 }
+
+/** @param {Context} context */
+const loadDebugOptions = async ({ terminal }) =>
+  (await import("./debug.js")).debugOptions(terminal);
 
 /**
  * Lists all tokens of the user.

@@ -7,6 +7,7 @@ import { homedir, tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { sample, startService } from "../../pkg-template/testing/index.js";
 import { root } from "../../scripts/tools.mjs";
+import { installFrom } from "./steps.mjs";
 import { Terminal } from "./terminal.mjs";
 
 /** @import { Run, Step, Write } from "./steps.mjs" */
@@ -36,13 +37,13 @@ export class Reader {
   /**
    * @param {string} folder
    * @param {NodeJS.ProcessEnv} env
-   * @param {string} archive what `npm install codecatalyst-pat` installs
+   * @param {Record<string, string>} places where npm takes packages from, by their names
    * @param {Awaited<ReturnType<typeof startService>>} service
    */
-  constructor(folder, env, archive, service) {
+  constructor(folder, env, places, service) {
     this.folder = folder;
     this.env = env;
-    this.archive = archive;
+    this.places = places;
     this.service = service;
   }
 
@@ -73,11 +74,7 @@ export class Reader {
    * @param {string} code
    */
   open(code) {
-    const installing = code.replaceAll(
-      /^(npm install\b.*?) codecatalyst-pat\b/gm,
-      `$1 ${this.archive}`,
-    );
-    const terminal = new Terminal(installing, this.folder, this.env);
+    const terminal = new Terminal(installFrom(code, this.places), this.folder, this.env);
     this.#terminals.push(terminal);
     return terminal;
   }
@@ -91,19 +88,19 @@ export class Reader {
 }
 
 /**
- * Gives a reader of one guide.
- * @param {string} archive what `npm install codecatalyst-pat` installs
- * @param {{ name: string, offline: boolean }} options the name of the reader's folder, and whether npm
- * may not ask its registry
+ * Gives a reader of one guide, in the empty folder `~/NAME`.
+ * @param {string} name
+ * @param {Record<string, string>} places where npm takes packages from, by their names
+ * @param {{ offline: boolean }} options whether npm may ask its registry for others
  */
-export async function newReader(archive, { name, offline }) {
+export async function newReader(name, places, { offline }) {
   const home = await mkdtemp(join(tmpdir(), "guide-"));
   const folder = join(home, name);
   await mkdir(folder);
   const service = await startService();
   await signIn(join(home, ".aws"), service.url);
   const env = { ...npmSettings(offline), ...environmentOf(home, service.url) };
-  return new Reader(folder, env, archive, service);
+  return new Reader(folder, env, places, service);
 }
 
 /**

@@ -61,16 +61,37 @@ function promise(step, output, line) {
   step.promised = output;
 }
 
+const INSTALL = /^npm (?:ci|install)\b.*$/gm;
+
 /**
- * Whether a guide installs nothing but the package: then following it takes seconds and no network.
+ * The packages that a guide installs, by name. `""` stands for those that a file names.
  *
  * @param {Step[]} steps
  */
-export function installsOnlyThePackage(steps) {
-  const code = steps.map((step) => (step.kind === "run" ? step.code : "")).join("\n");
-  const installed = [...code.matchAll(/\bnpm (?:install|ci)\b([^\n]*)/g)];
-  return installed.every(([, packages]) => packages?.trim() === "codecatalyst-pat");
+export function packagesOf(steps) {
+  const commands = steps.flatMap((step) => (step.kind === "run" && step.code.match(INSTALL)) || []);
+  return commands.flatMap((command) => {
+    const names = command
+      .split(" ")
+      .slice(2)
+      .filter((word) => !word.startsWith("-"));
+    return names.length > 0 ? names : [""];
+  });
 }
+
+/**
+ * Has npm take packages from elsewhere.
+ *
+ * @param {string} code
+ * @param {Record<string, string>} places by the packages' names
+ */
+export const installFrom = (code, places) =>
+  code.replaceAll(INSTALL, (command) =>
+    command
+      .split(" ")
+      .map((word) => places[word] ?? word)
+      .join(" "),
+  );
 
 /**
  * Whether a program printed what a guide promises. `…` stands for anything within a line, or alone on
