@@ -90,7 +90,7 @@ export async function runChecks(pkg, url, token, titles = TITLES) {
   const endpoint = (fault = "") => (fault ? `${url}/${fault}` : url);
   for (const title of titles) {
     try {
-      await CHECKS[title]?.({ pkg, token, endpoint });
+      await CHECKS[title]({ pkg, token, endpoint });
     } catch (error) {
       throw new Error(`It ${title}: ${describe(error)}`, { cause: error });
     }

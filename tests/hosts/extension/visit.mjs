@@ -52,7 +52,7 @@ const WAYS = {
 };
 
 try {
-  const count = await WAYS[way]?.();
+  const count = await WAYS[way]();
   const { runtimeErrors } = await inspect();
   for (const error of runtimeErrors) console.log(error);
   console.log(`Chromium ${context.browser()?.version()}: ${count} checks`);
