@@ -41,7 +41,8 @@ let renderedNotice;
 
 /** @param {State} state */
 function renderStatus({ rows = [], task, notice }) {
-  setText(element("status"), task ? describeTask(task, rows) : describeNotice(notice));
+  setText(element("status-title"), task || !notice ? "" : `${notice.title}.`);
+  setText(element("status-text"), task ? describeTask(task, rows) : (notice?.text ?? ""));
   element("status").dataset.tone = task ? "" : (notice?.tone ?? "");
   setVisible("dismiss", !task && notice);
   if (renderedNotice === notice) return;
@@ -51,7 +52,7 @@ function renderStatus({ rows = [], task, notice }) {
 
 /** @param {Task} task */
 export function describeLoading({ found, wait }) {
-  const text = `Asking the service for your tokens…${found > 0 ? ` ${found} so far` : ""}`;
+  const text = `Loading your tokens…${found > 0 ? ` ${found} so far` : ""}`;
   const waiting = wait();
   return waiting ? `${text}${found > 0 ? "." : ""} ${describeWait(waiting)}` : text;
 }
@@ -70,9 +71,6 @@ function describeTask(task, rows) {
   const wait = task.wait();
   return `Deleting: ${text}${wait ? `. ${describeWait(wait)}` : ""}`;
 }
-
-/** @param {Notice | undefined} notice */
-const describeNotice = (notice) => (notice ? `${notice.title}. ${notice.text}`.trim() : "");
 
 /**
  * @param {State} state

@@ -53,11 +53,11 @@ export const isSignInError = (error) => error !== undefined && isSignInRefused(e
 
 /** @type {Record<Exclude<OutcomeState, "failed" | "unknown">, OutcomeText>} */
 const TEXTS = {
-  waiting: { tone: "neutral", label: "Waiting", advice: "Others come first." },
+  waiting: { tone: "neutral", label: "Waiting", advice: "It has not started yet." },
   deleting: { tone: "busy", label: "Deleting…", advice: "Waiting for the service." },
   deleted: { tone: "success", label: "Deleted", advice: "It can no longer be used." },
   gone: { tone: "success", label: "Already gone", advice: "Nothing left to do." },
-  notTried: { tone: "neutral", label: "Not tried", advice: "Nothing was sent for it." },
+  notTried: { tone: "neutral", label: "Not tried", advice: "Nothing was sent." },
   stillListed: { tone: "warning", label: "Still there", advice: "It is still on the list." },
 };
 
@@ -115,7 +115,7 @@ function adviceFor(error, advice) {
   // What to do is said once, at the end of the run.
   if (isSignInError(error)) return "It was not deleted.";
   // All that the page itself can fail to reach is its own server.
-  return error.name === "NetworkError" ? "See the terminal and retry." : advice;
+  return error.name === "NetworkError" ? "See the terminal, then retry." : advice;
 }
 
 /**
@@ -148,7 +148,7 @@ const CALL_ERRORS = {
   NetworkError: {
     title: "No connection",
     advice:
-      "This page’s server does not answer. It runs as long as the command in the terminal does.",
+      "This page’s server does not answer. Check that the command in your terminal is still running.",
   },
   TimeoutError: { title: "No answer in time", advice: "The service took too long. Try again." },
   InitializationError: {
@@ -186,7 +186,7 @@ export function describeRefusals(error, signIn) {
   const needsSignIn = isSignInError(error);
   const text = needsSignIn
     ? `${signIn.title} ${MAX_REFUSALS_IN_A_ROW} times in a row. ${signIn.advice}`
-    : `Something other than the service answered ${MAX_REFUSALS_IN_A_ROW} in a row. A proxy, or a sign-in page?`;
+    : `Something other than the service answered ${MAX_REFUSALS_IN_A_ROW} times in a row, perhaps a proxy or a sign-in page.`;
   return { text, needsSignIn, facts: factsOf(error) };
 }
 

@@ -20,5 +20,5 @@ function describeRenewal(serverSignIn, label) {
   const profile = /^profile (.+)$/.exec(serverSignIn)?.[1];
   return profile === undefined
     ? "Get a fresh token, and start the dashboard again with it."
-    : `In a terminal run ${loginCommand(profile)}, then choose ${label}.`;
+    : `In a terminal, run “${loginCommand(profile)}”, then choose ${label}.`;
 }

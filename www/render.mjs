@@ -14,13 +14,13 @@ import { renderSignInExpiry } from "./sign-in-expiry.mjs";
 // The service gives a user no more tokens. In a longer table, rows off screen are not laid out.
 const LONG = 100;
 
-const OFFLINE = "This machine is offline. You can go on reading; requests fail until it is back.";
+const OFFLINE = "This machine is offline. You can look at the list; everything else has to wait.";
 
 const NO_TOKENS = {
   title: "You have no access tokens",
-  text: "Git and development environments sign in with them. There are none left to delete.",
+  text: "Git and development environments use them to sign in. There is nothing to delete.",
 };
-const NO_MATCH = { title: "No token matches", text: "The filter above hides all of them." };
+const NO_MATCH = { title: "No tokens match", text: "Change the filter above, or show all tokens." };
 
 /**
  * @param {State} state
@@ -162,6 +162,7 @@ function renderFilters({ rows = [], filter }, counts) {
   for (const target of document.querySelectorAll("[data-count]")) {
     if (target instanceof HTMLElement) setText(target, String(counts[target.dataset.count ?? ""]));
   }
+  setVisible("list-actions", rows.length > 0);
   setVisible("filters", rows.length > 0);
   setAbsent("kind-unfinished", counts.unfinished === 0 && filter.kind !== "unfinished");
   setVisible("select-expired", counts.expired > 0);

@@ -35,8 +35,7 @@ for (const [id, act] of Object.entries(CLICK_ACTIONS)) element(id).addEventListe
 
 element("sign-in").addEventListener("submit", (event) => {
   event.preventDefault();
-  const read = readSignIn();
-  if (read) send("signIn", { token: read.token, expiresAt: read.expiresAt?.toISOString() });
+  signIn();
 });
 element("tokens").addEventListener("click", ({ target }) => clickRow(target));
 chrome.storage.onChanged.addListener((changes, area) => {
@@ -44,20 +43,40 @@ chrome.storage.onChanged.addListener((changes, area) => {
 });
 
 await loadSelection();
-await send("wake");
-await refresh();
+if (await send("wake")) await refresh();
 setInterval(checkWorker, CHECK_MS);
 setInterval(() => state().wait && show(state()), TICK_MS);
 
 // --------------------------------------------------------------------------- commands
 
 /**
- * Sends the worker a command. Its results appear in the state.
+ * Sends the worker a command. Its results appear in the state. Returns whether the worker has received
+ * it; until it has, the popup soon says that it doesn't answer.
  * @param {string} command
  * @param {object} [input]
  */
-function send(command, input) {
-  return chrome.runtime.sendMessage({ command, ...input });
+async function send(command, input) {
+  const timer = setTimeout(showNoWorker, CHECK_MS, true);
+  // It fails where nobody listens. In Chromium a worker that could not be loaded never answers.
+  const isReceived = await chrome.runtime
+    .sendMessage({ command, ...input })
+    .then(Boolean, () => false);
+  clearTimeout(timer);
+  showNoWorker(!isReceived);
+  return isReceived;
+}
+
+/** @param {boolean} isMissing */
+function showNoWorker(isMissing) {
+  element("no-worker").hidden = !isMissing;
+}
+
+async function signIn() {
+  const read = readSignIn();
+  if (!read) return;
+  const { token, expiresAt } = read;
+  // Until then the token stays in the field, so that it needn't be pasted again.
+  if (await send("signIn", { token, expiresAt: expiresAt?.toISOString() })) closeSignIn();
 }
 
 function reload() {
@@ -90,7 +109,9 @@ const remove = (tokens) => send("remove", { ids: tokens.map(({ id }) => id) });
 // so the last one is the newest.
 async function refresh() {
   const stored = await chrome.storage.session.get("state");
-  if (stored.state !== undefined) show(stored.state);
+  if (stored.state === undefined) return;
+  showNoWorker(false);
+  show(stored.state);
 }
 
 /**
@@ -100,14 +121,6 @@ async function refresh() {
 async function checkWorker() {
   const { listing, tokens } = state();
   if (!listing && !tokens.some(isBusy)) return;
-  const isAlive = await Promise.race([
-    send("wake").then(
-      () => true,
-      () => false,
-    ),
-    new Promise((resolve) => setTimeout(resolve, CHECK_MS, false)),
-  ]);
-  if (isAlive) return;
-  show(recover(state()));
-  element("no-worker").hidden = false;
+  const pause = new Promise((resolve) => setTimeout(resolve, CHECK_MS, false));
+  if (!(await Promise.race([send("wake"), pause]))) show(recover(state()));
 }

@@ -7,7 +7,15 @@ import { describeSignInExpiry } from "./components/sign-in-words.mjs";
 import { distinctNames } from "./components/token-name.mjs";
 import { element } from "./dom.js";
 import { isSelected, selectedTokens } from "./selection.js";
-import { canList, isBusy, isDeleted, isFailed, isUnknown, toAccessToken } from "./state.js";
+import {
+  canList,
+  isBusy,
+  isDeleted,
+  isEmpty,
+  isFailed,
+  isUnknown,
+  toAccessToken,
+} from "./state.js";
 import { createNotice, createRow } from "./view.js";
 import { describeProgress, noticesOf, summarize } from "./words.js";
 
@@ -36,11 +44,11 @@ export function show(state) {
   screen.state = state;
   const asksForToken = screen.isSigningIn || !state.signedIn;
   const isOtherView = element("sign-in").hidden === asksForToken;
-  element("no-worker").hidden = true;
   element("sign-in").hidden = !asksForToken;
   element("back").hidden = !state.signedIn;
   element("bar").hidden = asksForToken;
   element("tokens").hidden = asksForToken;
+  element("empty").hidden = asksForToken || !isEmpty(state);
   setText(element("summary"), summarize(state));
   showNotices(asksForToken ? signInNotices(state) : tokenNotices(state));
   setEnabled(element("reload"), canList(state));

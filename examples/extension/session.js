@@ -33,8 +33,9 @@ export async function signIn({ token, expiresAt }) {
   if (!canList(await currentState())) await endSession();
   // By default only the extension's own contexts can read storage.session.
   await chrome.storage.session.set({ token });
-  await updateState(({ tokens }) => ({ ...signedOut, signedIn: true, expiresAt, tokens }));
-  await list();
+  const fresh = { ...signedOut, signedIn: true, expiresAt, listing: true };
+  await updateState(({ tokens }) => ({ ...fresh, tokens }));
+  await keepAlive(runList(session.signal));
 }
 
 /** What a new task makes obsolete. */

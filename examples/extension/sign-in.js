@@ -11,7 +11,7 @@ const field = element("bearer", HTMLInputElement);
 const bearerField = new BearerField(field, element("pasted"), showPasted);
 
 /**
- * The bearer token in the field, which is then empty. If there is none, the popup says what there is.
+ * The bearer token in the field. If there is none, the popup says what there is.
  * @returns {Pasted | undefined}
  */
 export function readSignIn() {
@@ -20,8 +20,6 @@ export function readSignIn() {
     showPasted(read);
     return undefined;
   }
-  bearerField.clear();
-  screen.isSigningIn = false;
   return read;
 }
 

@@ -41,6 +41,13 @@
 /** @type {State} */
 export const signedOut = { signedIn: false, listing: false, interrupted: [], tokens: [] };
 
+/**
+ * Whether a list has arrived and has no tokens.
+ * @param {State} state
+ */
+export const isEmpty = ({ listing, listError, refused, tokens }) =>
+  !listing && !listError && !refused && tokens.length === 0;
+
 /** @param {Token} token */
 export const isRunning = ({ deletion }) => deletion?.status === "running";
 

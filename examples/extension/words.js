@@ -95,7 +95,7 @@ export function stoppedNotice({ counts, refusal }) {
   if (!refusal) return { tone: "warning", title: "Cancelled", text };
   const why = isSignInRefused(refusal)
     ? `${REFUSED.title} ${MAX_REFUSALS_IN_A_ROW} times in a row. ${REFUSED.advice}`
-    : `Something other than the service answered ${MAX_REFUSALS_IN_A_ROW} in a row. A proxy, or a sign-in page?`;
+    : `Something other than the service answered ${MAX_REFUSALS_IN_A_ROW} times in a row, perhaps a proxy or a sign-in page.`;
   return errorNotice(refusal, { title: "Stopped", advice: `${text} ${why}` });
 }
 

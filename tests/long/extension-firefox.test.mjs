@@ -39,11 +39,14 @@ after(() => Promise.all([firefox?.close(), service?.close()]));
 const click = (selector) =>
   firefox.evaluate("document.querySelector(arguments[0]).click()", selector);
 
+// The text of a page that isn't drawn yet includes what is hidden.
+const VISIBLE_TEXT = "return document.body?.checkVisibility() ? document.body.innerText : ''";
+
 /** Waits until the popup's text matches. */
 async function says(pattern) {
   let text = "";
   for (let tries = 0; tries < 400; tries += 1) {
-    text = await firefox.evaluate("return document.body?.innerText ?? ''");
+    text = await firefox.evaluate(VISIBLE_TEXT);
     if (pattern.test(text)) return;
     await pause(50);
   }

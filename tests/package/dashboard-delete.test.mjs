@@ -45,7 +45,7 @@ pageTest(
     const dialog = page.getByRole("dialog", { name: "Delete 3 access tokens?" });
     assert.match(
       await dialog.innerText(),
-      /Still valid: 1 of 3\. Anything that signs in with one of these will be locked out/,
+      /1 of 3 is still valid: anything that signs in with it will be locked out/,
     );
     // In the order of the table, those too that the filter hides.
     assert.deepEqual(await dialog.locator("li bdi").allInnerTexts(), [

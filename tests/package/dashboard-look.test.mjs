@@ -1,5 +1,5 @@
-// Each state of the dashboard on wide and narrow screens, light and dark: axe-core finds no
-// problem, and nothing scrolls sideways.
+// Each state of the dashboard on wide and narrow screens, light, dark and in forced colours: axe-core
+// finds no problem, and nothing scrolls sideways.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -46,6 +46,21 @@ async function assertNoViolations(page, state) {
   assert.deepEqual(await violations(page), [], `${state}, light`);
 }
 
+/** Forced colours replace those of the page, so the style must say which buttons are disabled. */
+async function assertDisabledIsGray(page, state) {
+  await page.emulateMedia({ forcedColors: "active" });
+  const [gray, ...colors] = await page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement("span"));
+    probe.style.color = "GrayText";
+    const disabled = document.querySelectorAll("button[aria-disabled=true]");
+    const found = [probe, ...disabled].map((each) => getComputedStyle(each).color);
+    probe.remove();
+    return found;
+  });
+  await page.emulateMedia({ forcedColors: "none" });
+  for (const color of colors) assert.equal(color, gray, `a disabled button, ${state}`);
+}
+
 async function assertNothingSticksOut(page, state) {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 740 });
@@ -66,9 +81,10 @@ pageTest(
     await page.addInitScript(axe);
     await page.reload();
     const seen = [];
-    for await (const state of tour({ page, service })) {
+    for await (const state of tour(STATES, { page, service })) {
       await page.setViewportSize({ width: 1280, height: 740 });
       await assertNoViolations(page, `${state} at 1280 pixels`);
+      await assertDisabledIsGray(page, state);
       await assertNothingSticksOut(page, state);
       assert.deepEqual(await violations(page), [], `${state} at 320 pixels`);
       seen.push(state);

@@ -26,7 +26,7 @@ pageTest(
   "for a wrong bearer token the page says what to check, and keeps it for correction",
   async ({ page }) => {
     await enter(page, "not-a-token-of-anyone");
-    assert.match(await said(page, "did not accept"), /Run aws sso login for a fresh one/);
+    assert.match(await said(page, "did not accept"), /Run “aws sso login” for a fresh one/);
     assert.equal(await page.getByLabel("Bearer token").inputValue(), "not-a-token-of-anyone");
     assert.equal(await focused(page), "bearer");
     // What is pasted now replaces it.
@@ -51,7 +51,7 @@ pageTest(
   async ({ page, service }) => {
     service.faults.push({ delayMs: 0 }, NEVER);
     await enter(page);
-    await page.getByText("Asking the service for your tokens… 10 so far").waitFor();
+    await page.getByText("Loading your tokens… 10 so far").waitFor();
     // Asking again meanwhile sends nothing more.
     await page.getByLabel("Bearer token").press("Enter");
     await button(page, "Cancel").click();
@@ -119,7 +119,7 @@ pageTest(
   async ({ page, service }) => {
     await paste(page, "~/.aws/sso/cache/0123abcd.json");
     const told = await said(page, "This is not a bearer token");
-    assert.match(told, /looks like the path of a file\. Nothing was sent\. Paste the accessToken/);
+    assert.match(told, /looks like the path of a file\. Nothing was sent\./);
     assert.equal(await bearerValue(page), "");
     assert.deepEqual(service.requests, []);
     await paste(page, sample.bearer);
@@ -136,7 +136,7 @@ pageTest(
     await page.getByRole("heading", { name: "12 tokens" }).waitFor();
     await tick(page, "tmp");
     const banner = page.locator("#sign-in-expiry");
-    assert.match(await banner.innerText(), /expired 5 minutes ago.* Run aws sso login/);
+    assert.match(await banner.innerText(), /expired 5 minutes ago.* Run “aws sso login”/);
     await banner.getByRole("button").click();
     await page.getByRole("heading", { name: "Sign in again" }).waitFor();
     await paste(page, cacheFile(12));
@@ -178,7 +178,7 @@ pageTest(
     const told = await said(page, "Done: 1 deleted, 2 failed.");
     assert.match(
       told,
-      /The service refused your sign-in\. It has probably expired\. Run aws sso login, then sign in again/,
+      /The service refused your sign-in\. It has probably expired\. Run “aws sso login”, then sign in again/,
     );
     assert.doesNotMatch(await page.locator("#rows").innerText(), /sign in|login/i);
     await button(page, "Sign in again").click();
@@ -213,7 +213,7 @@ pageTest(
     await page.getByRole("heading", { name: "12 tokens" }).waitFor();
     service.faults.push({ status: 401, name: "UnauthorizedException" });
     await button(page, "Reload").click();
-    await said(page, "In a terminal run aws sso login --profile ci, then choose Reload.");
+    await said(page, "In a terminal, run “aws sso login --profile ci”, then choose Reload.");
     assert.equal(await button(page, "Sign in again").isVisible(), false);
     await button(page, "Reload").click();
     await page.getByText("refused your sign-in").first().waitFor({ state: "hidden" });
@@ -225,7 +225,7 @@ pageTest(
 pageTest(
   "where the server's sign-in has expired from the start, the page says the same",
   async ({ page, service }) => {
-    await said(page, "In a terminal run aws sso login, then choose Try again.");
+    await said(page, "In a terminal, run “aws sso login”, then choose Try again.");
     assert.deepEqual(service.requests, []);
   },
   signInBy("profile default", async () => ({ problem: "Type: aws sso login" })),
@@ -234,7 +234,7 @@ pageTest(
 pageTest(
   "the page says that sample tokens are samples",
   async ({ page }) => {
-    await page.getByText("Nothing that you do here reaches CodeCatalyst.").waitFor();
+    await page.getByText("Nothing you do here reaches CodeCatalyst.").waitFor();
     await page.getByRole("heading", { name: "12 tokens" }).waitFor();
   },
   { serve: { ...signInBy("sample tokens").serve, isSample: true } },

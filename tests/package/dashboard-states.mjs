@@ -17,7 +17,7 @@ import {
   tick,
 } from "./dashboard.mjs";
 
-const TOO_LONG = "x".repeat(900);
+export const TOO_LONG = "x".repeat(900);
 
 /** Names that mean to deceive, or are hard to show. */
 export const ODD_NAMES = [
@@ -159,9 +159,14 @@ export const STATES = {
   },
 };
 
-/** Takes the page through all states, and yields the name of each while the page is in it. */
-export async function* tour(world) {
-  for (const [name, reach] of Object.entries(STATES)) {
+/**
+ * Takes a page through states, and yields the name of each while the page is in it.
+ * @template World
+ * @param {Record<string, (world: World) => Promise<unknown>>} states
+ * @param {World} world
+ */
+export async function* tour(states, world) {
+  for (const [name, reach] of Object.entries(states)) {
     await reach(world);
     yield name;
   }

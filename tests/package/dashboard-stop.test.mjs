@@ -115,7 +115,7 @@ for (const [status, name] of REFUSALS) {
       const sent = deletions(service).length;
       assert.match(
         told,
-        /The service refused your sign-in 10 times in a row\..* Run aws sso login, /,
+        /The service refused your sign-in 10 times in a row\..* Run “aws sso login”, /,
       );
       assert.ok(told.startsWith(`Stopped: ${sent} failed, ${MANY - sent} not tried.`), told);
       assert.ok(sent >= 10 && sent <= 13, String(sent));

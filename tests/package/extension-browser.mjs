@@ -144,7 +144,7 @@ export async function noticeText(place, title) {
   const facts = place.locator("dl");
   // Closed details have no inner text.
   return [
-    await place.locator(".notice").first().innerText(),
+    await place.locator(".notice:visible").first().innerText(),
     ...(await facts.allTextContents()),
   ].join(" ");
 }
@@ -173,9 +173,12 @@ export const pageContent = (page) =>
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** The problems that axe finds: the rule, and the elements that break it. */
-export async function violations(page) {
+/**
+ * The problems that axe finds: the rule, and the elements that break it.
+ * @param {object} options  axe-core's
+ */
+export async function violations(page, options = {}) {
   await page.evaluate(axe);
-  const result = await page.evaluate(() => globalThis.axe.run());
+  const result = await page.evaluate((given) => globalThis.axe.run(given), options);
   return result.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 }

@@ -7,6 +7,7 @@ import { sample } from "../../pkg-template/testing/index.js";
 import {
   noticeText,
   openSignedIn,
+  pageContent,
   row,
   signIn,
   startToRemove,
@@ -193,7 +194,7 @@ extensionTest(
     const refused = { status: 401, name: "UnauthorizedException", message: "Expired." };
     service.faults.push(...repeated(3, refused));
     await removeSelected(page, 3);
-    assert.match(await notice(page, "The service refused your sign-in"), /Run aws sso login/);
+    assert.match(await notice(page, "The service refused your sign-in"), /Run “aws sso login”/);
     assert.doesNotMatch(await page.locator("#tokens").innerText(), /sign in|login/i);
     await button(page, "Sign in again").click();
     await signIn(page, own.bearer);
@@ -254,6 +255,28 @@ extensionTest("where no worker answers any more, the popup says so by itself", a
   await row(page, LAPTOP).getByText("Outcome unknown", { exact: true }).waitFor({ timeout: 5_000 });
   await page.getByText("service worker does not answer").waitFor();
 });
+
+for (const [what, sendMessage] of /** @type {const} */ ([
+  ["gets no answer", () => new Promise(() => {})],
+  ["finds nobody listening", () => Promise.reject(new Error("Receiving end does not exist."))],
+])) {
+  extensionTest(
+    `a sign-in that ${what} is told, and what was pasted stays for the next try`,
+    async ({ popup, bearer }) => {
+      const page = await popup();
+      await page.getByLabel("Bearer token").waitFor();
+      await page.evaluate(`globalThis.sendMessage = chrome.runtime.sendMessage;
+        chrome.runtime.sendMessage = ${sendMessage}`);
+      await signIn(page, bearer);
+      await page.getByText("service worker does not answer").waitFor();
+      await page.evaluate("chrome.runtime.sendMessage = sendMessage");
+      await button(page, "Show my tokens").click();
+      await row(page, LAPTOP).waitFor();
+      assert.equal(await page.getByText("service worker does not answer").isVisible(), false);
+      assert.equal((await pageContent(page)).flat().includes(bearer), false);
+    },
+  );
+}
 
 test("none of these tests left an uncaught error or console output, in the popup or in the worker", async () => {
   assert.deepEqual((await browser.inspect()).runtimeErrors, []);

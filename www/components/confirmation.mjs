@@ -63,17 +63,18 @@ function describeConsequence(tokens, now) {
 /** @param {number} valid */
 const describeOne = (valid) =>
   valid === 0
-    ? "The token has expired already."
-    : "It is still valid: anything that signs in with it will be locked out.";
+    ? "The token has already expired."
+    : "The token is still valid: anything that signs in with it will be locked out.";
 
 /**
  * @param {number} valid
  * @param {number} count
  */
-const describeMany = (valid, count) =>
-  valid === 0
-    ? "All of them have expired already."
-    : `Still valid: ${valid} of ${count}. Anything that signs in with one of these will be locked out.`;
+function describeMany(valid, count) {
+  if (valid === 0) return "All of them have already expired.";
+  const [are, them] = valid === 1 ? ["is", "it"] : ["are", "them"];
+  return `${valid} of ${count} ${are} still valid: anything that signs in with ${them} will be locked out.`;
+}
 
 /**
  * @param {Token} token

@@ -12,9 +12,7 @@ const CLOCK = "by this machine’s clock";
 /** @param {Misfit} misfit */
 export const describeMisfit = ({ seen }) => ({
   title: "This is not a bearer token",
-  text:
-    `It looks like ${seen}. Nothing was sent. Paste the accessToken that aws sso login stores in ` +
-    "~/.aws/sso/cache/, or the whole text of that file.",
+  text: `It looks like ${seen}. Nothing was sent.`,
 });
 
 /**
@@ -27,7 +25,7 @@ export function describePasted({ expiresAt }, now) {
   if (!expiresAt) return "Found the token in what you pasted. Nothing else of it is kept or sent.";
   const when = formatRelativeTime(expiresAt, now);
   if (expiresAt.getTime() > now) return `Found the token. It expires ${when}.`;
-  return `Found the token, but ${CLOCK} it expired ${when}. Run aws sso login for a fresh one, or try this one.`;
+  return `Found the token, but ${CLOCK} it expired ${when}. Run “aws sso login” for a fresh one, or try this one.`;
 }
 
 /**
@@ -39,18 +37,18 @@ export function describeSignInExpiry(expiresAt, now) {
   if (!expiresAt || expiresAt.getTime() - now > NEAR_MS) return "";
   const when = formatRelativeTime(expiresAt, now);
   if (expiresAt.getTime() > now) return `Your sign-in expires ${when}.`;
-  return `Your sign-in expired ${when}, ${CLOCK}. Run aws sso login, then sign in again with the fresh token.`;
+  return `Your sign-in expired ${when}, ${CLOCK}. Run “aws sso login”, then sign in again with the fresh token.`;
 }
 
 /** What to say where the service refuses a token that it took before. */
 export const REFUSED = {
   title: "The service refused your sign-in",
-  advice: "It has probably expired. Run aws sso login, then sign in again with the fresh token.",
+  advice: "It has probably expired. Run “aws sso login”, then sign in again with the fresh token.",
 };
 
 /** What to say where the service refuses a token that is new to it. */
 export const NOT_ACCEPTED = {
   title: "The service did not accept the bearer token",
   advice:
-    "Check that you copied all of it and that it hasn’t expired. Run aws sso login for a fresh one.",
+    "Check that you copied all of it and that it hasn’t expired. Run “aws sso login” for a fresh one.",
 };
