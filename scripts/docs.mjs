@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { main } from "./checks.mjs";
 import { brokenLinks } from "./docs/check-links.mjs";
 import { allDocuments } from "./docs/documents.mjs";
+import { TYPES } from "./docs/llms.mjs";
 import { repositoryUrl, withAbsoluteLinks } from "./links.mjs";
 import { manifest } from "./sbom.mjs";
 import { setUpDocs } from "./setup.mjs";
@@ -59,8 +60,8 @@ async function writePages(documents) {
 
 /** What llms.txt leads to. @param {Document[]} documents */
 async function writeForModels(documents) {
-  await copyInto(SITE, "llms.txt");
-  await copyInto(SITE, "www/dashboard.png");
+  const files = ["llms.txt", "www/dashboard.png", ...Object.keys(TYPES)];
+  for (const file of files) await copyInto(SITE, file);
   for (const { path, markdown } of documents) await writeInto(SITE, path, markdown);
 }
 

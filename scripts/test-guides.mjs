@@ -21,7 +21,8 @@
 //
 // What commands can't show (a page in a browser, a workflow), `tests/guides/NAME.mjs` checks after the
 // last step: `check(reader)` gives how many checks it made. It may also export `missing()`: what the guide
-// needs and this machine hasn't got. Such a guide is said not to be followed, and doesn't count.
+// needs and this machine hasn't got. Such a guide is said not to be followed, and doesn't count. And it
+// may export `environment`: variables that the reader's terminals have besides.
 
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
@@ -41,6 +42,14 @@ const GUIDES = "docs/guides";
 /**
  * A guide, and what it tells its reader to do.
  * @typedef {{ file: string, steps: Step[] }} Guide
+ */
+
+/**
+ * What may be known of a guide besides.
+ * @typedef {object} More
+ * @property {(reader: Reader) => Promise<number>} [check]
+ * @property {() => string | undefined} [missing]
+ * @property {NodeJS.ProcessEnv} [environment]
  */
 
 /** All guides. */
@@ -66,10 +75,10 @@ async function readGuide(file) {
  */
 export async function follow({ file, steps }, places, { offline = false } = {}) {
   const name = basename(file, ".md");
-  const reader = await newReader(name, places, { offline });
+  const { check, environment } = await moreOf(name);
+  const reader = await newReader(name, places, { offline, environment });
   try {
     for (const step of steps) await doStep(reader, file, step);
-    const { check } = await moreOf(name);
     const count = steps.filter(isChecked).length + ((await check?.(reader)) ?? 0);
     if (count === 0) throw new Error(`${file} has no step that is checked`);
     return { count, byHand: steps.filter(isByHand).map((step) => `${file}:${step.line}`) };
@@ -98,7 +107,7 @@ async function doStep(reader, file, step) {
 /**
  * What there is in `tests/guides` for a guide.
  * @param {string} name
- * @returns {Promise<{ check?: (reader: Reader) => Promise<number>, missing?: () => string | undefined }>}
+ * @returns {Promise<More>}
  */
 async function moreOf(name) {
   const file = join(root, "tests/guides", `${name}.mjs`);
@@ -123,33 +132,21 @@ async function possible(guides) {
 const ours = async () => ({ "codecatalyst-pat": await pack(join(root, "target/guides")) });
 
 /**
- * Follows the guides that need no other packages than this repository has, side by side. Counts the
- * steps; fails with all that failed.
+ * The guides that need no other packages than this repository has, and where npm finds those: so they
+ * can be followed in seconds, and offline.
  */
-export async function followQuickGuides() {
+export async function quickGuides() {
   const { devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   const others = Object.keys(devDependencies).map((name) => [name, npmProgram(name)]);
   const places = { ...Object.fromEntries(others), ...(await ours()) };
-  /** @type {string[]} */
-  const failures = [];
   const isQuick = (/** @type {Guide} */ { steps }) =>
     packagesOf(steps).every((name) => name in places);
-  const guides = await possible((await allGuides()).filter(isQuick));
-  const counts = guides.map((guide) =>
-    follow(guide, places, { offline: true }).then(
-      ({ count }) => count,
-      (error) => failures.push(messageOf(error)),
-    ),
-  );
-  const sum = (await Promise.all(counts)).reduce((total, count) => total + count, 0);
-  if (failures.length > 0) throw new Error(failures.join("\n\n"));
-  return sum;
+  return { guides: await possible((await allGuides()).filter(isQuick)), places };
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const names = process.argv.slice(2);
-  const files = names.map((name) => `${GUIDES}/${name}.md`);
-  const asked = await (names.length > 0 ? Promise.all(files.map(readGuide)) : allGuides());
+  const files = process.argv.slice(2).map((name) => `${GUIDES}/${name}.md`);
+  const asked = await (files.length > 0 ? Promise.all(files.map(readGuide)) : allGuides());
   const guides = await possible(asked);
   let places = {};
   const toCheck = (/** @type {Guide} */ guide) => async () => {

@@ -8,7 +8,6 @@ import { documentCrate } from "./docs.mjs";
 import { bundleBoundaryTests, testHosts } from "./hosts.mjs";
 import { setUp } from "./setup.mjs";
 import { downloadText } from "./size.mjs";
-import { followQuickGuides } from "./test-guides.mjs";
 import { checkHosts } from "./test-hosts.mjs";
 import { root, run, wasmTarget } from "./tools.mjs";
 
@@ -35,7 +34,6 @@ const checks = {
     countNode(
       await run(process.execPath, ["--test", "--test-concurrency=3", ...(await packageTests())]),
     ),
-  "the guides that need only the package": () => followQuickGuides(),
   "the packed package, in other hosts": () => checkHosts(OTHER_HOSTS),
 };
 

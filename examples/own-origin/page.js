@@ -42,6 +42,8 @@ async function remove(bearer, id, item, button) {
     item.remove();
     status.textContent = "Deleted.";
   } catch (error) {
+    // Somebody else has deleted it, or we have, by a call whose outcome was unknown.
+    if (error.name === "ResourceNotFoundException") item.remove();
     button.disabled = false;
     const unknown = error.outcomeUnknown ? " It may be deleted. Deleting again is safe." : "";
     status.textContent = formatError(error) + unknown;

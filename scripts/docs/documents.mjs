@@ -46,5 +46,5 @@ function groupOf(path) {
 /** The first sentence of a paragraph, without links. @param {string} paragraph */
 function summarize(paragraph) {
   const text = paragraph.replaceAll("\n", " ").replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1");
-  return /^.*?[.:](?= |$)/.exec(text)?.[0].replace(/:$/, ".") ?? text.trim();
+  return /^.*?\.(?= |$)/.exec(text)?.[0] ?? text.trim();
 }

@@ -15,6 +15,7 @@ import { checkPage } from "./own-origin-page.mjs";
  * @property {string} url where the page is
  * @property {Service} service that it forwards to
  * @property {() => string | Promise<string>} logs all that the proxy has written
+ * @property {boolean} [resends] whether its host itself sends a deletion again if a connection breaks
  */
 
 const LIST = "/codecatalyst/v1/accessTokens";
@@ -90,16 +91,15 @@ const CHECKS = {
     const { status, headers } = await send(url, "DELETE", `${LIST}/1`);
     assert.deepEqual([status, headers.location, service.requests.length], [302, undefined, 1]);
   },
-  "sends each deletion once, and says that no answer came": async ({ url, service }) => {
-    const [{ id = "" } = {}] = service.tokensOf("ana");
-    // One on a new connection, one on a connection that may be kept.
-    for (let count = 1; count <= 2; count += 1) {
-      service.faults.push(lostReply());
-      const reply = await send(url, "DELETE", `${LIST}/${id}`);
-      assert.equal(reply.status, 502);
-      assert.doesNotMatch(reply.body, /^\s*\{/, "it would pass for the service's");
-      assert.equal(service.requests.length, count);
-    }
+  "sends each deletion once, and says that no answer came": async ({ url, service, resends }) => {
+    // So that a connection may be kept, which then breaks.
+    await send(url, "DELETE", `${LIST}/1`);
+    service.clearRequests();
+    service.faults.push(lostReply({ times: 2 }));
+    const reply = await send(url, "DELETE", `${LIST}/1`);
+    assert.equal(reply.status, 502);
+    assert.doesNotMatch(reply.body, /^\s*\{/, "it would pass for the service's");
+    assert.equal(service.requests.length, resends ? 2 : 1);
   },
   "doesn't turn a reply that broke off into a whole one": async ({ url, service }) => {
     service.faults.push(cutReply());

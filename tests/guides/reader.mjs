@@ -91,15 +91,16 @@ export class Reader {
  * Gives a reader of one guide, in the empty folder `~/NAME`.
  * @param {string} name
  * @param {Record<string, string>} places where npm takes packages from, by their names
- * @param {{ offline: boolean }} options whether npm may ask its registry for others
+ * @param {{ offline: boolean, environment?: NodeJS.ProcessEnv }} options whether npm may not ask its
+ *   registry for others, and variables of the environment
  */
-export async function newReader(name, places, { offline }) {
+export async function newReader(name, places, { offline, environment }) {
   const home = await mkdtemp(join(tmpdir(), "guide-"));
   const folder = join(home, name);
   await mkdir(folder);
   const service = await startService();
   await signIn(join(home, ".aws"), service.url);
-  const env = { ...npmSettings(offline), ...environmentOf(home, service.url) };
+  const env = { ...npmSettings(offline), ...environmentOf(home, service.url), ...environment };
   return new Reader(folder, env, places, service);
 }
 

@@ -90,3 +90,10 @@ test("the properties of an error may be changed and deleted, as those of any oth
     assert.deepEqual([configurable, enumerable, writable], [true, true, true], name);
   }
 });
+
+test("an engine that can't cut stack traces makes errors all the same", (t) => {
+  const { captureStackTrace } = Error;
+  t.after(() => Object.assign(Error, { captureStackTrace }));
+  Object.assign(Error, { captureStackTrace: undefined });
+  assert.equal(new CodeCatalystError(properties).name, "NetworkError");
+});

@@ -25,18 +25,32 @@ export async function redirect(folder, origin) {
 
 /** Loads the extension in a browser of its own. */
 export async function loadExtension(folder) {
+  const { context, control, extensions } = await loadExtensions([folder]);
+  return { context, control, ...extensions[0] };
+}
+
+/**
+ * Loads extensions in a browser of their own.
+ * @param {string[]} folders
+ * @param {string[]} [switches] of the browser, besides
+ */
+export async function loadExtensions(folders, switches = []) {
   const options = chromiumOptions();
-  const args = [
-    ...options.args,
-    `--disable-extensions-except=${folder}`,
-    `--load-extension=${folder}`,
-  ];
+  const paths = folders.join(",");
+  const loading = [`--disable-extensions-except=${paths}`, `--load-extension=${paths}`];
+  const args = [...options.args, ...switches, ...loading];
   const context = await chromium.launchPersistentContext("", { ...options, args });
   const [control] = context.pages();
+  const extensions = [];
+  for (const folder of folders) extensions.push(await extensionIn(context, control, folder));
+  return { context, control, extensions };
+}
+
+async function extensionIn(context, control, folder) {
   const info = await waitForExtension(control, folder);
   const inspect = () =>
     control.evaluate((id) => chrome.developerPrivate.getExtensionInfo(id), info.id);
-  return { context, control, info, inspect, openPopup: () => openPopup(context, info.id) };
+  return { info, inspect, openPopup: () => openPopup(context, info.id) };
 }
 
 /**
