@@ -33,8 +33,6 @@ export class CodeCatalystError extends Error {
   constructor(properties) {
     super(properties.message);
     for (const [name, value] of Object.entries(properties)) setProperty(this, name, value);
-    // Once more: the stack begins with the name, which is known only now.
-    Error.captureStackTrace?.(this, CodeCatalystError);
   }
 
   toJSON() {

@@ -10,12 +10,16 @@ const KINDS = {
   "Deno with `--allow-net` alone; Bun, also compiled": ["Deno", "Bun"],
   "Cloudflare Workers, Vercel's edge runtime": ["workerd", "wrangler dev", "edge-runtime"],
   "Next.js: client, Node and edge handlers": ["Next.js"],
-  "Pages without a bundler, workers of every kind": ["Chromium", "Firefox", "WebKitGTK"],
-  "Bundlers with their defaults": [
+  "Pages without a bundler, workers of every kind, MV3 extensions": [
+    "Chromium",
+    "Firefox",
+    "WebKitGTK",
+  ],
+  "Bundlers with their defaults, pages and workers": [
     ...["Vite", "webpack", "Rspack", "Rollup", "Rolldown", "esbuild", "Parcel"],
   ],
-  "Test runners, a mock, fake timers": [
-    ...["Jest", "Vitest", "undici's MockAgent", "Sinon's fake timers"],
+  "Test runners, mocks, fake timers": [
+    ...["Jest", "Vitest", "msw", "undici's MockAgent", "Sinon's fake timers"],
   ],
   "TypeScript, strict": ["TypeScript"],
   "Checks of the archive": ["publint --strict", "Are the types wrong?"],

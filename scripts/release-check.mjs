@@ -21,6 +21,7 @@ const checks = {
   "OWNER is filled in": checkOwner,
   "npm test": () => lastLine("test"),
   "every host": () => lastLine("test:hosts"),
+  "every guide": () => lastLine("test:guides"),
   "the documentation's site": () => lastLine("docs"),
   "the archive and its bill of materials": writeArchive,
   "the download, against the last release": compareSizes,

@@ -5,8 +5,9 @@ import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { browsers, webKit } from "./browsers.mjs";
 import { rustToolchain } from "./rust.mjs";
-import { apt, found, lastLines, link, messageOf, say } from "./system.mjs";
+import { lastLines, link, messageOf, say } from "./system.mjs";
 import { root, run, toolsDir, versions } from "./tools.mjs";
 
 /**
@@ -50,16 +51,23 @@ export async function setUpDocs() {
   await step(typeDoc);
 }
 
+/** Sets up cargo-fuzz, which not every machine can build. */
+export const setUpFuzzing = () => orSayWhyNot(cargoProgram("cargo-fuzz", { isForTests: true }));
+
+/** Sets up WebKitGTK, which not every machine may install. */
+export const setUpWebKit = () => orSayWhyNot(webKit);
+
 /**
- * Sets up cargo-fuzz, which not every machine can build. Says why if it can't be had.
- * @returns {Promise<boolean>} whether it is there
+ * Carries out a step that may fail, and then says why.
+ * @param {Step} optional
+ * @returns {Promise<boolean>} whether it is done
  */
-export async function setUpFuzzing() {
+async function orSayWhyNot(optional) {
   try {
-    await step(cargoProgram("cargo-fuzz", { isForTests: true }));
+    await step(optional);
     return true;
   } catch (error) {
-    say(messageOf(error));
+    console.log(messageOf(error));
     return false;
   }
 }
@@ -191,18 +199,6 @@ function cargoProgram(crate, { programs = [crate], source, isForTests = false } 
     },
   };
 }
-
-/** @type {Step} */
-const browsers = {
-  name: "browsers",
-  why: "the tests drive Chromium (with chromedriver) and Firefox",
-  remedy: "Put Chromium or Chrome, the chromedriver of the same version, and Firefox on PATH.",
-  isDone: () =>
-    [["chromium", "google-chrome"], ["chromedriver"], ["firefox", "firefox-esr"]].every(
-      (names) => found(...names) !== undefined,
-    ),
-  act: () => apt("Chromium and Firefox", ["chromium", "chromium-driver", "firefox-esr"]),
-};
 
 if (process.argv[1] === import.meta.filename)
   await setUp({ tests: process.argv.includes("--tests") });

@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { rm, symlink } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { environment, run, toolsDir } from "./tools.mjs";
 
 /** @param {string} text */
@@ -15,13 +15,13 @@ export const messageOf = (error) => (error instanceof Error ? error.message : St
 export const lastLines = (text, count = 15) => text.trimEnd().split("\n").slice(-count).join("\n");
 
 /**
- * The path of the first of some programs that is on PATH.
+ * The path of the first of some programs that is on PATH, or that is an absolute path itself.
  * @param {...string} names
  */
 export function found(...names) {
   const folders = (environment.PATH ?? "").split(delimiter);
   return names
-    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .flatMap((name) => folders.map((folder) => resolve(folder, name)))
     .find((path) => existsSync(path));
 }
 

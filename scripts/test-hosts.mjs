@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { startHostsService } from "../tests/hosts/service.mjs";
 import { updateReadme } from "./hosts-table.mjs";
 import { pack } from "./pack.mjs";
+import { setUp, setUpWebKit } from "./setup.mjs";
 import { messageOf } from "./system.mjs";
 import { ProgramError, root, run } from "./tools.mjs";
 
@@ -141,7 +142,7 @@ function checkOutput(printed, warning) {
 const LABELS = { passed: "ok      ", failed: "FAILED  ", "not here": "not here" };
 
 /** @param {Result} result */
-const tell = ({ host, state, said }) => console.log(`${LABELS[state]} ${host.padEnd(42)} ${said}`);
+const tell = ({ host, state, said }) => console.log(`${LABELS[state]} ${host.padEnd(46)} ${said}`);
 
 /** How many checks a host ran. @param {Result} result */
 const countChecks = ({ state, said }) =>
@@ -175,6 +176,7 @@ function describeResults(results) {
 
 Where the package was tried: each host has the packed archive installed as a stranger would, and runs
 the same checks, \`tests/hosts/checks.mjs\`. This is what \`npm run test:hosts\` found on ${date}.
+Where there is no WebAssembly, or no \`fetch\`, the one check is that the error says so.
 
 | Host | State | Output |
 | --- | --- | --- |
@@ -186,9 +188,12 @@ ${rows.join("\n")}
 const oneLine = (text) => text.replaceAll("|", "\\|").split("\n", 1)[0];
 
 if (process.argv[1] === import.meta.filename) {
-  const names = process.argv.slice(2);
-  const results = await tryHosts(names.length > 0 ? names : await projectNames(), tell);
-  if (names.length === 0) await writeResults(results);
+  const asked = process.argv.slice(2);
+  const names = asked.length > 0 ? asked : await projectNames();
+  await setUp({ tests: true });
+  if (names.includes("browsers")) await setUpWebKit();
+  const results = await tryHosts(names, tell);
+  if (asked.length === 0) await writeResults(results);
   const count = (/** @type {Result["state"]} */ state) =>
     results.filter((result) => result.state === state).length;
   const missing = count("not here") === 0 ? "" : `, ${count("not here")} can't be had here`;

@@ -56,9 +56,9 @@ const building = [
   "RUSTC",
   "RUSTUP_TOOLCHAIN",
 ];
-// nor what the tests read.
-const colours = ["FORCE_COLOR", "NO_COLOR", "CARGO_TERM_COLOR"];
-for (const name of [...building, ...colours]) {
+// nor what is read of what programs print: `npm run --silent` would silence every npm below it.
+const printing = ["FORCE_COLOR", "NO_COLOR", "CARGO_TERM_COLOR", "npm_config_loglevel"];
+for (const name of [...building, ...printing]) {
   delete environment[name];
 }
 

@@ -132,6 +132,7 @@ function environmentOf(home, endpoint) {
     PATH: path.join(delimiter),
     LANG: "C.UTF-8",
     TZ: "UTC",
+    NO_COLOR: "1",
     AWS_ENDPOINT_URL_CODECATALYST: endpoint,
   };
 }

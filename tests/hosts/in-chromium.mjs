@@ -12,12 +12,10 @@ const DIST = "dist";
 
 /** The page: the bundler's own, or one for a bundler that makes scripts alone. */
 async function page() {
-  const files = await readdir(DIST);
-  const html = files.find((file) => file.endsWith(".html"));
+  const html = (await readdir(DIST)).find((file) => file.endsWith(".html"));
   if (html) return html;
-  const scripts = files.filter((file) => file.endsWith(".js"));
-  const tags = scripts.map((file) => `<script type="module" src="/${file}"></script>`);
-  await writeFile(join(DIST, "page.html"), `<!doctype html><title>Checks</title>${tags.join("")}`);
+  const script = `<script type="module" src="/main.js"></script>`;
+  await writeFile(join(DIST, "page.html"), `<!doctype html><title>Checks</title>${script}`);
   return "page.html";
 }
 

@@ -1,13 +1,14 @@
 // How guides are followed: what counts as a step, and what makes a guide fail.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { test } from "node:test";
 import { follow } from "../../scripts/test-guides.mjs";
 import { root } from "../../scripts/tools.mjs";
 import { newReader } from "../guides/reader.mjs";
 import { installFrom, isAsPromised, packagesOf, stepsOf } from "../guides/steps.mjs";
+import { DOCUMENTS, read } from "./markdown.mjs";
 
 const block = (info, code) => `\`\`\`${info}\n${code}\n\`\`\`\n`;
 const guide = (...blocks) => ({ file: "docs/guides/none.md", steps: stepsOf(blocks.join("\n")) });
@@ -109,3 +110,21 @@ test("a reader has nothing of this repository, and is signed in to the stand-in"
   assert.ok(!said.includes(root));
   assert.match(said, new RegExp(`^AWS_ENDPOINT_URL_CODECATALYST=${reader.service.url}$`, "m"));
 });
+
+test("each file of an example is in its guide", async () => {
+  const guides = await Promise.all(DOCUMENTS.filter((path) => path.includes("/guides/")).map(read));
+  const steps = guides.flatMap((markdown) => stepsOf(markdown));
+  const shown = steps.flatMap((step) => (step.kind === "write" ? [step.source] : []));
+  const folders = new Set(shown.map((source) => source.split("/", 2).join("/")));
+  assert.ok(folders.size > 3);
+  for (const folder of folders)
+    for (const file of await filesIn(folder)) assert.ok(shown.includes(file), file);
+});
+
+/** The files in a folder of the repository, by their paths from its root. */
+async function filesIn(folder) {
+  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(root, join(parentPath, name)));
+}

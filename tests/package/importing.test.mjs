@@ -149,15 +149,26 @@ for (const entry of ["codecatalyst-pat", "codecatalyst-pat/streaming"]) {
   });
 }
 
-test("whoever imports deleteAccessToken alone gets no lists", async () => {
-  const code = `import { deleteAccessToken } from "codecatalyst-pat"; console.log(deleteAccessToken);`;
-  const { kept } = await bundled(code, { absWorkingDir: root });
-  assert.ok(kept.includes("wasm/glue.js") && kept.includes("wasm/base64.js"));
-  assert.deepEqual(
-    kept.filter((file) => ["pages.js", "bulk.js", "schedule.js"].includes(file)),
-    [],
-  );
-});
+// What an import must not bring.
+for (const [name, from, unwanted] of /** @type {[string, string, RegExp][]} */ ([
+  ["deleteAccessToken", "codecatalyst-pat", /^(pages|bulk|schedule|id-source|cancellable)\.js$/],
+  ["listAccessTokens", "codecatalyst-pat", /^(bulk|schedule|id-source)\.js$/],
+  ["deleteAccessTokens", "codecatalyst-pat", /^pages\.js$/],
+  ["formatError", "codecatalyst-pat/format-error", /^(?!(format-error|system-code)\.js$)/],
+  ["fromProfile", "codecatalyst-pat/aws", /^(client|index)\.js$|^wasm\//],
+  ["fromEnv", "codecatalyst-pat/aws", /^(client|index)\.js$|^wasm\/|^aws\/(login|renew|ini)/],
+  ["startService", "codecatalyst-pat/testing", /^(client|index)\.js$|^(wasm|cli|dashboard)\//],
+])) {
+  test(`whoever imports ${name} alone from ${from} gets nothing that it doesn't need`, async () => {
+    const code = `export { ${name} } from "${from}";`;
+    const { kept } = await bundled(code, { absWorkingDir: root, platform: "node" });
+    assert.ok(kept.length > 0);
+    assert.deepEqual(
+      kept.filter((file) => unwanted.test(file)),
+      [],
+    );
+  });
+}
 
 /** A bundler of such a host: what imports a `.wasm` file gets a compiled module. */
 const compiledModules = (seen) => ({

@@ -6,6 +6,8 @@ import { test } from "node:test";
 import { compiledCrates } from "../../scripts/crates.mjs";
 import { disagreement } from "../../scripts/release-check.mjs";
 import { createSbom, manifest } from "../../scripts/sbom.mjs";
+import { root } from "../../scripts/tools.mjs";
+import { node } from "./installed.mjs";
 
 const CARGO = 'name = "codecatalyst-pat"\nversion = "1.2.3"\n';
 const CHANGELOG = "# Changelog\n\n## Unreleased\n\n## 1.2.3 – 2026-11-28\n\n- It works.\n";
@@ -37,4 +39,13 @@ test("the bill of materials names every crate in the module, and the archive by 
   for (const { licenses } of bill.components)
     assert.match(licenses[0]?.expression ?? "", /^[\w.() -]+$/);
   assert.deepEqual(createSbom(crates, pkg, archive), bill);
+});
+
+test("whoever runs npm silently still learns what an npm below it says", async () => {
+  const code = `import("./scripts/tools.mjs").then(async ({ run }) => {
+    const failed = run("npm", ["install", "--offline", "--prefix", "target/none", "no-such-package"]);
+    console.log((await failed.catch((error) => error)).printed);
+  });`;
+  const { stdout } = await node(root, ["--eval", code], { npm_config_loglevel: "silent" });
+  assert.match(stdout, /ENOTCACHED/);
 });

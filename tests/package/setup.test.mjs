@@ -51,11 +51,19 @@ async function setUp(t, { failing, prepare = async () => {} }) {
       ["chromium", "chromedriver", "firefox"].map((name) => [name, "#!/bin/sh\n"]),
     ),
   };
+  await writePrograms(bin, programs);
+  return node(folder, ["scripts/setup.mjs", "--tests"]);
+}
+
+/**
+ * @param {string} bin the folder
+ * @param {Record<string, string>} programs their texts, by name
+ */
+async function writePrograms(bin, programs) {
   for (const [name, text] of Object.entries(programs)) {
     await writeFile(join(bin, name), text);
     await chmod(join(bin, name), 0o755);
   }
-  return node(folder, ["scripts/setup.mjs", "--tests"]);
 }
 
 for (const crate of ["wasm-bindgen", "wasm-pack"]) {
@@ -114,6 +122,30 @@ test("the packages of another clone are left alone if node_modules is a link to 
 });
 
 // ---------------------------------------------------------------------------------- apt
+
+// Root calls apt-get itself.
+const APT_ONLY = {
+  sudo: '#!/bin/sh\nshift\nexec "$@"\n',
+  "apt-get": '#!/bin/sh\necho "apt-get $*"\n[ "$1" = update ]\n',
+};
+
+test("WebKitGTK is installed for the hosts, and where apt can't, set-up says so and goes on", async (t) => {
+  const folder = await clone(t);
+  const bin = join(folder, ".tools/bin");
+  await mkdir(bin, { recursive: true });
+  await writePrograms(bin, APT_ONLY);
+  const code = 'console.log(await (await import("./scripts/setup.mjs")).setUpWebKit());';
+  const { stdout, stderr } = await node(folder, ["--eval", `(async () => {${code}})()`], {
+    PATH: bin,
+  });
+  assert.equal(stderr, "");
+  assert.match(
+    stdout,
+    /^set-up: WebKitGTK: installs system packages by apt-get, .*: webkit2gtk-driver xvfb xauth$/m,
+  );
+  assert.match(stdout, /^set-up: WebKitGTK failed\. Without it, its hosts are left out/m);
+  assert.match(stdout, /^apt-get install .* webkit2gtk-driver xvfb xauth\nfalse$/m);
+});
 
 const verbose = (release) => `rustc ${release}\nrelease: ${release}\nLLVM version: 22.1.2\n`;
 

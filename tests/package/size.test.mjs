@@ -1,4 +1,4 @@
-// The sizes that README.md states are right.
+// The sizes that README.md and docs/sizes.md state are right.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
+import { byEsbuild, bytesOf, IMPORTS } from "../../scripts/import-sizes.mjs";
 import { root } from "../../scripts/tools.mjs";
 import { packageIn, project } from "./installed.mjs";
 
@@ -18,10 +19,10 @@ before(async () => {
 });
 
 // Releases of Node come with different versions of brotli, whose results differ by a few bytes.
-function near(stated, measured) {
+function near(stated, measured, tolerance = 0.005) {
   assert.ok(
-    Math.abs(stated - measured) <= measured / 200,
-    `README.md says ${stated}, it is ${measured}`,
+    Math.abs(stated - measured) <= measured * tolerance,
+    `stated as ${stated}, it is ${measured}`,
   );
 }
 
@@ -71,4 +72,15 @@ test("README.md: the size of the official client is right", async () => {
     root,
   );
   near(stated(/delete command takes (\d+) bytes/), measured);
+});
+
+test("docs/sizes.md: it has each import, and what that brings is right within 1%", async () => {
+  const page = await readFile(join(root, "docs/sizes.md"), "utf8");
+  const rows = [...page.matchAll(/^\| `?([\w ]+?)`? +\| `([\w/-]+)` +\| (\d+) /gm)];
+  assert.deepEqual(
+    rows.map(([, name, from]) => ({ name, from })),
+    IMPORTS,
+  );
+  for (const [index, each] of IMPORTS.entries())
+    near(Number(rows[index][3]), bytesOf(await byEsbuild(each, folder)), 0.01);
 });

@@ -1,7 +1,6 @@
 // Browsers, without a bundler: each context that can run JavaScript, and policies that allow the
 // package or don't.
 
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { found } from "../../../scripts/system.mjs";
 import { DRIVERS } from "./webdriver.mjs";
@@ -13,6 +12,7 @@ const VISIT = ["node", join(import.meta.dirname, "visit.mjs")];
 /** The contexts, and the page of each. */
 const CONTEXTS = {
   "import map": "import-map",
+  "import map, streaming": "import-map-streaming",
   "module worker": "module-worker",
   "classic worker": "classic-worker",
   "shared worker": "shared-worker",
@@ -25,7 +25,7 @@ const CONTEXTS = {
 
 /** @type {Host[]} */
 export default Object.entries(DRIVERS).flatMap(([browser, { programs }]) => {
-  const missing = programs.find((names) => !names.some((name) => existsSync(name) || found(name)));
+  const missing = programs.find((names) => !found(...names));
   return Object.entries(CONTEXTS).map(([context, page]) => ({
     name: `${browser}, ${context}`,
     needs: { esbuild: "0.28.2" },

@@ -4,10 +4,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { MINI_BROWSER } from "../../../scripts/browsers.mjs";
 import { chromiumOptions } from "../../../scripts/hosts.mjs";
 import { found } from "../../../scripts/system.mjs";
-
-const MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
 /**
  * @typedef {object} Driver
@@ -35,7 +34,7 @@ export const DRIVERS = {
     },
   },
   WebKitGTK: {
-    programs: [[MINI_BROWSER], ["WebKitWebDriver"], ["xvfb-run"]],
+    programs: [[MINI_BROWSER], ["WebKitWebDriver"], ["xvfb-run"], ["xauth"]],
     command: (port) => ["xvfb-run", "--auto-servernum", "WebKitWebDriver", `--port=${port}`],
     capabilities: () => ({
       "webkitgtk:browserOptions": { binary: MINI_BROWSER, args: ["--automation"] },

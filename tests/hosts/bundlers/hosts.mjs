@@ -5,30 +5,37 @@ import { join } from "node:path";
 /** @import { Host } from "../types.ts" */
 
 const IN_CHROMIUM = ["node", join(import.meta.dirname, "../in-chromium.mjs")];
+const VITE_DEV = ["node", "vite-dev.mjs", join(import.meta.dirname, "../chromium.mjs")];
 
 const bin = (/** @type {string} */ name) => `node_modules/.bin/${name}`;
+
+const VITE = { vite: "8.3.8" };
+
+/** The page itself imports the package, or a worker of it. */
+const PAGES = ["main", "streaming", "worker", "streaming-worker"];
 
 /**
  * @typedef {object} Bundler
  * @property {string} package the one whose version is told
  * @property {Record<string, string>} needs
  * @property {(entry: string) => string[]} build into the folder dist
- * @property {boolean} [takesUrls] whether it understands `new URL("…", import.meta.url)`
+ * @property {string[]} [entries] scripts of this project; those of `codecatalyst-pat/streaming` are for
+ * bundlers that understand `new URL("…", import.meta.url)`
  */
 
 /** @type {Record<string, Bundler>} */
 const BUNDLERS = {
   Vite: {
     package: "vite",
-    needs: { vite: "8.3.8" },
-    build: (entry) => [bin("vite"), "build", "--config", `${entry}.vite.config.mjs`],
-    takesUrls: true,
+    needs: VITE,
+    build: (entry) => [bin("vite"), "build", "--mode", entry],
+    entries: PAGES,
   },
   webpack: {
     package: "webpack",
     needs: { webpack: "5.113.0", "webpack-cli": "7.3.1" },
     build: (entry) => [bin("webpack"), "--mode=production", `--entry=./${entry}.mjs`, "-o", "dist"],
-    takesUrls: true,
+    entries: PAGES,
   },
   "webpack and Babel, ES5": {
     package: "webpack",
@@ -43,6 +50,7 @@ const BUNDLERS = {
       ...[bin("webpack"), "--config=webpack-babel.config.cjs"],
       ...[`--entry=./${entry}.mjs`, "-o", "dist"],
     ],
+    entries: PAGES,
   },
   Rspack: {
     package: "@rspack/core",
@@ -55,7 +63,7 @@ const BUNDLERS = {
       "-o",
       "dist",
     ],
-    takesUrls: true,
+    entries: PAGES,
   },
   Rollup: {
     package: "rollup",
@@ -84,21 +92,39 @@ const BUNDLERS = {
     package: "parcel",
     needs: { parcel: "2.16.4" },
     build: (entry) => [bin("parcel"), "build", `${entry}.html`, "--dist-dir=dist", "--no-cache"],
-    takesUrls: true,
+    entries: PAGES,
   },
 };
 
+/**
+ * What a bundler makes of an entry, served with a charset and without.
+ * @param {string} name
+ * @param {Bundler} bundler
+ * @param {string} entry
+ * @returns {Host[]}
+ */
+const builtHosts = (name, bundler, entry) => {
+  const serve = (/** @type {string} */ charset) => [...IN_CHROMIUM, name, bundler.package, charset];
+  const { needs, build } = bundler;
+  return [
+    {
+      name: `${name}: ${entry}, utf-8`,
+      needs,
+      commands: [["rm", "-rf", "dist"], build(entry), serve("utf-8")],
+    },
+    // What the one before has built.
+    { name: `${name}: ${entry}, no charset`, needs, commands: [serve("none")] },
+  ];
+};
+
 /** @type {Host[]} */
-export default Object.entries(BUNDLERS).flatMap(([name, bundler]) => {
-  const host = (/** @type {string} */ entry, /** @type {string} */ charset) => ({
-    name: `${name}: ${entry}, ${charset === "none" ? "no charset" : charset}`,
-    needs: bundler.needs,
-    commands: [
-      ["rm", "-rf", "dist"],
-      bundler.build(entry),
-      [...IN_CHROMIUM, name, bundler.package, charset],
-    ],
-  });
-  const hosts = [host("main", "utf-8"), host("main", "none")];
-  return bundler.takesUrls ? [...hosts, host("streaming", "utf-8")] : hosts;
-});
+export default [
+  ...PAGES.map((entry) => ({
+    name: `Vite, development server: ${entry}`,
+    needs: VITE,
+    commands: [[...VITE_DEV, entry]],
+  })),
+  ...Object.entries(BUNDLERS).flatMap(([name, bundler]) =>
+    (bundler.entries ?? ["main"]).flatMap((entry) => builtHosts(name, bundler, entry)),
+  ),
+];

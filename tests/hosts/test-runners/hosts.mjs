@@ -9,6 +9,8 @@ const babel = {
   "@babel/preset-env": "7.29.14",
   "babel-jest": "30.5.2",
 };
+// Jest's page as it is, and one that has Node's `fetch`, as authors of tests for pages use it.
+const jsdom = { ...jest, "jest-environment-jsdom": "30.5.2", "jest-fixed-jsdom": "0.0.11" };
 const vitest = { vitest: "5.1.2", jsdom: "29.1.1", "happy-dom": "21.0.4" };
 
 // Jest's own modules are CommonJS by default.
@@ -21,7 +23,7 @@ const toCommonJs = [
 const run = (runner, ...args) => ["node", "run.mjs", runner, ...args];
 
 const JEST = "node_modules/jest/bin/jest.js";
-const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--globals", "modules.test.mjs"];
+const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--globals"];
 
 /** @type {Host[]} */
 export default [
@@ -49,9 +51,27 @@ export default [
     needs: babel,
     commands: [toCommonJs, run("jest", JEST, "--config=jest-babel.config.json", "babel.test.js")],
   },
+  {
+    name: "Jest, jsdom",
+    needs: jsdom,
+    commands: [run("jest", JEST, "--config={}", "--env=jsdom", "bare-jsdom.test.cjs")],
+  },
+  {
+    name: "Jest, jsdom with Node's fetch",
+    needs: jsdom,
+    commands: [
+      toCommonJs,
+      run("jest", JEST, "--config={}", "--env=jest-fixed-jsdom", "commonjs.test.cjs"),
+    ],
+  },
   ...["node", "jsdom", "happy-dom"].map((environment) => ({
     name: `Vitest, ${environment}`,
     needs: vitest,
-    commands: [run("vitest", ...VITEST, `--environment=${environment}`)],
+    commands: [run("vitest", ...VITEST, "modules.test.mjs", `--environment=${environment}`)],
   })),
+  {
+    name: "Vitest, fake timers",
+    needs: vitest,
+    commands: [run("vitest", ...VITEST, "fake-timers.test.mjs")],
+  },
 ];

@@ -1,0 +1,5 @@
+import * as pkg from "codecatalyst-pat";
+import { report } from "./report.mjs";
+
+globalThis.onmessage = async ({ data: [host, ...args] }) =>
+  globalThis.postMessage(await report(pkg, host, args).catch(String));
