@@ -53,7 +53,8 @@ async function writePages(documents) {
   await rm(PAGES, { recursive: true, force: true });
   await copyInto(PAGES, "www/dashboard.png");
   for (const { path, title, group, markdown } of documents) {
-    const head = `---\ntitle: ${JSON.stringify(title)}\ngroup: ${group}\n---\n\n`;
+    const plainTitle = JSON.stringify(title.replaceAll("`", ""));
+    const head = `---\ntitle: ${plainTitle}\ngroup: ${group}\n---\n\n`;
     await writeInto(PAGES, path, path === "README.md" ? markdown : head + markdown);
   }
 }

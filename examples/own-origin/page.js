@@ -1,7 +1,7 @@
 // Shows the user's access tokens, and deletes them. The bearer token stays in this page's memory.
 
 import { deleteAccessToken, listAccessTokens } from "codecatalyst-pat";
-import { formatError } from "codecatalyst-pat/format-error";
+import { explainError, formatError } from "codecatalyst-pat/format-error";
 
 const options = { endpoint: `${location.origin}/codecatalyst` };
 const form = document.querySelector("form");
@@ -37,6 +37,7 @@ function row(bearer, { id, name }) {
 async function remove(bearer, id, item, button) {
   if (!confirm(`${button.textContent}?`)) return;
   button.disabled = true;
+  status.textContent = "Deleting…";
   try {
     await deleteAccessToken(bearer, id, options);
     item.remove();
@@ -45,7 +46,12 @@ async function remove(bearer, id, item, button) {
     // Somebody else has deleted it, or we have, by a call whose outcome was unknown.
     if (error.name === "ResourceNotFoundException") item.remove();
     button.disabled = false;
-    const unknown = error.outcomeUnknown ? " It may be deleted. Deleting again is safe." : "";
-    status.textContent = formatError(error) + unknown;
+    status.textContent = describe(error);
   }
+}
+
+function describe(error) {
+  if (!error.outcomeUnknown) return formatError(error);
+  const { title, advice } = explainError(error);
+  return `${title}. ${advice}`;
 }

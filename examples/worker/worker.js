@@ -1,7 +1,6 @@
 // Deletes an access token for a program that has a key: POST /delete, { "id": "…" }.
 
 import { deleteAccessToken } from "codecatalyst-pat";
-import { formatError } from "codecatalyst-pat/format-error";
 
 export default {
   async fetch(request, env) {
@@ -16,11 +15,9 @@ export default {
 async function remove(id, env) {
   try {
     const options = { endpoint: env.CODECATALYST_URL };
-    const { attempts } = await deleteAccessToken(env.CODECATALYST_BEARER, id, options);
-    return say(200, `Deleted. Requests sent: ${attempts}.`);
+    return Response.json(await deleteAccessToken(env.CODECATALYST_BEARER, id, options));
   } catch (error) {
-    const unknown = error.outcomeUnknown ? " It may be deleted. Calling again is safe." : "";
-    return say(statusOf(error), formatError(error) + unknown);
+    return Response.json(error, { status: statusOf(error) });
   }
 }
 

@@ -83,6 +83,16 @@ test("DESIGN.md: the lint rules that are off are those of biome.json", async () 
   assert.deepEqual([...explained].map(([, rule]) => rule).sort(), off.sort());
 });
 
+test("the site highlights every language that code in a document is in", async () => {
+  const { highlightLanguages } = JSON.parse(await read("scripts/docs/typedoc.json"));
+  const texts = await Promise.all(DOCUMENTS.map(read));
+  const used = texts.flatMap((text) => [...text.matchAll(/^ *```(\w+)/gm)].map(([, name]) => name));
+  assert.deepEqual(
+    used.filter((name) => name !== "text" && !highlightLanguages.includes(name)),
+    [],
+  );
+});
+
 test("llms.txt is what the documents say (else: node scripts/docs/llms.mjs)", async () => {
   assert.equal(await read("llms.txt"), await describeForModels());
 });

@@ -163,6 +163,20 @@ test("the message stays one short line, whatever the name is", async () => {
   }
 });
 
+test("a name is shown up to 64 characters", async () => {
+  const message = await refusal("x".repeat(65));
+  assert.match(message, /^options\.x{64}(?!x)/);
+});
+
+test("an option that throws while it is read is named only if there is one of that name", async () => {
+  const ofName = async (name) => {
+    const options = Object.defineProperty({}, name, { get: () => assert.fail("no") });
+    return (await rejection(CALLS.deleteAccessToken(options, TOKEN))).message;
+  };
+  assert.equal(await ofName("signal"), "options.signal could not be read: it threw.");
+  assert.equal(await ofName(TOKEN), "options could not be read: it threw.");
+});
+
 test("the token is not shown where it was passed as a name", async () => {
   const names = [
     TOKEN,

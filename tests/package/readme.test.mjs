@@ -69,6 +69,12 @@ test("the table of hosts counts what failed or isn't here, and has no host that 
   );
 });
 
+test("docs/sign-in.md: as many configurations are compared with botocore as it says", async () => {
+  const { answers } = JSON.parse(await read("tests/package/fixtures/botocore.json"));
+  const said = /(\d+) configurations/.exec(await read("docs/sign-in.md"))?.[1];
+  assert.equal(Number(said), Object.keys(answers).length);
+});
+
 // --------------------------------------------------------------- the same as the types
 
 const sorted = (names) => [...new Set(names)].sort();

@@ -1,5 +1,5 @@
 import { deleteAccessToken, listAccessTokens } from "codecatalyst-pat";
-import { formatError } from "codecatalyst-pat/format-error";
+import { explainError, formatError } from "codecatalyst-pat/format-error";
 import { useEffect, useState } from "react";
 
 const endpoint = `${location.origin}/codecatalyst`;
@@ -78,7 +78,8 @@ function Row({ bearer, token, onGone }) {
   );
 }
 
-const describe = (error) =>
-  error.outcomeUnknown
-    ? `${formatError(error)} It may be deleted. Deleting again is safe.`
-    : formatError(error);
+function describe(error) {
+  if (!error.outcomeUnknown) return formatError(error);
+  const { title, advice } = explainError(error);
+  return `${title}. ${advice}`;
+}
