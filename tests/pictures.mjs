@@ -19,28 +19,28 @@ import { POPUP_STATES } from "./package/extension-states.mjs";
 
 const LIGHT = /** @type {const} */ ({ colorScheme: "light", forcedColors: "none" });
 
-/** @typedef {Record<string, [width: number, height: number, media: object]>} Screens */
+/** @typedef {Record<string, [size: [width: number, height: number] | undefined, media: object]>} Screens */
 
 /** @type {Screens} */
 const SCREENS = {
-  1280: [1280, 800, LIGHT],
-  "1280-dark": [1280, 800, { ...LIGHT, colorScheme: "dark" }],
-  "1280-forced": [1280, 800, { ...LIGHT, colorScheme: "dark", forcedColors: "active" }],
-  768: [768, 1024, LIGHT],
-  360: [360, 740, LIGHT],
-  "360-dark": [360, 740, { ...LIGHT, colorScheme: "dark" }],
+  1280: [[1280, 800], LIGHT],
+  "1280-dark": [[1280, 800], { ...LIGHT, colorScheme: "dark" }],
+  "1280-forced": [[1280, 800], { ...LIGHT, colorScheme: "dark", forcedColors: "active" }],
+  768: [[768, 1024], LIGHT],
+  360: [[360, 740], LIGHT],
+  "360-dark": [[360, 740], { ...LIGHT, colorScheme: "dark" }],
   // 1280 by 1024 at 400%.
-  "320-zoomed": [320, 256, LIGHT],
+  "320-zoomed": [[320, 256], LIGHT],
 };
 
 /**
- * A popup is 384 pixels wide; on a phone it is a page.
+ * The popup is opened in its size.
  * @type {Screens}
  */
 const POPUP_SCREENS = {
-  light: [384, 544, LIGHT],
-  dark: [384, 544, { ...LIGHT, colorScheme: "dark" }],
-  forced: [384, 544, { ...LIGHT, colorScheme: "dark", forcedColors: "active" }],
+  light: [undefined, LIGHT],
+  dark: [undefined, { ...LIGHT, colorScheme: "dark" }],
+  forced: [undefined, { ...LIGHT, colorScheme: "dark", forcedColors: "active" }],
 };
 
 /**
@@ -49,8 +49,8 @@ const POPUP_SCREENS = {
  * @param {string} prefix
  */
 async function takePictures(page, screens, prefix) {
-  for (const [screen, [width, height, media]] of Object.entries(screens)) {
-    await page.setViewportSize({ width, height });
+  for (const [screen, [size, media]] of Object.entries(screens)) {
+    if (size) await page.setViewportSize({ width: size[0], height: size[1] });
     await page.emulateMedia(media);
     await page.evaluate(() => scrollTo(0, 0));
     await page.screenshot({ path: `${prefix}-${screen}.png`, animations: "disabled" });

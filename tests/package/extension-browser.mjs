@@ -23,6 +23,9 @@ export async function redirect(folder, origin) {
   }
 }
 
+// Of a popup on a large screen: a real popup can't be controlled remotely, so it's opened in a tab.
+const SIZES = { viewport: { width: 384, height: 600 }, screen: { width: 1280, height: 800 } };
+
 /** Loads the extension in a browser of its own. */
 export async function loadExtension(folder) {
   const { context, control, extensions } = await loadExtensions([folder]);
@@ -39,7 +42,7 @@ export async function loadExtensions(folders, switches = []) {
   const paths = folders.join(",");
   const loading = [`--disable-extensions-except=${paths}`, `--load-extension=${paths}`];
   const args = [...options.args, ...switches, ...loading];
-  const context = await chromium.launchPersistentContext("", { ...options, args });
+  const context = await chromium.launchPersistentContext("", { ...options, args, ...SIZES });
   const [control] = context.pages();
   const extensions = [];
   for (const folder of folders) extensions.push(await extensionIn(context, control, folder));
@@ -78,10 +81,9 @@ async function collectErrors(extensionId) {
   });
 }
 
-/** Opens the popup in a tab of its size: a real popup can't be controlled remotely. */
+/** Opens the popup in a tab. */
 async function openPopup(context, id) {
   const page = await context.newPage();
-  await page.setViewportSize({ width: 384, height: 600 });
   await page.goto(`chrome-extension://${id}/popup.html`);
   return page;
 }

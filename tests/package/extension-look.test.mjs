@@ -30,17 +30,26 @@ extensionTest(
 );
 
 extensionTest(
+  "on a large screen the popup has a height of its own, and its list scrolls",
+  async (own) => {
+    const page = await openSignedIn(own);
+    const found = await page.evaluate(() => ({
+      width: document.body.offsetWidth,
+      height: document.body.offsetHeight,
+      listHeight: document.querySelector("main")?.scrollHeight ?? 0,
+    }));
+    assert.deepEqual([found.width, found.height], [384, 544]);
+    assert.ok(found.listHeight > found.height, String(found.listHeight));
+  },
+);
+
+extensionTest(
   "on a phone the popup is as wide as the screen, and scrolls as a page",
   async (own) => {
     const page = await openSignedIn(own);
-    const session = await page.context().newCDPSession(page);
     for (const width of [360, 432]) {
-      const metrics = { width, height: 740, screenWidth: width, screenHeight: 740 };
-      await session.send("Emulation.setDeviceMetricsOverride", {
-        ...metrics,
-        deviceScaleFactor: 1,
-        mobile: false,
-      });
+      // That of the screen, too.
+      await page.setViewportSize({ width, height: 740 });
       const found = await page.evaluate(() => ({
         body: document.body.offsetWidth,
         needed: document.documentElement.scrollWidth,
