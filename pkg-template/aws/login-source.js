@@ -5,7 +5,7 @@ import { readConfig } from "./config.js";
 import { configuredEndpoint } from "./endpoint.js";
 import { loginError, quote } from "./error.js";
 import { loginPlace, parseTime, readLogin, replaceLogin } from "./login.js";
-import { profileName, sessionOf } from "./profile.js";
+import { noSectionError, profileName, sessionName, sessionOf } from "./profile.js";
 import { canRenew, RenewalError, renew } from "./renew.js";
 
 /** @typedef {import("./index.js").SignInToken} SignInToken */
@@ -22,12 +22,14 @@ import { canRenew, RenewalError, renew } from "./renew.js";
  */
 
 /**
- * A profile, its session, where its login is, and the endpoint that is set for renewing it.
+ * A profile, its session, where its login is, and the endpoint that is set for renewing it. Without a
+ * section for the session, a login that is kept by its name can be used, but not renewed.
  *
  * @typedef {object} Located
  * @property {string} profile
  * @property {import("./config.js").Config} config
- * @property {import("./profile.js").Session} session
+ * @property {string} sessionName
+ * @property {import("./profile.js").Session | undefined} session
  * @property {import("./files.js").Place} place
  * @property {import("./endpoint.js").Endpoint | undefined} endpoint
  */
@@ -77,10 +79,11 @@ export class LoginSource {
   async #locate() {
     const profile = profileName(this.#options.profile, this.#env);
     const config = await readConfig(this.#options, this.#env);
-    const session = sessionOf(profile, config);
-    const place = loginPlace(session.name, this.#options.cacheDir, this.#env);
+    const name = sessionName(profile, config);
+    const session = sessionOf(name, profile, config);
+    const place = loginPlace(name, this.#options.cacheDir, this.#env);
     const endpoint = configuredEndpoint("sso_oidc", this.#env, config, profile);
-    return { profile, config, session, place, endpoint };
+    return { profile, config, sessionName: name, session, place, endpoint };
   }
 
   /**
@@ -100,22 +103,22 @@ export class LoginSource {
 
   /** @returns {Promise<SignInToken>} */
   async #getToken() {
-    const { profile } = await this.locate();
     const login = await this.#read();
     const renewal = await this.#renewIfNeeded(login);
     const { accessToken, expiresMs } = renewal.login;
     if (expiresMs + CLOCK_LEEWAY_MS <= Date.now())
-      throw expiredError(profile, expiresMs, renewal.failure);
+      throw expiredError(await this.locate(), expiresMs, renewal.failure);
     return { token: accessToken, expiration: new Date(expiresMs) };
   }
 
   async #read() {
-    const { profile, place } = await this.locate();
-    const login = await readLogin(place.path).catch(() => {
-      throw loginError(`The login of the profile ${quote(profile)} can't be read.`, profile);
+    const located = await this.locate();
+    const profile = quote(located.profile);
+    const login = await readLogin(located.place.path).catch(() => {
+      throw signInError(located, `The login of the profile ${profile} can't be read.`);
     });
     if (login === undefined)
-      throw loginError(`You are not signed in with the profile ${quote(profile)}.`, profile);
+      throw signInError(located, `You are not signed in with the profile ${profile}.`);
     const unsaved = this.#unsaved;
     return unsaved && unsaved.expiresMs > login.expiresMs ? unsaved : login;
   }
@@ -129,10 +132,10 @@ export class LoginSource {
    */
   async #renewIfNeeded(login) {
     const now = Date.now();
-    const isDue = login.expiresMs - now < RENEWAL_WINDOW_MS && now >= this.#renewAgainAtMs;
-    if (!isDue || !canRenew(login, now)) return { login };
-    this.#renewAgainAtMs = now + RETRY_MS;
     const { session, endpoint } = await this.locate();
+    const isDue = login.expiresMs - now < RENEWAL_WINDOW_MS && now >= this.#renewAgainAtMs;
+    if (!isDue || !session || !canRenew(login, now)) return { login };
+    this.#renewAgainAtMs = now + RETRY_MS;
     try {
       return { login: await this.#save(login, await renew(login, session, endpoint)) };
     } catch (error) {
@@ -160,15 +163,22 @@ export class LoginSource {
 }
 
 /**
- * @param {string} profile
+ * @param {Located} located
  * @param {number} timeMs
  * @param {RenewalError | undefined} failure
  */
-function expiredError(profile, timeMs, failure) {
+function expiredError(located, timeMs, failure) {
   const time = formatDate(new Date(timeMs));
   const reason = failure ? ` It can't be renewed: ${failure.message}.` : "";
-  return loginError(
-    `The login of the profile ${quote(profile)} expired at ${time}.${reason}`,
-    profile,
-  );
+  const profile = quote(located.profile);
+  return signInError(located, `The login of the profile ${profile} expired at ${time}.${reason}`);
 }
+
+/**
+ * The error for a user who must sign in. Without a section for the session, that comes first.
+ *
+ * @param {Located} located
+ * @param {string} message
+ */
+const signInError = ({ profile, config, sessionName, session }, message) =>
+  session ? loginError(message, profile) : noSectionError(sessionName, profile, config);

@@ -35,26 +35,37 @@ export function profileName(option, env) {
 }
 
 /**
- * The session of a profile.
+ * The name of the session that a profile signs in with.
  *
  * # Errors
  *
- * Throws a `SignInError` if there is no such profile, if it has no session, or if its session doesn't
- * exist or isn't complete.
+ * Throws a `SignInError` if there is no such profile, or if it names no session.
  *
  * @param {string} profile
  * @param {Config} config
- * @returns {Session}
  */
-export function sessionOf(profile, config) {
+export function sessionName(profile, config) {
   const settings = config.profiles.get(profile);
   if (!settings?.has("sso_session")) throw noSessionError(profile, config);
-  const name = String(settings.get("sso_session"));
+  return String(settings.get("sso_session"));
+}
+
+/**
+ * The session of this name; nothing if the configuration has no section for it.
+ *
+ * # Errors
+ *
+ * Throws a `SignInError` if the section isn't complete.
+ *
+ * @param {string} name
+ * @param {string} profile
+ * @param {Config} config
+ * @returns {Session | undefined}
+ */
+export function sessionOf(name, profile, config) {
   const session = config.sessions.get(name);
-  if (!session?.size)
-    throw configurationError(
-      `The profile ${quote(profile)} has sso_session = ${escapeInput(name)}, but there is no [sso-session ${escapeInput(name)}] with settings in ${config.files}.`,
-    );
+  if (!session) return undefined;
+  if (session.size === 0) throw noSectionError(name, profile, config);
   const missing = ["sso_region", "sso_start_url"].filter((setting) => !session.has(setting));
   if (missing.length > 0)
     throw configurationError(
@@ -66,6 +77,18 @@ export function sessionOf(profile, config) {
     startUrl: String(session.get("sso_start_url")),
   };
 }
+
+/**
+ * The error for a session that has no section, or an empty one.
+ *
+ * @param {string} name
+ * @param {string} profile
+ * @param {Config} config
+ */
+export const noSectionError = (name, profile, { files }) =>
+  configurationError(
+    `The profile ${quote(profile)} has sso_session = ${escapeInput(name)}, but there is no [sso-session ${escapeInput(name)}] with settings in ${files}.`,
+  );
 
 /**
  * @param {string} profile

@@ -64,10 +64,12 @@ export const PROFILES = {
   "a session in the credentials file doesn't count": {
     files: { ".aws/config": "[profile p]\nsso_session = s\n", ".aws/credentials": S },
     profile: "p",
+    sessions: [],
   },
   "the credentials file without a configuration": {
     files: { ".aws/credentials": `[p]\nsso_session = s\n${S}` },
     profile: "p",
+    sessions: [],
   },
   "a broken credentials file": {
     files: { ".aws/config": P, ".aws/credentials": "nonsense\n" },

@@ -57,7 +57,7 @@ export const SETTINGS = {
   "an empty file": config(""),
 
   // -------------------------------------------------------------------- sessions
-  "a session that doesn't exist": config("[profile p]\nsso_session = s\n"),
+  "a session that doesn't exist": config("[profile p]\nsso_session = s\n", { sessions: [] }),
   "a session without settings": config("[profile p]\nsso_session = s\n[sso-session s]\n"),
   "a session without a region": config(
     "[profile p]\nsso_session = s\n[sso-session s]\nsso_start_url = https://x/\n",

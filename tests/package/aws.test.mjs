@@ -49,6 +49,22 @@ test("a profile gives its token, and when that expires", async () => {
   });
 });
 
+test("a login is used as long as it is valid, although the section of its session is missing", async () => {
+  await configure(home, "[profile p]\nsso_session = s\n");
+  assert.equal((await fromProfile(files())()).token, BEARER);
+  const renewable = {
+    ...{ accessToken: BEARER, refreshToken: "r", clientId: "c", clientSecret: "d" },
+    registrationExpiresAt: expiresAt,
+  };
+  const soon = new Date(Date.now() + 60_000).toISOString();
+  await signIn(home, "s", { ...renewable, expiresAt: soon });
+  assert.equal((await fromProfile(files())()).token, BEARER);
+  await signIn(home, "s", { ...renewable, expiresAt: "2020-01-01T00:00:00Z" });
+  const { message, reason } = await rejection(fromProfile(files())());
+  assert.match(message, /there is no \[sso-session s\] with settings/);
+  assert.equal(reason, "configuration");
+});
+
 test("a login that is renewed in the meantime is used", async () => {
   const token = fromProfile(files());
   await token();

@@ -85,6 +85,8 @@ export async function rejection(promise) {
   try {
     output = await promise;
   } catch (error) {
+    // This function would wait for it, and so give what a caller doesn't get.
+    if (error instanceof Promise) throw new Error("This call was rejected with a promise");
     return error;
   }
   throw new Error(`This call should have failed; it gave ${JSON.stringify(output)}`);

@@ -198,3 +198,21 @@ test("the token is not shown where it was passed as a name", async () => {
 test("a token so short that any name could hold it is no secret", async () => {
   assert.match(await refusal("timeout", { token: "time" }), /^options\.timeout is not an option/);
 });
+
+// -------------------------------------------------------------------------- types
+
+/** @type {[name: string, value: unknown, message: string][]} */
+const WRONG_TYPES = [
+  ["endpoint", 7, "options.endpoint must be a string or a URL, not number."],
+  ["endpoint", { searchParams: {} }, "options.endpoint must be a string or a URL, not object."],
+  ["timeoutMs", "7", "options.timeoutMs must be a number, not string."],
+  ["fetch", {}, "options.fetch must be a function, not object."],
+  ["signal", 7, "options.signal must be an AbortSignal, not number."],
+];
+
+test("an option of the wrong type is refused with the one that is expected", async () => {
+  for (const [name, value, expected] of WRONG_TYPES) {
+    const { message } = await rejection(CALLS.deleteAccessToken({ [name]: value }, TOKEN));
+    assert.equal(message, expected);
+  }
+});
