@@ -125,7 +125,9 @@ async function signIn(folder, endpoint) {
  * @param {string} endpoint
  */
 function environmentOf(home, endpoint) {
-  const isOurs = (/** @type {string} */ folder) => folder.includes("node_modules");
+  // npm puts folders of packages there, and set-up its tools.
+  const isOurs = (/** @type {string} */ folder) =>
+    folder.includes("node_modules") || folder.startsWith(root);
   const path = (process.env.PATH ?? "").split(delimiter).filter((folder) => !isOurs(folder));
   return {
     HOME: home,
