@@ -55,6 +55,10 @@ test("a function is not shown, even without a prototype", () => {
   assert.match(shown({ bare }).message, /of class function was thrown/);
 });
 
+test("an object that makes its own text is not shown, because that may be the token", () => {
+  assert.match(shown({ toString: () => TOKEN }).message, /of class Function was thrown/);
+});
+
 test("the code of the first eight causes is kept where the cause itself isn't shown", () => {
   const hidden = (length) => Object.assign(chain(length, "ECONNRESET"), { more: new Map() });
   assert.equal(shown(hidden(8)).code, "ECONNRESET");
