@@ -88,5 +88,5 @@ async function readSections({ path, displayName }) {
 /** @param {unknown} error */
 function describe(error) {
   if (error instanceof IniError) return error.message;
-  return error instanceof TypeError ? "it isn't UTF-8" : systemCode(error);
+  return error instanceof TypeError ? "it isn't UTF-8" : (systemCode(error) ?? "no code");
 }

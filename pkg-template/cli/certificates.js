@@ -33,7 +33,7 @@ export async function useCaBundle(env, settings) {
   if (!tls.setDefaultCACertificates)
     return `${bundle.source} is set, but this Node ignores it: set NODE_EXTRA_CA_CERTS to that file too.`;
   const text = await readFile(bundle.path, "utf8").catch((error) => {
-    throw bundleError(bundle, `can't be read (${systemCode(error)})`);
+    throw bundleError(bundle, `can't be read (${systemCode(error) ?? "no code"})`);
   });
   try {
     tls.setDefaultCACertificates([text, ...(tls.getCACertificates?.("extra") ?? [])]);

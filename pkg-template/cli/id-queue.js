@@ -18,7 +18,10 @@ export async function* readLines(stream) {
       yield* lines.map((line) => line.trim()).filter(Boolean);
     }
   } catch (error) {
-    throw new CliError(`Standard input can't be read (${systemCode(error)}).`, EXIT.failed);
+    throw new CliError(
+      `Standard input can't be read (${systemCode(error) ?? "no code"}).`,
+      EXIT.failed,
+    );
   }
   if (rest.trim()) yield rest.trim();
 }
