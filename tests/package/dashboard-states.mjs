@@ -19,6 +19,13 @@ import {
 
 export const TOO_LONG = "x".repeat(900);
 
+/** One deletion fails, one succeeds, and the others stay under way. */
+export const HALF_WAY = [
+  { status: 400, name: "ValidationException", message: TOO_LONG },
+  { delayMs: 0 },
+  ...repeated(4, NEVER),
+];
+
 /** Names that mean to deceive, or are hard to show. */
 export const ODD_NAMES = [
   "invoice\u202efdp.exe",
@@ -84,12 +91,7 @@ export const STATES = {
     await button(page, "Delete 12 selected…").click();
   },
   deleting: async ({ page, service }) => {
-    orderFaults(
-      service,
-      { status: 400, name: "ValidationException", message: TOO_LONG },
-      { delayMs: 0 },
-      ...repeated(4, NEVER),
-    );
+    orderFaults(service, ...HALF_WAY);
     await button(page, "Delete 12 tokens").click();
     await seenBy(service, "DELETE", 6);
     await said(page, "Deleting: 2 of 12");
