@@ -72,6 +72,12 @@ const table = createTable(element("rows"), select);
  */
 let shown = [];
 
+/**
+ * The rows that the next frame has to draw.
+ * @type {Set<Row>}
+ */
+const changed = new Set();
+
 /** Puts the state on screen. */
 export function show() {
   const focused = document.activeElement;
@@ -79,14 +85,13 @@ export function show() {
   shown = visibleRows();
   render(state, shown, now);
   table.show(shown, { selected: state.selected, names: distinctNames(allRows()), now });
+  // A frame that is still to come would draw these as they were before a new list.
+  changed.clear();
   if (focused && focused !== document.body && !isVisible(focused)) moveFocus();
 }
 
 const isVisible = (/** @type {Element} */ target) =>
   target.checkVisibility({ visibilityProperty: true });
-
-/** @type {Set<Row>} */
-const changed = new Set();
 
 const drawChanges = coalesce(() => {
   render(state, shown, Date.now());

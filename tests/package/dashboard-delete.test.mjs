@@ -228,6 +228,27 @@ pageTest(
 );
 
 pageTest(
+  "a late frame of a run takes nothing back that a check has found",
+  async ({ page, service }) => {
+    await page.evaluate(() => {
+      const frames = [];
+      window.requestAnimationFrame = (draw) => frames.push(draw);
+      window.drawLateFrames = () =>
+        frames.splice(0).forEach((draw) => void draw(performance.now()));
+    });
+    await signIn(page);
+    orderFaults(service, ...repeated(3, { status: 500, effect: true }));
+    await tick(page, "tmp");
+    await deleteSelected(page);
+    await rowSays(page, "tmp", "Unknown: no answer");
+    await button(page, "Check 1 unknown").click();
+    await rowSays(page, "tmp", "Already gone");
+    await page.evaluate(() => window.drawLateFrames());
+    assert.match(await row(page, "tmp").innerText(), /Already gone/);
+  },
+);
+
+pageTest(
   "when the bearer token expires during a run, the run can be finished with a fresh one",
   async ({ page, service }) => {
     await signIn(page);
