@@ -14,7 +14,6 @@ import { createGlue } from "./wasm/glue.js";
  * @property {(token: TokenSource, id: string, options: any) => Promise<Output>} deleteOneOfMany
  * @property {(token: TokenSource, nextToken: string | undefined, options: any) => Promise<Page>} listPage
  * @property {(token: TokenSource, options: any) => Promise<number>} checkBulkOptions
- * @property {(token: TokenSource, options: any) => Promise<void>} checkListOptions
  * @property {(token: TokenSource, argument: string, thrown: unknown) => Promise<Error>} argumentError
  * @property {(token: TokenSource, reason: unknown) => Promise<Error>} abortError
  */
@@ -52,7 +51,6 @@ export function createClient(loadModule) {
     deleteOneOfMany: operation("deleteOneOfMany"),
     listPage: operation("listPage"),
     checkBulkOptions: operation("checkBulkOptions"),
-    checkListOptions: operation("checkListOptions"),
     argumentError: errorMaker("argumentError"),
     abortError: errorMaker("abortError"),
   };

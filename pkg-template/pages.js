@@ -24,7 +24,6 @@ export const MAX_PAGES = 1_000;
  *
  * @typedef {object} Client
  * @property {(token: TokenSource, nextToken: string | undefined, options: Options) => Promise<Page>} listPage
- * @property {(token: TokenSource, options?: Options | null) => Promise<void>} checkListOptions
  * @property {(token: TokenSource, argument: string, thrown: unknown) => Promise<Error>} argumentError
  */
 
@@ -39,7 +38,6 @@ export function listAccessTokens(client, token, options) {
   return cancellable(async function* ({ cancellation }) {
     const ownOptions = await acceptOptions(reading, token, client);
     await followSignal(ownOptions, cancellation, token, client);
-    await client.checkListOptions(token, ownOptions);
     yield* tokens((nextToken) => client.listPage(token, nextToken, ownOptions));
   });
 }

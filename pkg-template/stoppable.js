@@ -191,7 +191,7 @@ export class StoppableRun {
     const reason = refusalReason(error);
     const isSame = reason !== "" && reason === this.#refusals.reason;
     this.#refusals = { reason, count: isSame ? this.#refusals.count + 1 : 1 };
-    if (reason === "" || this.#refusals.count < MAX_REFUSALS_IN_A_ROW || this.isStopping) return;
+    if (this.#refusals.count < MAX_REFUSALS_IN_A_ROW || this.isStopping) return;
     this.refusal = error;
     this.stop();
   }

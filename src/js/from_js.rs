@@ -132,13 +132,13 @@ pub(super) fn page_call(
     options: &bindings::Options,
 ) -> Result<(Call, Options), Error> {
     let source = TokenSource::new(token)?;
+    let own_options = Options::read(options)?;
     let list = ListRequest {
         max_results: page_size(options)?,
         next_token: next_token.as_string(),
     };
-    let options = Options::read(options)?;
-    let request = Request::list(&options.endpoint, list);
-    Ok((call(request, source, &options), options))
+    let request = Request::list(&own_options.endpoint, list);
+    Ok((call(request, source, &own_options), own_options))
 }
 
 fn call(request: Request, token: TokenSource, options: &Options) -> Call {

@@ -85,19 +85,6 @@ pub fn check_bulk_options(token: &JsValue, options: &JsValue) -> Result<u32, JsV
     Ok(from_js::concurrency(options.unchecked_ref())?)
 }
 
-/// Checks the arguments of `listAccessTokens`.
-///
-/// # Errors
-///
-/// The properties of an `InvalidArgumentError`.
-#[wasm_bindgen(js_name = checkListOptions, skip_typescript)]
-pub fn check_list_options(token: &JsValue, options: &JsValue) -> Result<(), JsValue> {
-    TokenSource::new(token)?;
-    Options::read(options.unchecked_ref())?;
-    from_js::page_size(options.unchecked_ref())?;
-    Ok(())
-}
-
 /// The error for an argument that threw while the package's JavaScript read it. What was thrown may
 /// quote the token.
 #[wasm_bindgen(js_name = argumentError, skip_typescript)]

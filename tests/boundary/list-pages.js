@@ -108,20 +108,8 @@ testEach(
     equal(failure.name, "InvalidArgumentError");
     includes(failure.message, expected);
     equal(requests.length, 0);
-    // The check without a request throws the same.
-    deepEqual((await settle(edge.checkListOptions(token, options))).failure, failure);
   },
 );
-
-test("valid list options pass the check and nothing is sent", async ({
-  token,
-  origin,
-  requests,
-}) => {
-  await edge.checkListOptions(token, { endpoint: origin, pageSize: 3 });
-  await edge.checkListOptions(() => token, undefined);
-  equal(requests.length, 0);
-});
 
 testEach(
   "an item with an unreadable expires time has none",

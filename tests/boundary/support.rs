@@ -35,7 +35,6 @@ fn exports() -> Object {
         ("deleteOneOfMany", operation(js::delete_one_of_many)),
         ("listPage", operation(js::list_page)),
         ("checkBulkOptions", check_bulk_options()),
-        ("checkListOptions", check_list_options()),
         ("argumentError", argument_error()),
         ("abortError", abort_error()),
     ];
@@ -57,11 +56,6 @@ fn operation(export: fn(JsValue, JsValue, JsValue) -> Promise) -> JsValue {
 fn check_bulk_options() -> JsValue {
     let export = |token: JsValue, options: JsValue| js::check_bulk_options(&token, &options);
     Closure::<dyn Fn(JsValue, JsValue) -> Result<u32, JsValue>>::new(export).into_js_value()
-}
-
-fn check_list_options() -> JsValue {
-    let export = |token: JsValue, options: JsValue| js::check_list_options(&token, &options);
-    Closure::<dyn Fn(JsValue, JsValue) -> Result<(), JsValue>>::new(export).into_js_value()
 }
 
 fn argument_error() -> JsValue {

@@ -75,6 +75,14 @@ test("a class that is called as the token is not named", () => {
   assert.equal(shown(new named()).message, "What was thrown quotes the token.");
 });
 
+test("of a class and of a code, 100 characters are shown", () => {
+  const long = "n".repeat(101);
+  const cause = Object.assign(new { [long]: class {} }[long](), { code: long });
+  const { message, code } = shown(cause);
+  assert.match(message, /of class n{100} was/);
+  assert.equal(code, "n".repeat(100));
+});
+
 test("toJSON gives eight causes", () => {
   const error = new CodeCatalystError({ ...properties, cause: chain(20) });
   let count = 0;

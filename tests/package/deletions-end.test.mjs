@@ -73,6 +73,18 @@ test("it can be left while a step is under way, also by a source that never give
   assert.deepEqual(await step, { done: true, value: undefined });
 });
 
+test("it can be left while a source that can't be let go of yet is asked for its next id", async () => {
+  const results = remove(
+    (async function* stuck() {
+      yield await new Promise(() => {});
+    })(),
+  );
+  const step = results.next();
+  await pause();
+  assert.deepEqual(await results.return(), { done: true, value: undefined });
+  assert.deepEqual(await step, { done: true, value: undefined });
+});
+
 test("an error that is thrown into it cancels what is under way", async () => {
   const results = remove(ids(9));
   const step = results.next();
@@ -113,6 +125,20 @@ test("a signal that fires while a source gives nothing ends it all the same", as
   await pause();
   controller.abort();
   assert.equal((await step).name, "AbortError");
+});
+
+test("a source that the same signal ends doesn't hide why it ends", async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const next = () =>
+    new Promise((_, reject) => {
+      signal.addEventListener("abort", () => reject(new Error("aborted, too")));
+    });
+  const step = rejection(remove({ [Symbol.asyncIterator]: () => ({ next }) }, { signal }).next());
+  await pause();
+  controller.abort("enough");
+  const { name, cause } = await step;
+  assert.deepEqual([name, cause], ["AbortError", "enough"]);
 });
 
 test("a signal ends it without waiting for a source that never finishes cleaning up", async () => {
@@ -214,6 +240,43 @@ test("what a source throws ends it, after the results of what was under way, and
     assert.ok("cause" in error);
     assert.equal(error.cause, thrown);
   }
+});
+
+test("a source whose step is no object ends it", async () => {
+  for (const step of [7, undefined]) {
+    const error = await rejection(
+      remove({ [Symbol.iterator]: () => ({ next: () => step }) }).next(),
+    );
+    assert.equal(error.name, "InvalidArgumentError");
+    assert.equal(error.cause.message, `Iterator result ${step} is not an object`);
+  }
+});
+
+test("a source that isn't asynchronous gives its ids in one turn", async () => {
+  let turn = 0;
+  const turns = [];
+  const next = () => {
+    queueMicrotask(() => (turn += 1));
+    turns.push(turn);
+    return { done: turns.length > 4, value: `id-${turns.length}` };
+  };
+  const results = remove({ [Symbol.iterator]: () => ({ next }) });
+  results.next();
+  await sent(4);
+  assert.deepEqual(
+    turns,
+    turns.map(() => turns[0]),
+  );
+  await results.return();
+});
+
+test("without MessageChannel a timer gives other tasks their turn", async (t) => {
+  t.mock.method(globalThis, "fetch", async () => new Response("{}"));
+  const { MessageChannel } = globalThis;
+  t.after(() => Object.assign(globalThis, { MessageChannel }));
+  // @ts-expect-error: jsdom has none
+  globalThis.MessageChannel = undefined;
+  assert.equal((await all(remove(ids(2_500)))).length, 2_500);
 });
 
 test("what a source throws does not bring the token along", async () => {

@@ -47,7 +47,7 @@ export async function makeCall(seed, exports, kind) {
 const PACKAGE_CALLS = ["deleteAccessToken", "deleteAccessTokens", "listAccessTokens"];
 const MODULE_CALLS = [
   ...["deleteAccessToken", "deleteOneOfMany", "listPage", "checkBulkOptions"],
-  ...["checkListOptions", "argumentError", "abortError"],
+  ...["argumentError", "abortError"],
 ];
 
 /** What is passed to which function, and how fetch answers. */

@@ -119,9 +119,36 @@ test("pages that lead in a circle end with an error, after what they held", asyn
     })(),
   );
   const { name, status, attempts, retryable } = error;
+  assert.equal("requestId" in error, false);
   assert.deepEqual([name, status, attempts, retryable], ["UnexpectedResponseError", 200, 1, false]);
   assert.match(error.message, /leads back to a page/);
   assert.deepEqual(seen, ["1", "2"]);
+});
+
+test("a list of more than 1,000 pages ends with an error that names the last reply", async (t) => {
+  let pages = 0;
+  const fetch = async () => {
+    pages += 1;
+    const body = { items: [{ id: `${pages}`, name: "n" }], nextToken: `after ${pages}` };
+    return new Response(JSON.stringify(body), { headers: { "x-amzn-requestid": `r-${pages}` } });
+  };
+  t.mock.method(globalThis, "fetch", fetch);
+  const ids = [];
+  const error = await rejection(
+    (async () => {
+      for await (const { id } of list()) ids.push(id);
+    })(),
+  );
+  assert.deepEqual([pages, ids.length], [1_000, 1_000]);
+  assert.deepEqual(error.toJSON(), {
+    name: "UnexpectedResponseError",
+    message: "The service's list of tokens has more than 1,000 pages.",
+    status: 200,
+    requestId: "r-1000",
+    attempts: 1,
+    retryable: false,
+    outcomeUnknown: false,
+  });
 });
 
 test("a reply that is no list is an error and no shorter list", async (t) => {

@@ -195,6 +195,11 @@ test("the token is not shown where it was passed as a name", async () => {
   }
 });
 
+test("a token of eight characters is not shown either", async () => {
+  const message = await refusal("xx12345678xx", { token: "12345678" });
+  assert.match(message, /^options\.xx\[token\]xx is not an option/);
+});
+
 test("a token so short that any name could hold it is no secret", async () => {
   assert.match(await refusal("timeout", { token: "time" }), /^options\.timeout is not an option/);
 });

@@ -35,6 +35,9 @@ function liveIds(...first) {
   return Object.assign(source, { [Symbol.asyncIterator]: () => ({ next, return: close }) });
 }
 
+/** A stop that waits for its limit then waits for ever. */
+const stopTheClock = (t) => t.mock.timers.enable({ apis: ["setTimeout"] });
+
 test("a run that nobody stops gives each result, with the options of the caller", async () => {
   const { run, results, ended } = begin(ids(3), { concurrency: 2 });
   await sent(2);
@@ -53,6 +56,7 @@ test("after a stop nothing new begins, and what was sent gets its reply", async 
   const { run, results, ended } = begin(ids(9));
   await sent(4);
   run.stop();
+  run.stop();
   assert.deepEqual([run.isStopping, run.underWayCount], [true, 4]);
   for (const id of ids(4)) await answer(id);
   await ended;
@@ -64,15 +68,35 @@ test("after a stop nothing new begins, and what was sent gets its reply", async 
   assert.equal(timers(), 0);
 });
 
-test("a run with nothing under way ends as soon as it is stopped", async () => {
+test("the wait to tell of counts the attempts of the options, and ends with the deletion", async () => {
+  const heard = [];
+  const options = { concurrency: 1, maxAttempts: 5, onRetry: ({ id }) => heard.push(id) };
+  const { run, results, ended } = begin(ids(1), options);
+  assert.equal(run.wait, undefined);
+  await answer("id-0", 503, { headers: { "retry-after": "9" } });
+  assert.deepEqual([run.wait.attempt, run.wait.maxAttempts, heard], [2, 5, ["id-0"]]);
+  run.abort();
+  await ended;
+  assert.deepEqual([run.wait, results.length], [undefined, 1]);
+});
+
+test("the fetch of the options is used", async () => {
+  const { results, ended } = begin(ids(1), { fetch: async () => new Response("{}") });
+  await ended;
+  assert.deepEqual([statuses(results), sentCount], [[["id-0", "deleted"]], 0]);
+});
+
+test("a run with nothing under way ends as soon as it is stopped", async (t) => {
+  stopTheClock(t);
   const { run, results, ended } = begin(liveIds());
   await sent(0);
   run.stop();
   await ended;
-  assert.deepEqual([results, timers()], [[], 0]);
+  assert.deepEqual(results, []);
 });
 
-test("a token that comes after the stop sends nothing", async () => {
+test("a token that comes after the stop sends nothing", async (t) => {
+  stopTheClock(t);
   let give;
   const later = new Promise((resolve) => {
     give = () => resolve("token");
@@ -101,14 +125,14 @@ test("the source of the ids is neither asked nor closed after a stop", async () 
 
 test("an id that comes after the stop is dropped", async () => {
   const source = liveIds("id-0");
-  const { run, ended } = begin(source);
+  const { run, results, ended } = begin(source);
   await sent(1);
   run.stop();
   source.give("late");
   await sent(1);
   await answer("id-0");
   await ended;
-  assert.equal(sentCount, 1);
+  assert.deepEqual([statuses(results), sentCount], [[["id-0", "deleted"]], 1]);
 });
 
 // --------------------------------------------------------------- unresolved deletions
@@ -124,6 +148,20 @@ test("a deletion whose reply got lost asks again after the stop, so that it is k
   await ended;
   assert.equal(results[0].alreadyDeleted, true);
   assert.equal(sentCount, 2);
+});
+
+test("while it asks again, an id that comes after the stop is dropped, too", async () => {
+  const source = liveIds("id-0");
+  const { run, results, ended } = begin(source);
+  await sent(1);
+  loseReply("id-0");
+  await sent(1);
+  run.stop();
+  source.give("late");
+  await sent(2);
+  await answer("id-0");
+  await ended;
+  assert.deepEqual([statuses(results), sentCount], [[["id-0", "deleted"]], 2]);
 });
 
 test("a deletion of which a reply has told that nothing happened doesn't ask again", async () => {
@@ -189,7 +227,7 @@ test("an abort ends what is under way at once, and that is unknown", async () =>
 });
 
 test("a stop lasts 10 seconds at most", async (t) => {
-  t.mock.timers.enable({ apis: ["setTimeout"] });
+  stopTheClock(t);
   const { run, results, ended } = begin(ids(9), { concurrency: 1, timeoutMs: 60_000 });
   await sent(1);
   run.stop();

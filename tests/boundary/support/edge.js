@@ -17,7 +17,6 @@ import {
  * @property {(token?: any, id?: any, options?: any) => Promise<any>} deleteOneOfMany
  * @property {(token?: any, nextToken?: any, options?: any) => Promise<any>} listPage
  * @property {(token?: any, options?: any) => Promise<number>} checkBulkOptions
- * @property {(token?: any, options?: any) => Promise<void>} checkListOptions
  * @property {(token: any, argument: string, thrown: any) => any} argumentError
  * @property {(token: any, reason: any) => any} abortError
  */
@@ -66,10 +65,6 @@ export function connect(functions, moduleMemory) {
     checkBulkOptions: (token, options) =>
       callWithOptions(deleteAccessTokens, token, options, (copy) =>
         functions.checkBulkOptions(token, copy),
-      ),
-    checkListOptions: (token, options) =>
-      callWithOptions(listAccessTokens, token, options, (copy) =>
-        functions.checkListOptions(token, copy),
       ),
   };
   functions.setCauseFilter(shownCause);
