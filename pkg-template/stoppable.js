@@ -30,7 +30,7 @@ export const isSignInRefused = ({ name, status }) =>
  * @param {number} underWayCount
  */
 export const describeStop = (underWayCount) =>
-  `Stopping: ${formatCount(underWayCount, "deletion")} under way may still end ` +
+  `Stopping: ${formatCount(underWayCount, "deletion")} under way may still finish ` +
   `(${STOP_LIMIT_MS / 1000} s at most).`;
 
 /**

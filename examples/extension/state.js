@@ -27,7 +27,7 @@
  * @property {ErrorJson} [listError]  why the last list failed
  * @property {string[]} interrupted  names of tokens whose deletion was cancelled by forgetting the
  *   bearer token
- * @property {number} [stopping]  after Cancel: how many deletions may still end
+ * @property {number} [stopping]  after Cancel: how many deletions may still finish
  * @property {StoppedRun} [stopped]  how the last run of deletions ended, if it was stopped
  * @property {Token[]} tokens
  *

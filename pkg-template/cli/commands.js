@@ -46,15 +46,15 @@ const SIGNED_IN = [
 
 const STOPPING = `Stopping
 Ctrl-C, SIGTERM or SIGHUP: nothing new begins, waits end, and what is under way
-may still end (10 s at most), so nothing becomes unknown. A second one cancels
-what is under way. Then it reports what was deleted and what wasn't. Ten
+may still finish (10 s at most), so nothing becomes unknown. A second one
+cancels what is under way. Then it reports what was deleted and what wasn't. Ten
 refusals in a row for the same reason end a run, too.`;
 
 const SERVING = `Serving
 The page is served to this machine only, and only to the browser in which its
 address was opened: the address works once. The bearer token stays in this
-program. It ends at Ctrl-C, with exit code 0; deletions under way may still end
-(10 s at most), and a second Ctrl-C cancels them.`;
+program. It ends at Ctrl-C, with exit code 0; deletions under way may still
+finish (10 s at most), and a second Ctrl-C cancels them.`;
 
 const COMPLETION = `Setting it up
 The program must be installed: npm install --global codecatalyst-pat

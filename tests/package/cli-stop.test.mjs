@@ -66,7 +66,7 @@ for (const [signal, expected] of /** @type {const} */ ([
     assert.deepEqual([code, deletions(service)], [expected, 204]);
     assert.deepEqual([deleted, deleted + failed, unknown, notTried], [taken(), 204, 0, 796]);
     assert.equal(stdout.match(/^deleted {2}/gm)?.length, deleted);
-    assert.match(stderr, /^Stopping: 4 deletions under way may still end \(10 s at most\)\./m);
+    assert.match(stderr, /^Stopping: 4 deletions under way may still finish \(10 s at most\)\./m);
     assert.equal(stderr.includes("Press Ctrl-C again"), signal === "SIGINT");
   });
 }

@@ -55,7 +55,7 @@ const cli = (t, args, /** @type {any} */ { more, ...options } = {}) =>
 
 const QUESTION = "[y/N]";
 const STOPPING =
-  "Stopping: 1 deletion under way may still end (10 s at most). Press Ctrl-C again to cancel it.";
+  "Stopping: 1 deletion under way may still finish (10 s at most). Press Ctrl-C again to cancel it.";
 const HELD = { method: "DELETE", delayMs: 2 ** 30 };
 
 // --------------------------------------------------------------------------- questions
@@ -196,7 +196,7 @@ async function heldUp(t, args, seen, options) {
   return running.ended;
 }
 
-test("Ctrl-C says what may still end, and how to cancel that", terminal, async (t) => {
+test("Ctrl-C says what may still finish, and how to cancel that", terminal, async (t) => {
   const { stdout } = await heldUp(t, [], BAR);
   assert.match(stdout, /Ctrl-C again to cancel it\.\r\n.*\] 2 of 4 {3}stopping/s);
 });

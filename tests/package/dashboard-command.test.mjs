@@ -218,7 +218,7 @@ test("at Ctrl-C nothing more is sent to the service, and a deletion under way ma
   const underWay = ask({ url }, first, { method: "DELETE", headers });
   await until(() => deletions(service) > before);
   running.child.kill("SIGINT");
-  await running.printed("Stopping: 1 deletion under way may still end (10 s at most).");
+  await running.printed("Stopping: 1 deletion under way may still finish (10 s at most).");
   const late = await ask({ url }, second, { method: "DELETE", headers });
   // Not 5xx, which would leave the outcome unknown, and not the service's answer.
   assert.deepEqual([late.status, late.headers["content-type"]], [403, "text/plain; charset=utf-8"]);

@@ -98,7 +98,7 @@ export const STATES = {
   },
   stopping: async ({ page }) => {
     await button(page, "Cancel").click();
-    await said(page, "may still end");
+    await said(page, "may still finish");
   },
   cancelled: async ({ page }) => {
     await button(page, "Cancel now").click();

@@ -43,7 +43,7 @@ pageTest(
     await said(page, "Deleting: 1 of 12");
     await seenBy(service, "DELETE", 5);
     await button(page, "Cancel").click();
-    await said(page, "Stopping: 4 deletions under way may still end (10 s at most).");
+    await said(page, "Stopping: 4 deletions under way may still finish (10 s at most).");
     await said(page, "Cancelled: 5 deleted, 7 not tried");
     assert.deepEqual([deletions(service).length, owned(service).length], [5, 7]);
     await page.getByText("7 selected", { exact: true }).waitFor();

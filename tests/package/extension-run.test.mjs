@@ -74,7 +74,7 @@ extensionTest(
   async (own) => {
     const page = await openWithFourUnderWay(own, 1_500);
     await button(page, "Cancel").click();
-    const stopping = "Stopping: 4 deletions under way may still end (10 s at most).";
+    const stopping = "Stopping: 4 deletions under way may still finish (10 s at most).";
     await page.locator("#progress").getByText(stopping).waitFor();
     assert.match(await notice(page, "Cancelled"), /5 deleted, 0 failed, 0 unknown, 4 not tried\./);
     assert.deepEqual([deletions(), own.owned().length], [5, 4]);

@@ -69,7 +69,7 @@ export const POPUP_STATES = {
   },
   stopping: async ({ page }) => {
     await button(page, "Cancel").click();
-    await says(page, "may still end");
+    await says(page, "may still finish");
   },
   cancelled: async ({ page }) => {
     await button(page, "Cancel now").click();

@@ -65,7 +65,7 @@ test("a sign-in is refused by the service, not by a proxy", () => {
 
 test("a stop says what it waits for, and for how long", () => {
   assert.deepEqual([1, 2].map(stoppable.describeStop), [
-    "Stopping: 1 deletion under way may still end (10 s at most).",
-    "Stopping: 2 deletions under way may still end (10 s at most).",
+    "Stopping: 1 deletion under way may still finish (10 s at most).",
+    "Stopping: 2 deletions under way may still finish (10 s at most).",
   ]);
 });
