@@ -43,7 +43,6 @@ tests! {
     a_page_that_breaks_off_is_requested_again
     an_abort_ends_a_list_request_with_a_known_outcome
     list_options_are_validated
-    valid_list_options_pass_the_check_and_nothing_is_sent
     an_item_with_an_unreadable_expires_time_has_none
     an_expires_time_can_have_an_offset_or_lack_seconds_or_a_zone
 }
